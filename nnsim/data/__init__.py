@@ -1,0 +1,1 @@
+"""Datasets as arrays: gates, tables, 2-D toys, regression surfaces."""

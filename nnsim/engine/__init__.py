@@ -1,0 +1,1 @@
+"""How it is computed: the tape, its operations, two engines that run it, and the trainer."""

@@ -1,0 +1,1 @@
+"""The operations a tape is made of."""

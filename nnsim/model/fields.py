@@ -1,0 +1,132 @@
+"""Reading JSON that came from outside: every value is checked before it is used.
+
+A :class:`Fields` wraps one JSON object, knows its path, and complains about what is missing, of
+the wrong type, out of range or unknown, in words that name the field.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from nnsim.model.errors import DocumentError, one_of
+
+_MISSING: Any = object()
+
+
+def _type_name(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list"}
+    return "null" if value is None else names.get(type(value), "an object")
+
+
+class Fields:
+    """One JSON object being read.
+
+    Parameters
+    ----------
+    value
+        What the JSON holds; anything but an object is refused.
+    path
+        Where it stands in the document, for the error messages.
+    known
+        Every field name allowed here; others are refused, so that a misspelt one is noticed.
+    """
+
+    def __init__(self, value: object, path: str, known: Iterable[str]) -> None:
+        if not isinstance(value, Mapping):
+            raise DocumentError(path, f"must be an object, not {_type_name(value)}")
+        allowed = list(known)
+        for name in value:
+            if name not in allowed:
+                raise DocumentError(self._join(path, str(name)), f"is not known here; {one_of(allowed)}")
+        self._value = value
+        self.path = path
+
+    @staticmethod
+    def _join(path: str, name: str) -> str:
+        return f"{path}.{name}" if path else name
+
+    def at(self, name: str) -> str:
+        """Path of one of this object's fields."""
+        return self._join(self.path, name)
+
+    def has(self, name: str) -> bool:
+        """Whether the field is there."""
+        return name in self._value
+
+    def raw(self, name: str, default: Any = _MISSING) -> Any:
+        """The field as it stands; `default`, if given, when it is absent."""
+        value = self._value.get(name, default)
+        if value is _MISSING:
+            raise DocumentError(self.at(name), "is missing")
+        return value
+
+    def text(self, name: str, default: Any = _MISSING, *, allowed: Iterable[str] | None = None) -> str:
+        """A string, from a list of allowed ones if such a list is given."""
+        value = self.raw(name, default)
+        if not isinstance(value, str):
+            raise DocumentError(self.at(name), f"must be text, not {_type_name(value)}")
+        if allowed is not None:
+            names = list(allowed)
+            if value not in names:
+                raise DocumentError(self.at(name), f"{value[:40]!r} is not known; {one_of(names)}")
+        return value
+
+    def flag(self, name: str, default: Any = _MISSING) -> bool:
+        """True or false."""
+        value = self.raw(name, default)
+        if not isinstance(value, bool):
+            raise DocumentError(self.at(name), f"must be true or false, not {_type_name(value)}")
+        return value
+
+    def integer(self, name: str, default: Any = _MISSING, *, low: int, high: int) -> int:
+        """A whole number with ``low <= value <= high``."""
+        return as_integer(self.raw(name, default), self.at(name), low=low, high=high)
+
+    def number(
+        self, name: str, default: Any = _MISSING, *, low: float, high: float, open_low: bool = False
+    ) -> float:
+        """A finite number in ``[low, high]``, or ``(low, high]`` with `open_low`."""
+        value = as_number(self.raw(name, default), self.at(name))
+        if not low <= value <= high or (open_low and value == low):
+            words = f"above {low:g} and at most {high:g}" if open_low else f"from {low:g} to {high:g}"
+            raise DocumentError(self.at(name), f"{value:g} is out of range; allowed: {words}")
+        return value
+
+    def items(self, name: str, default: Any = _MISSING, *, longest: int) -> list[Any]:
+        """A list of at most `longest` items."""
+        return as_list(self.raw(name, default), self.at(name), longest=longest)
+
+
+def as_list(value: object, path: str, *, longest: int) -> list[Any]:
+    """`value` as a list of at most `longest` items, or a :class:`DocumentError`."""
+    if not isinstance(value, list | tuple):
+        raise DocumentError(path, f"must be a list, not {_type_name(value)}")
+    if len(value) > longest:
+        raise DocumentError(path, f"has {len(value)} items; allowed: at most {longest}")
+    return list(value)
+
+
+def as_integer(value: object, path: str, *, low: int, high: int) -> int:
+    """`value` as a whole number in ``[low, high]``, or a :class:`DocumentError`."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise DocumentError(path, f"must be a whole number, not {_type_name(value)}")
+    if not low <= value <= high:
+        raise DocumentError(path, f"is out of range; allowed: {low} to {high}")
+    return value
+
+
+def as_number(value: object, path: str) -> float:
+    """`value` as a finite float, or a :class:`DocumentError`."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise DocumentError(path, f"must be a number, not {_type_name(value)}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise DocumentError(path, "must be a finite number")
+    return number

@@ -1,0 +1,93 @@
+"""`.nnsim` files: a safetensors file whose metadata holds the document."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from nnsim.model.document import Document, document_from_text, document_to_json
+from nnsim.model.errors import DocumentError
+from nnsim.model.parameters import Layout, Vector
+
+METADATA_KEY = "nnsim"
+LARGEST_FILE = 200_000_000
+
+
+def save_file(path: Path, document: Document, parameters: Vector) -> None:
+    """Write a document and its parameters; the old file stays whole until the new one is.
+
+    Parameters
+    ----------
+    path : Path
+    document : Document
+    parameters : array, shape (P,)
+        The flat vector; each tensor is stored by its PyTorch name in float32.
+    """
+    tensors = {
+        name: np.ascontiguousarray(view, dtype=np.float32)
+        for name, view in Layout(document.network).views(parameters).items()
+    }
+    text = json.dumps(document_to_json(document), ensure_ascii=False, separators=(",", ":"))
+    content = save(tensors, metadata={METADATA_KEY: text})
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def open_file(path: Path) -> tuple[Document, NDArray[np.float32]]:
+    """Read a document and its parameters.
+
+    Returns
+    -------
+    document : Document
+    parameters : array of float32, shape (P,)
+
+    Raises
+    ------
+    DocumentError
+        If the file is not a whole `.nnsim` file, in words for the user.
+    OSError
+        If it cannot be read at all.
+    """
+    if path.stat().st_size > LARGEST_FILE:
+        raise DocumentError("", f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
+    try:
+        with safe_open(path, framework="numpy") as file:
+            text = (file.metadata() or {}).get(METADATA_KEY)
+            if text is None:
+                raise DocumentError("", "the file holds tensors but no nnsim document")
+            document = document_from_text(text)
+            names = set(file.keys())
+            return document, _parameters(document, names, file)
+    except SafetensorError as error:
+        raise DocumentError("", "this is not a whole .nnsim file (damaged, cut off or another kind)") from error
+
+
+def _parameters(document: Document, names: set[str], file: safe_open) -> NDArray[np.float32]:
+    layout = Layout(document.network)
+    vector = np.empty(layout.size, np.float32)
+    for tensor in layout.tensors:
+        if tensor.name not in names:
+            raise DocumentError(tensor.name, "this tensor is missing from the file")
+        stored = file.get_slice(tensor.name)
+        if tuple(stored.get_shape()) != tensor.shape or stored.get_dtype() != "F32":
+            raise DocumentError(tensor.name, f"must be float32 of shape {tensor.shape}")
+        values = file.get_tensor(tensor.name)
+        if not np.isfinite(values).all():
+            raise DocumentError(tensor.name, "holds numbers that are not finite")
+        vector[tensor.span] = values.ravel()
+    return vector

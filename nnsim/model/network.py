@@ -1,0 +1,177 @@
+"""A network: layers, the connections between them, and the edges taken out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from nnsim.model.errors import DocumentError
+from nnsim.model.fields import Fields, as_integer, as_list
+from nnsim.model.layers import Dense, Input, Layer, layer_from_json, layer_to_json
+
+MOST_LAYERS = 64
+MOST_PARAMETERS = 20_000_000
+
+
+class Edge(NamedTuple):
+    """One weight, named by the two nodes it joins."""
+
+    source_layer: int
+    source_unit: int
+    layer: int
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Layers and their connections.
+
+    Layer 0 is the input, the last layer the output. Connections run from a lower to a higher layer
+    number, so the graph has no cycle; a connection that passes over a layer is a skip connection.
+    A layer fed by several others sees them one after the other, in the order of their numbers, as if
+    concatenated: its weight has shape ``(units, sum of the sources' units)``.
+
+    Attributes
+    ----------
+    layers : tuple of Layer
+    connections : tuple of (int, int)
+        Sorted ``(source, destination)`` pairs.
+    removed_edges : frozenset of Edge
+        Their weight is 0 and stays 0.
+    frozen_edges : frozenset of Edge
+        Their weight is used but not trained.
+    """
+
+    layers: tuple[Layer, ...]
+    connections: tuple[tuple[int, int], ...]
+    removed_edges: frozenset[Edge] = frozenset()
+    frozen_edges: frozenset[Edge] = frozenset()
+
+    @property
+    def input(self) -> Input:
+        """The first layer."""
+        first = self.layers[0]
+        assert isinstance(first, Input)
+        return first
+
+    @property
+    def output(self) -> Dense:
+        """The last layer."""
+        last = self.layers[-1]
+        assert isinstance(last, Dense)
+        return last
+
+    def dense(self, layer: int) -> Dense:
+        """Layer number `layer`, which must be a dense one."""
+        found = self.layers[layer]
+        assert isinstance(found, Dense)
+        return found
+
+    def sources(self, layer: int) -> tuple[int, ...]:
+        """The layers that feed `layer`, in the order in which it sees them."""
+        return tuple(source for source, destination in self.connections if destination == layer)
+
+    def fan_in(self, layer: int) -> int:
+        """Number of weights that enter each unit of `layer`."""
+        return sum(self.layers[source].units for source in self.sources(layer))
+
+    def with_layer(self, index: int, layer: Layer) -> Network:
+        """The same network with one layer exchanged."""
+        layers = list(self.layers)
+        layers[index] = layer
+        return replace(self, layers=tuple(layers))
+
+
+def chain(*layers: Layer) -> Network:
+    """A network in which each layer feeds the next."""
+    return Network(tuple(layers), tuple((i, i + 1) for i in range(len(layers) - 1)))
+
+
+def network_from_json(value: object, path: str = "network") -> Network:
+    """Read and check a network; layers without listed connections form a chain.
+
+    Raises
+    ------
+    DocumentError
+        Naming the field and what is allowed there.
+    """
+    fields = Fields(value, path, ("layers", "connections", "removed_edges", "frozen_edges"))
+    layers = tuple(
+        layer_from_json(item, f"{fields.at('layers')}[{i}]")
+        for i, item in enumerate(fields.items("layers", longest=MOST_LAYERS))
+    )
+    _check_kinds(layers, fields.at("layers"))
+    usual = [[i, i + 1] for i in range(len(layers) - 1)]
+    connections = _connections(fields, usual, len(layers))
+    network = Network(layers, connections)
+    weights = sum(network.fan_in(i) * network.layers[i].units for i in range(1, len(layers)))
+    if weights > MOST_PARAMETERS:
+        raise DocumentError(path, f"has {weights} weights; allowed: at most {MOST_PARAMETERS}")
+    return replace(
+        network,
+        removed_edges=_edges(fields, "removed_edges", network),
+        frozen_edges=_edges(fields, "frozen_edges", network),
+    )
+
+
+def _check_kinds(layers: tuple[Layer, ...], path: str) -> None:
+    if len(layers) < 2:
+        raise DocumentError(path, "has too few layers; allowed: an input and at least one dense layer")
+    for i, layer in enumerate(layers):
+        if isinstance(layer, Input) != (i == 0):
+            raise DocumentError(f"{path}[{i}].kind", "the first layer, and only it, must be the input")
+
+
+def _connections(fields: Fields, usual: list[list[int]], layers: int) -> tuple[tuple[int, int], ...]:
+    found: set[tuple[int, int]] = set()
+    for i, item in enumerate(fields.items("connections", usual, longest=MOST_LAYERS**2)):
+        path = f"{fields.at('connections')}[{i}]"
+        ends = as_list(item, path, longest=2)
+        if len(ends) != 2:
+            raise DocumentError(path, "must be [source layer, destination layer]")
+        source = as_integer(ends[0], f"{path}[0]", low=0, high=layers - 2)
+        destination = as_integer(ends[1], f"{path}[1]", low=1, high=layers - 1)
+        if source >= destination:
+            raise DocumentError(path, "must run from a lower to a higher layer number")
+        if (source, destination) in found:
+            raise DocumentError(path, "stands twice")
+        found.add((source, destination))
+    for layer in range(1, layers):
+        if not any(destination == layer for _, destination in found):
+            raise DocumentError(fields.at("connections"), f"layer {layer} has no connection into it")
+    return tuple(sorted(found))
+
+
+def _edges(fields: Fields, name: str, network: Network) -> frozenset[Edge]:
+    edges: set[Edge] = set()
+    for i, item in enumerate(fields.items(name, [], longest=MOST_PARAMETERS)):
+        path = f"{fields.at(name)}[{i}]"
+        numbers = as_list(item, path, longest=4)
+        if len(numbers) != 4:
+            raise DocumentError(path, "must be [source layer, source unit, layer, unit]")
+        last = len(network.layers) - 1
+        source = as_integer(numbers[0], f"{path}[0]", low=0, high=last)
+        layer = as_integer(numbers[2], f"{path}[2]", low=0, high=last)
+        if (source, layer) not in network.connections:
+            raise DocumentError(path, f"layers {source} and {layer} are not connected")
+        edges.add(
+            Edge(
+                source,
+                as_integer(numbers[1], f"{path}[1]", low=0, high=network.layers[source].units - 1),
+                layer,
+                as_integer(numbers[3], f"{path}[3]", low=0, high=network.layers[layer].units - 1),
+            )
+        )
+    return frozenset(edges)
+
+
+def network_to_json(network: Network) -> dict[str, Any]:
+    """The JSON of a network."""
+    out: dict[str, Any] = {
+        "layers": [layer_to_json(layer) for layer in network.layers],
+        "connections": [list(pair) for pair in network.connections],
+        "removed_edges": [list(edge) for edge in sorted(network.removed_edges)],
+    }
+    if network.frozen_edges:
+        out["frozen_edges"] = [list(edge) for edge in sorted(network.frozen_edges)]
+    return out

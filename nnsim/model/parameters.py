@@ -1,0 +1,182 @@
+"""Where each parameter of a network stands in its one flat vector."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.model.network import Edge, Network
+
+Vector = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A named block of the flat vector.
+
+    Attributes
+    ----------
+    name : str
+        As in PyTorch's ``state_dict``: ``layers.1.weight`` is (out, in).
+    layer : int
+    role : str
+        ``weight``, ``bias`` or ``slope``.
+    shape : tuple of int
+    offset : int
+    """
+
+    name: str
+    layer: int
+    role: str
+    shape: tuple[int, ...]
+    offset: int
+
+    @property
+    def size(self) -> int:
+        """Number of parameters in the block."""
+        return math.prod(self.shape)
+
+    @property
+    def span(self) -> slice:
+        """The block's place in the flat vector."""
+        return slice(self.offset, self.offset + self.size)
+
+
+class Layout:
+    """The tensors of a network, one after the other: for each layer weight, bias, slope.
+
+    Parameters
+    ----------
+    network : Network
+
+    Attributes
+    ----------
+    tensors : tuple of Tensor
+    size : int
+        Length of the flat vector.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        tensors: list[Tensor] = []
+        offset = 0
+        for index in range(1, len(network.layers)):
+            for role, shape in _shapes(network, index):
+                tensors.append(Tensor(f"layers.{index}.{role}", index, role, shape, offset))
+                offset += tensors[-1].size
+        self.tensors = tuple(tensors)
+        self.size = offset
+        self._by_name = {tensor.name: tensor for tensor in tensors}
+
+    def find(self, layer: int, role: str) -> Tensor | None:
+        """The tensor of that role in that layer, if it has one."""
+        return self._by_name.get(f"layers.{layer}.{role}")
+
+    def weight(self, layer: int) -> Tensor:
+        """The weight tensor of a dense layer."""
+        return self._by_name[f"layers.{layer}.weight"]
+
+    def view(self, vector: Vector, layer: int, role: str) -> Vector | None:
+        """A shaped window into a flat vector, if that layer has such a tensor."""
+        tensor = self.find(layer, role)
+        return None if tensor is None else vector[tensor.span].reshape(tensor.shape)
+
+    def views(self, vector: Vector) -> dict[str, Vector]:
+        """Shaped windows into a flat vector, by tensor name."""
+        return {t.name: vector[t.span].reshape(t.shape) for t in self.tensors}
+
+    def columns(self, source: int, layer: int) -> slice:
+        """Columns of the weight of `layer` that belong to `source`."""
+        start = 0
+        for feeder in self.network.sources(layer):
+            units = self.network.layers[feeder].units
+            if feeder == source:
+                return slice(start, start + units)
+            start += units
+        raise KeyError((source, layer))
+
+    def block(self, vector: Vector, source: int, layer: int) -> Vector:
+        """Weights of one connection, (units of `layer`, units of `source`), as a window."""
+        weight = self.view(vector, layer, "weight")
+        assert weight is not None
+        return weight[:, self.columns(source, layer)]
+
+    def edge_index(self, edge: Edge) -> int:
+        """Place of one edge's weight in the flat vector."""
+        tensor = self.weight(edge.layer)
+        column = self.columns(edge.source_layer, edge.layer).start + edge.source_unit
+        return tensor.offset + edge.unit * tensor.shape[1] + int(column)
+
+    def removed(self) -> NDArray[np.bool_]:
+        """True where the weight of a removed edge would be."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[[self.edge_index(edge) for edge in self.network.removed_edges]] = True
+        return mask
+
+    def trainable(self) -> NDArray[np.bool_]:
+        """True where training may change the parameter."""
+        mask = ~self.removed()
+        mask[[self.edge_index(edge) for edge in self.network.frozen_edges]] = False
+        for tensor in self.tensors:
+            if self.network.dense(tensor.layer).frozen:
+                mask[tensor.span] = False
+        return mask
+
+
+def _shapes(network: Network, index: int) -> list[tuple[str, tuple[int, ...]]]:
+    layer = network.dense(index)
+    shapes: list[tuple[str, tuple[int, ...]]] = [("weight", (layer.units, network.fan_in(index)))]
+    if layer.bias:
+        shapes.append(("bias", (layer.units,)))
+    if layer.activation == "prelu":
+        shapes.append(("slope", (1,)))
+    return shapes
+
+
+def carry_over(old: Layout, vector: Vector, new: Layout, fresh: Vector) -> Vector:
+    """Bring what was learned into an edited network.
+
+    Every tensor that both networks have keeps the part of it that both have; the rest comes from
+    `fresh`. Weights that lead out of a unit that is new start at 0, so that it changes nothing yet.
+
+    Parameters
+    ----------
+    old, new : Layout
+        Before and after the edit; the layers keep their numbers.
+    vector : array, shape (old.size,)
+    fresh : array, shape (new.size,)
+        Initial values for what is new.
+
+    Returns
+    -------
+    array, shape (new.size,)
+    """
+    out = fresh.copy()
+    kept = old.views(vector)
+    for tensor in new.tensors:
+        target = out[tensor.span].reshape(tensor.shape)
+        if tensor.role == "weight":
+            _carry_weight(old, vector, new, target, tensor.layer)
+        elif tensor.name in kept:
+            size = min(tensor.shape[0], kept[tensor.name].shape[0])
+            target[:size] = kept[tensor.name][:size]
+    out[new.removed()] = 0.0
+    return out
+
+
+def _carry_weight(old: Layout, vector: Vector, new: Layout, target: Vector, layer: int) -> None:
+    if layer >= len(old.network.layers):
+        return
+    before = set(old.network.sources(layer))
+    for source in new.network.sources(layer):
+        if source not in before:
+            continue
+        block = target[:, new.columns(source, layer)]
+        kept = old.block(vector, source, layer)
+        rows, columns = np.minimum(block.shape, kept.shape)
+        block[:rows, columns:] = 0.0
+        block[:rows, :columns] = kept[:rows, :columns]

@@ -1,0 +1,1 @@
+"""The stage: the network drawn, lit and animated."""

@@ -1,0 +1,1 @@
+"""The quiet columns beside the stage."""

@@ -1,0 +1,1 @@
+"""Plots that follow the training."""
