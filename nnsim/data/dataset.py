@@ -36,14 +36,14 @@ class Dataset:
     @property
     def features(self) -> int:
         """Numbers in one sample."""
-        return self.x.shape[1]
+        return int(self.x.shape[1])
 
     @property
     def outputs(self) -> int:
         """Numbers in one target."""
-        return self.y.shape[1]
+        return int(self.y.shape[1])
 
     @property
     def samples(self) -> int:
         """Training samples."""
-        return self.x.shape[0]
+        return int(self.x.shape[0])

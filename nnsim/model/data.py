@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -113,7 +114,12 @@ def _table(value: object, path: str) -> TableData:
     return TableData(x, y, fields.text("task", "classification", allowed=tasks))
 
 
-_READERS = {"gate": _gate, "toy": _toy, "surface": _surface, "table": _table}
+_READERS: dict[str, Callable[[object, str], Data]] = {
+    "gate": _gate,
+    "toy": _toy,
+    "surface": _surface,
+    "table": _table,
+}
 
 
 def data_from_json(value: object, path: str = "data") -> Data:

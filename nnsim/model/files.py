@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,10 +75,12 @@ def open_file(path: Path) -> tuple[Document, NDArray[np.float32]]:
             names = set(file.keys())
             return document, _parameters(document, names, file)
     except SafetensorError as error:
-        raise DocumentError("", "this is not a whole .nnsim file (damaged, cut off or another kind)") from error
+        raise DocumentError(
+            "", "this is not a whole .nnsim file (damaged, cut off or another kind)"
+        ) from error
 
 
-def _parameters(document: Document, names: set[str], file: safe_open) -> NDArray[np.float32]:
+def _parameters(document: Document, names: set[str], file: Any) -> NDArray[np.float32]:
     layout = Layout(document.network)
     vector = np.empty(layout.size, np.float32)
     for tensor in layout.tensors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +84,7 @@ def _dense_from_json(value: object, path: str) -> Dense:
     )
 
 
-_READERS = {"input": _input_from_json, "dense": _dense_from_json}
+_READERS: dict[str, Callable[[object, str], Layer]] = {"input": _input_from_json, "dense": _dense_from_json}
 
 
 def layer_from_json(value: object, path: str) -> Layer:
