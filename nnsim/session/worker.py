@@ -1,0 +1,248 @@
+"""The one thread that computes: it owns the trainer, takes orders, and leaves copies in a mailbox."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.data.dataset import Dataset
+from nnsim.engine.snapshot import Snapshot
+from nnsim.engine.trainer import Trainer
+from nnsim.model.document import Document
+from nnsim.session.field import Domain, Field, domain_of, field_over
+
+SLICE = 0.015
+"""Seconds of training between two looks into the queue."""
+FIELD_INTERVAL = 0.066
+MOST_PREDICTIONS = 64
+FASTEST = float("inf")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Update:
+    """What the worker publishes.
+
+    Attributes
+    ----------
+    order : int
+        Number of the last order carried out.
+    snapshot : Snapshot or None
+        None only if the order failed.
+    field : Field or None
+        None if not computed anew.
+    predictions : array, shape (samples, outputs), or None
+        For small training sets.
+    pace : float
+        Training samples per second over the last slices; 0 when idle.
+    error : str
+        Why an order failed; empty when all is well.
+    """
+
+    order: int
+    snapshot: Snapshot | None
+    field: Field | None = None
+    predictions: NDArray[np.floating[Any]] | None = None
+    pace: float = 0.0
+    error: str = ""
+
+
+class Worker:
+    """Trains in a thread of its own; every public method may be called from the GUI thread.
+
+    Orders are numbered; an :class:`Update` tells which was the last one carried out.
+    """
+
+    def __init__(self) -> None:
+        self._orders: queue.SimpleQueue[tuple[int, Callable[[], None] | None]] = queue.SimpleQueue()
+        self._count = 0
+        self._done = 0
+        self._lock = threading.Lock()
+        self._mail: Update | None = None
+        self._trainer: Trainer | None = None
+        self._domain: Domain | None = None
+        self._steps_per_second = 0.0
+        self._owed = 0.0
+        self._last_tick = 0.0
+        self._last_field = 0.0
+        self._pace = _Pace()
+        self._thread = threading.Thread(target=self._loop, name="nnsim-training")
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        if self._thread.is_alive():
+            self._order(None)
+            self._thread.join()
+
+    def take(self) -> Update | None:
+        """The newest update, once."""
+        with self._lock:
+            mail, self._mail = self._mail, None
+        return mail
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an order is still to be carried out."""
+        return self._done < self._count
+
+    def load(self, document: Document, dataset: Dataset, parameters: Any, engine: str) -> int:
+        """Start afresh with a document."""
+
+        def carry_out() -> None:
+            self._steps_per_second = 0.0
+            self._trainer = Trainer(document, dataset, engine=engine, parameters=parameters)
+            self._domain = domain_of(dataset)
+
+        return self._order(carry_out)
+
+    def change(self, document: Document, dataset: Dataset, engine: str) -> int:
+        """Go on with an edited document, keeping what was learned."""
+
+        def carry_out() -> None:
+            trainer = self._ready()
+            trainer.use_engine(engine)
+            trainer.set_document(document, dataset)
+            self._domain = domain_of(dataset)
+
+        return self._order(carry_out)
+
+    def reset(self) -> int:
+        """Back to the start."""
+        return self._order(lambda: self._ready().reset())
+
+    def use_engine(self, name: str) -> int:
+        """Change over to the other engine, mid-run if need be."""
+        return self._order(lambda: self._ready().use_engine(name))
+
+    def probe(self, index: int | None) -> int:
+        """Look at one training sample; None follows the training."""
+
+        def carry_out() -> None:
+            self._ready().probe_index = index
+
+        return self._order(carry_out)
+
+    def step(self, steps: int) -> int:
+        """Make so many updates and stop."""
+
+        def carry_out() -> None:
+            self._steps_per_second = 0.0
+            self._ready().run_steps(steps)
+
+        return self._order(carry_out)
+
+    def run(self, steps_per_second: float) -> int:
+        """Train on at this pace; 0 pauses, :data:`FASTEST` is as fast as the machine can."""
+
+        def carry_out() -> None:
+            self._steps_per_second = steps_per_second
+            self._last_tick = time.perf_counter()
+            self._owed = 0.0
+
+        return self._order(carry_out)
+
+    def _order(self, carry_out: Callable[[], None] | None) -> int:
+        self._count += 1
+        self._orders.put((self._count, carry_out))
+        return self._count
+
+    def _ready(self) -> Trainer:
+        assert self._trainer is not None
+        return self._trainer
+
+    def _loop(self) -> None:
+        while True:
+            try:
+                number, carry_out = self._orders.get(timeout=self._patience())
+            except queue.Empty:
+                self._train()
+                continue
+            if carry_out is None:
+                return
+            self._carry_out(number, carry_out)
+
+    def _patience(self) -> float | None:
+        if self._steps_per_second == 0.0:
+            return None
+        return 0.0 if self._steps_per_second == FASTEST else SLICE
+
+    def _carry_out(self, number: int, carry_out: Callable[[], None]) -> None:
+        try:
+            carry_out()
+            update = self._look(self._ready().snapshot(), fresh_field=self._orders.empty())
+        except Exception as error:
+            self._steps_per_second = 0.0
+            update = Update(number, None, error=str(error) or type(error).__name__)
+        self._publish(replace(update, order=number))
+        self._done = number
+
+    def _train(self) -> None:
+        try:
+            snapshot = self._advance()
+            if snapshot is not None:
+                self._publish(self._look(snapshot, fresh_field=False))
+        except Exception as error:
+            self._steps_per_second = 0.0
+            self._publish(Update(self._done, None, error=str(error) or type(error).__name__))
+
+    def _advance(self) -> Snapshot | None:
+        trainer = self._ready()
+        if self._steps_per_second == FASTEST:
+            snapshot = trainer.run_for(SLICE)
+        else:
+            now = time.perf_counter()
+            self._owed += (now - self._last_tick) * self._steps_per_second
+            self._last_tick = now
+            steps = int(self._owed)
+            if steps == 0:
+                return None
+            # A machine that cannot keep the pace must not fall behind without end.
+            self._owed = min(self._owed - steps, 1.0)
+            snapshot = trainer.run_steps(steps)
+        if snapshot.diverged:
+            self._steps_per_second = 0.0
+        return snapshot
+
+    def _look(self, snapshot: Snapshot, *, fresh_field: bool) -> Update:
+        trainer, field, predictions = self._ready(), None, None
+        now = time.perf_counter()
+        running = self._steps_per_second > 0.0
+        if self._domain is not None and (fresh_field or now - self._last_field > FIELD_INTERVAL):
+            field = field_over(self._domain, trainer)
+            self._last_field = now
+        if trainer.dataset.samples <= MOST_PREDICTIONS:
+            predictions = trainer.layer_outputs(trainer.dataset.x)[-1]
+        samples = snapshot.step * trainer.dataset.samples / max(snapshot.batches, 1)
+        return Update(self._done, snapshot, field, predictions, self._pace.of(samples, now, running))
+
+    def _publish(self, update: Update) -> None:
+        with self._lock:
+            if self._mail is not None and update.field is None:
+                update = replace(update, field=self._mail.field)
+            self._mail = update
+
+
+class _Pace:
+    """Samples per second, over about the last second."""
+
+    def __init__(self) -> None:
+        self._marks: list[tuple[float, float]] = []
+
+    def of(self, samples: float, now: float, running: bool) -> float:
+        if not running or (self._marks and samples < self._marks[-1][1]):
+            self._marks.clear()
+        self._marks.append((now, samples))
+        while len(self._marks) > 2 and now - self._marks[0][0] > 1.0:
+            self._marks.pop(0)
+        seconds = now - self._marks[0][0]
+        return (samples - self._marks[0][1]) / seconds if running and seconds > 0.0 else 0.0
