@@ -12,8 +12,10 @@ from nnsim.model.training import LARGEST_SEED
 
 GATES = ("and", "or", "nand", "xor")
 TOYS = ("circles", "moons", "spirals", "blobs", "checkerboard")
-SURFACES = ("line", "parabola", "sine", "plane", "gaussian", "saddle")
-"""Regression targets: the first three of one input, the others of two."""
+SURFACE_INPUTS = {"line": 1, "parabola": 1, "sine": 1, "plane": 2, "gaussian": 2, "saddle": 2}
+"""Regression targets and how many inputs each has."""
+SURFACES = tuple(SURFACE_INPUTS)
+TASKS = ("classification", "regression")
 MOST_TABLE_ROWS = 10_000
 MOST_TABLE_COLUMNS = 1_000
 
@@ -72,22 +74,22 @@ def _gate(value: object, path: str) -> GateData:
     return GateData(Fields(value, path, ("kind", "gate")).text("gate", allowed=GATES))
 
 
-def _points(value: object, path: str, names: tuple[str, ...], most_noise: float) -> dict[str, Any]:
+def _points(value: object, path: str, names: tuple[str, ...], usual: ToyData | SurfaceData) -> dict[str, Any]:
     fields = Fields(value, path, ("kind", "name", "samples", "noise", "seed"))
     return {
         "name": fields.text("name", allowed=names),
-        "samples": fields.integer("samples", 200, low=2, high=100_000),
-        "noise": fields.number("noise", 0.1, low=0.0, high=most_noise),
-        "seed": fields.integer("seed", 1, low=0, high=LARGEST_SEED),
+        "samples": fields.integer("samples", usual.samples, low=2, high=100_000),
+        "noise": fields.number("noise", usual.noise, low=0.0, high=1.0),
+        "seed": fields.integer("seed", usual.seed, low=0, high=LARGEST_SEED),
     }
 
 
 def _toy(value: object, path: str) -> ToyData:
-    return ToyData(**_points(value, path, TOYS, 1.0))
+    return ToyData(**_points(value, path, TOYS, ToyData()))
 
 
 def _surface(value: object, path: str) -> SurfaceData:
-    return SurfaceData(**_points(value, path, SURFACES, 1.0))
+    return SurfaceData(**_points(value, path, SURFACES, SurfaceData()))
 
 
 def _rows(fields: Fields, name: str) -> tuple[tuple[float, ...], ...]:
@@ -110,8 +112,18 @@ def _table(value: object, path: str) -> TableData:
     x, y = _rows(fields, "x"), _rows(fields, "y")
     if len(x) != len(y):
         raise DocumentError(fields.at("y"), f"has {len(y)} rows, x has {len(x)}")
-    tasks = ("classification", "regression")
-    return TableData(x, y, fields.text("task", "classification", allowed=tasks))
+    task = fields.text("task", "classification", allowed=TASKS)
+    if task == "classification":
+        _check_classes(y, fields.at("y"))
+    return TableData(x, y, task)
+
+
+def _check_classes(rows: tuple[tuple[float, ...], ...], path: str) -> None:
+    for i, row in enumerate(rows):
+        if not set(row) <= {0.0, 1.0}:
+            raise DocumentError(f"{path}[{i}]", "holds other numbers; allowed in a classification: 0 and 1")
+        if len(row) > 1 and sum(row) != 1.0:
+            raise DocumentError(f"{path}[{i}]", "must hold exactly one 1, in the column of its class")
 
 
 _READERS: dict[str, Callable[[object, str], Data]] = {
@@ -134,6 +146,13 @@ def data_from_json(value: object, path: str = "data") -> Data:
         raise DocumentError(path, "must be an object with a kind")
     kind = Fields(value, path, value.keys()).text("kind", allowed=_READERS)
     return _READERS[kind](value, path)
+
+
+def data_shape(data: Data) -> tuple[int, int]:
+    """How many inputs and targets one sample has."""
+    if isinstance(data, TableData):
+        return len(data.x[0]), len(data.y[0])
+    return (SURFACE_INPUTS[data.name] if isinstance(data, SurfaceData) else 2), 1
 
 
 def data_to_json(data: Data) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""Finding a scene by its name, or a document by its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.model.document import LARGEST_JSON, Document, document_from_text
+from nnsim.model.errors import DocumentError
+from nnsim.model.files import open_file
+from nnsim.paths import resource_dir
+
+DEFAULT = "xor"
+_TEACHING_ORDER = ("perceptron", "xor", "scratch", "playground")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A document and where it came from.
+
+    Attributes
+    ----------
+    name : str
+        Name of the scene, or of the file without its ending.
+    document : Document
+    parameters : array of float32, shape (P,), or None
+        Present when the file holds weights.
+    """
+
+    name: str
+    document: Document
+    parameters: NDArray[np.float32] | None = None
+
+
+def scene_names() -> tuple[str, ...]:
+    """Names of the scenes that ship, in the order in which they teach."""
+    found = {path.stem for path in (resource_dir() / "scenes").glob("*.json")}
+    ordered = [name for name in _TEACHING_ORDER if name in found]
+    return (*ordered, *sorted(found.difference(ordered)))
+
+
+def find_scene(name: str) -> Scene:
+    """Open a scene by its name, or a ``.json`` or ``.nnsim`` file by its path.
+
+    Raises
+    ------
+    DocumentError
+        In words for the user: no such scene or file, not readable, or not valid.
+    """
+    if name in scene_names():
+        return Scene(name, _read_json(resource_dir() / "scenes" / f"{name}.json"))
+    path = Path(name)
+    if path.suffix not in _READERS:
+        raise DocumentError("", f"there is no scene {name!r}; {_choices()}")
+    try:
+        return _READERS[path.suffix](path)
+    except FileNotFoundError as error:
+        raise DocumentError("", f"there is no file {name!r}; {_choices()}") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise DocumentError("", f"cannot open {name!r}: {reason}") from error
+
+
+def _choices() -> str:
+    return f"scenes: {', '.join(scene_names())}; or the path of a .json or .nnsim file"
+
+
+def _read_json(path: Path) -> Document:
+    if path.stat().st_size > LARGEST_JSON:
+        raise DocumentError("", f"the file is larger than {LARGEST_JSON // 1_000_000} MB")
+    try:
+        return document_from_text(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise DocumentError("", "this is not a text file in UTF-8") from error
+
+
+def _json_scene(path: Path) -> Scene:
+    return Scene(path.stem, _read_json(path))
+
+
+def _file_scene(path: Path) -> Scene:
+    document, parameters = open_file(path)
+    return Scene(path.stem, document, parameters)
+
+
+_READERS = {".json": _json_scene, ".nnsim": _file_scene}
