@@ -34,6 +34,12 @@ class Scene:
     document: Document
     parameters: NDArray[np.float32] | None = None
 
+    def started_document(self) -> Document:
+        """The document, with the weights of the file, if it holds any, as its start."""
+        if self.parameters is None:
+            return self.document
+        return self.document.with_start(self.parameters)
+
 
 def scene_names() -> tuple[str, ...]:
     """Names of the scenes that ship, in the order in which they teach."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from nnsim.model.data import Data, data_from_json, data_to_json
+from nnsim.model.data import Data, data_from_json, data_shape, data_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.fields import Fields, as_number
 from nnsim.model.network import Network, network_from_json, network_to_json
@@ -18,8 +19,10 @@ from nnsim.model.training import Training, training_from_json, training_to_json
 
 FORMAT = 1
 LONGEST_TEXT = 2_000
+MOST_LANGUAGES = 100
 LARGEST_JSON = 20_000_000
 _FIELDS = ("format", "title", "description", "network", "data", "training", "parameters")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 Words = tuple[tuple[str, str], ...]
 
 
@@ -56,12 +59,18 @@ class Document:
         """The same document with another random start; one given by hand is dropped."""
         return replace(self, training=replace(self.training, seed=seed), start=())
 
+    def with_start(self, vector: Vector) -> Document:
+        """The same document starting from a parameter vector, shape (P,)."""
+        layout = Layout(self.network)
+        return replace(self, start=tuple((t.name, tuple(vector[t.span].tolist())) for t in layout.tensors))
+
     def apply_start(self, vector: Vector) -> Vector:
         """Overwrite the tensors of a fresh parameter vector that the document gives by hand."""
         layout = Layout(self.network)
         for name, values in self.start:
             tensor = next(t for t in layout.tensors if t.name == name)
             vector[tensor.span] = values
+        vector[layout.removed()] = 0.0
         return vector
 
 
@@ -76,9 +85,17 @@ def _words(fields: Fields, name: str) -> Words:
         value = {"en": value}
     if not isinstance(value, Mapping):
         raise DocumentError(fields.at(name), "must be text, or texts by language")
+    if len(value) > MOST_LANGUAGES:
+        raise DocumentError(fields.at(name), f"has {len(value)} languages; allowed: at most {MOST_LANGUAGES}")
     for language, text in value.items():
-        if not isinstance(text, str) or len(text) > LONGEST_TEXT or len(str(language)) > 20:
-            raise DocumentError(f"{fields.at(name)}.{language}", f"must be at most {LONGEST_TEXT} characters")
+        path = f"{fields.at(name)}.{language}"
+        if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+            raise DocumentError(path, f"must be text of at most {LONGEST_TEXT} characters")
+        if not _LANGUAGE.fullmatch(str(language)):
+            raise DocumentError(path, "is no language; allowed: codes such as en, vi, pt-BR")
+        # JSON can spell half a character, which no file could then hold.
+        if not text.isascii() and text != text.encode("utf-8", "replace").decode():
+            raise DocumentError(path, "holds half a character (an unpaired surrogate)")
     return tuple((str(language), text) for language, text in value.items())
 
 
@@ -99,6 +116,21 @@ def _start(fields: Fields, network: Network) -> tuple[tuple[str, tuple[float, ..
     return tuple(out)
 
 
+def _check_fit(network: Network, data: Data) -> None:
+    inputs, outputs = data_shape(data)
+    if network.input.units != inputs:
+        path, units, wanted = "network.layers[0].shape", network.input.units, inputs
+    elif network.output.units != outputs:
+        path, units, wanted = (
+            f"network.layers[{len(network.layers) - 1}].units",
+            network.output.units,
+            outputs,
+        )
+    else:
+        return
+    raise DocumentError(path, f"is {units}, which does not fit the data; allowed: {wanted}")
+
+
 def document_from_json(value: object) -> Document:
     """Read and check a document.
 
@@ -110,9 +142,11 @@ def document_from_json(value: object) -> Document:
     fields = Fields(value, "", _FIELDS)
     fields.integer("format", low=FORMAT, high=FORMAT)
     network = network_from_json(fields.raw("network"))
+    data = data_from_json(fields.raw("data"))
+    _check_fit(network, data)
     return Document(
         network=network,
-        data=data_from_json(fields.raw("data")),
+        data=data,
         training=training_from_json(fields.raw("training")),
         title=_words(fields, "title"),
         description=_words(fields, "description"),

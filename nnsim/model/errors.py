@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+_LONGEST = 500
+
 
 class DocumentError(ValueError):
     """A document says something nnsim cannot use.
@@ -15,9 +17,16 @@ class DocumentError(ValueError):
     """
 
     def __init__(self, field: str, problem: str) -> None:
-        super().__init__(f"{field}: {problem}" if field else problem)
-        self.field = field
-        self.problem = problem
+        self.field = _printable(field)
+        self.problem = _printable(problem)
+        super().__init__(f"{self.field}: {self.problem}" if field else self.problem)
+
+
+def _printable(text: str) -> str:
+    """Text that every terminal and window can show: it may quote a damaged file."""
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def one_of(names: Iterable[str]) -> str:

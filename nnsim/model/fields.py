@@ -13,6 +13,8 @@ from typing import Any
 from nnsim.model.errors import DocumentError, one_of
 
 _MISSING: Any = object()
+_LARGEST_NUMBER = 1e30
+"""Well inside float32, in which the engine computes."""
 
 
 def _type_name(value: object) -> str:
@@ -113,9 +115,11 @@ def as_integer(value: object, path: str, *, low: int, high: int) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise DocumentError(path, f"must be a whole number, not {_type_name(value)}")
+        found = f"{value:g}" if isinstance(value, float) else _type_name(value)
+        raise DocumentError(path, f"must be a whole number, not {found}")
     if not low <= value <= high:
-        raise DocumentError(path, f"is out of range; allowed: {low} to {high}")
+        allowed = f"{low} to {high}" if low < high else f"{low}"
+        raise DocumentError(path, f"is out of range; allowed: {allowed}")
     return value
 
 
@@ -129,4 +133,6 @@ def as_number(value: object, path: str) -> float:
         number = math.inf
     if not math.isfinite(number):
         raise DocumentError(path, "must be a finite number")
+    if abs(number) > _LARGEST_NUMBER:
+        raise DocumentError(path, f"is too large; allowed: at most {_LARGEST_NUMBER:g} either side of 0")
     return number

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,11 @@ def save_file(path: Path, document: Document, parameters: Vector) -> None:
     document : Document
     parameters : array, shape (P,)
         The flat vector; each tensor is stored by its PyTorch name in float32.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
     """
     tensors = {
         name: np.ascontiguousarray(view, dtype=np.float32)
@@ -37,15 +41,17 @@ def save_file(path: Path, document: Document, parameters: Vector) -> None:
     }
     text = json.dumps(document_to_json(document), ensure_ascii=False, separators=(",", ":"))
     content = save(tensors, metadata={METADATA_KEY: text})
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # A link stays a link; the file it leads to is replaced.
+    path = path.resolve()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
@@ -93,4 +99,5 @@ def _parameters(document: Document, names: set[str], file: Any) -> NDArray[np.fl
         if not np.isfinite(values).all():
             raise DocumentError(tensor.name, "holds numbers that are not finite")
         vector[tensor.span] = values.ravel()
+    vector[layout.removed()] = 0.0
     return vector

@@ -141,7 +141,8 @@ def carry_over(old: Layout, vector: Vector, new: Layout, fresh: Vector) -> Vecto
     """Bring what was learned into an edited network.
 
     Every tensor that both networks have keeps the part of it that both have; the rest comes from
-    `fresh`. Weights that lead out of a unit that is new start at 0, so that it changes nothing yet.
+    `fresh`. Weights from a new unit or over a new connection into a unit that was there before start
+    at 0, so that they change nothing yet.
 
     Parameters
     ----------
@@ -173,9 +174,10 @@ def _carry_weight(old: Layout, vector: Vector, new: Layout, target: Vector, laye
         return
     before = set(old.network.sources(layer))
     for source in new.network.sources(layer):
-        if source not in before:
-            continue
         block = target[:, new.columns(source, layer)]
+        if source not in before:
+            block[: old.network.layers[layer].units] = 0.0
+            continue
         kept = old.block(vector, source, layer)
         rows, columns = np.minimum(block.shape, kept.shape)
         block[:rows, columns:] = 0.0

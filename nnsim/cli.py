@@ -1,0 +1,192 @@
+"""The command line: reads the arguments, then imports only what the command needs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nnsim import __version__
+from nnsim.model.errors import DocumentError
+from nnsim.model.training import LARGEST_SEED
+
+THEMES = ("dark", "light")
+ENGINES = ("jit", "reference")
+OVERLAYS = ("weight", "contribution", "gradient", "update")
+_SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
+_SMALLEST_SIDE, _LARGEST_SIDE = 100, 8_192
+_MISUSE = 2
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `nnsim` and return its exit code: 0 done, 1 failed, 2 asked for what there is not."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except DocumentError as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _refuse(sentence: str) -> int:
+    print(f"nnsim: {sentence}", file=sys.stderr)
+    return _MISUSE
+
+
+def _app(options: argparse.Namespace) -> int:
+    from nnsim.data.scenes import find_scene
+
+    document = find_scene(options.scene).started_document() if options.scene else None
+    if not _window_can_open():
+        return 1
+    from nnsim.app import run
+
+    return run(document, options.theme)
+
+
+def _window_can_open() -> bool:
+    from nnsim.ui.platform_check import obstacle
+
+    words = obstacle()
+    if words:
+        print(f"nnsim: {words}", file=sys.stderr)
+    return words is None
+
+
+def _scenes(_: argparse.Namespace) -> int:
+    from nnsim.data.scenes import find_scene, scene_names
+
+    names = scene_names()
+    width = max(map(len, names), default=0)
+    for name in names:
+        print(f"{name:<{width}}  {find_scene(name).document.title_in('en')}")
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from nnsim.commands.train import train
+
+    return train(options)
+
+
+def _shot(options: argparse.Namespace) -> int:
+    from nnsim.data.scenes import find_scene
+
+    document = find_scene(options.scene).started_document()
+    if options.out.suffix != ".png":
+        raise DocumentError("OUT.png", f"{str(options.out)!r} must end in .png")
+    if not options.out.absolute().parent.is_dir():
+        raise DocumentError("OUT.png", f"there is no folder {str(options.out.parent)!r}")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not _window_can_open():
+        return 1
+    from nnsim.ui.shot import shoot
+
+    shoot(document, options.out, options.size, options.theme, options.epochs, options.overlay)
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from nnsim.bench import run
+
+    return run(options.json)
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {low} to {high}")
+        return value
+
+    return whole
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = _SIZE.fullmatch(text)
+    size = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not _SMALLEST_SIDE <= min(size) <= max(size) <= _LARGEST_SIDE:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no size such as 1440x900; sides: {_SMALLEST_SIDE} to {_LARGEST_SIDE}"
+        )
+    return size
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nnsim", description="See a neural network think and learn. Without a command: opens the window."
+    )
+    parser.set_defaults(command=_app)
+    parser.add_argument("--version", action="version", version=f"nnsim {__version__}")
+    parser.add_argument(
+        "--scene",
+        metavar="NAME|FILE",
+        help="open this scene, or this .json or .nnsim file (default: the last)",
+    )
+    parser.add_argument("--theme", choices=THEMES, help="colours (default: as last time)")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands.add_parser("scenes", help="list the scenes").set_defaults(command=_scenes)
+    _add_train(commands)
+    _add_shot(commands)
+    bench = commands.add_parser("bench", help="measure training speed beside PyTorch, scikit-learn and NumPy")
+    bench.add_argument("--json", action="store_true", help="print the figures as JSON")
+    bench.set_defaults(command=_bench)
+    return parser
+
+
+def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("train", help="train without a window")
+    _add_scene(parser)
+    _add_epochs(parser, "passes over the samples (default: the scene's own)")
+    parser.add_argument(
+        "--seed",
+        type=_whole(0, LARGEST_SEED),
+        metavar="S",
+        help="another random start (default: the scene's)",
+    )
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="jit", help="compiled float32 or plain float64 (default: jit)"
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        help="change a field of the document, such as training.optimizer.learning_rate=0.1 (repeatable)",
+    )
+    parser.add_argument("--save", type=Path, metavar="FILE.nnsim", help="keep the trained network")
+    parser.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+    parser.set_defaults(command=_train)
+
+
+def _add_shot(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("shot", help="make a picture of the window without a screen")
+    _add_scene(parser)
+    parser.add_argument("out", type=Path, metavar="OUT.png")
+    parser.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="(default: 1440x900)")
+    parser.add_argument("--theme", choices=THEMES, default="dark", help="colours (default: dark)")
+    _add_epochs(parser, "train this long first")
+    parser.add_argument("--overlay", choices=OVERLAYS, help="what the edges show")
+    parser.set_defaults(command=_shot)
+
+
+def _add_scene(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scene", metavar="SCENE|FILE", help="a scene's name, or a .json or .nnsim file")
+
+
+def _add_epochs(parser: argparse.ArgumentParser, words: str) -> None:
+    parser.add_argument("--epochs", type=_whole(1, 10_000_000), metavar="N", help=words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the subcommands of `nnsim` do; `nnsim.cli` reads their arguments."""

@@ -1,0 +1,26 @@
+"""Every test runs without a screen and away from the user's own files."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+_FOLDERS = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+
+# Before any test module is imported: Qt, numba and platformdirs read these once.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+_home = tempfile.TemporaryDirectory(prefix="nnsim-tests-")
+for _name in _FOLDERS:
+    _folder = os.path.join(_home.name, _name.lower())
+    os.mkdir(_folder, 0o700)
+    os.environ[_name] = _folder
+# One for the whole run and its child processes, so that each kernel compiles once; one given is kept,
+# so that a developer can keep it between runs.
+os.environ.setdefault("NUMBA_CACHE_DIR", os.path.join(_home.name, "numba"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remove_folders() -> Iterator[None]:
+    yield
+    _home.cleanup()
