@@ -1,0 +1,68 @@
+"""``a_j = e^{z_j} / Σ_k e^{z_k}`` over a layer."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from nnsim.engine.ops.operation import (
+    SOURCE,
+    SOURCE_GRADIENT,
+    TARGET,
+    TARGET_WIDTH,
+    Matrix,
+    Op,
+    Operation,
+    put_source_gradient,
+)
+
+ZERO = np.float32(0)
+
+
+def forward(op: Op, theta: Matrix, values: list[Matrix]) -> None:
+    """Shifted by the largest z, so that nothing overflows."""
+    z = values[op.source]
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    values[op.target][...] = e / e.sum(axis=1, keepdims=True)
+
+
+def backward(op: Op, theta: Matrix, grad: Matrix, values: list[Matrix], dvalues: list[Matrix]) -> None:
+    """``∂L/∂z_j = a_j (∂L/∂a_j − Σ_k ∂L/∂a_k a_k)``"""
+    a, upstream = values[op.target], dvalues[op.target]
+    put_source_gradient(op, dvalues, a * (upstream - np.sum(upstream * a, axis=1, keepdims=True)))
+
+
+def forward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
+    """As :func:`forward`."""
+    units = row[TARGET_WIDTH]
+    for sample in range(batch):
+        z = row[SOURCE] + sample * units
+        a = row[TARGET] + sample * units
+        largest = values[z]
+        for i in range(1, units):
+            largest = max(largest, values[z + i])
+        total = ZERO
+        for i in range(units):
+            values[a + i] = math.exp(values[z + i] - largest)
+            total += values[a + i]
+        for i in range(units):
+            values[a + i] /= total
+
+
+def backward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
+    """As :func:`backward`."""
+    if row[SOURCE_GRADIENT] == 0:
+        return
+    units = row[TARGET_WIDTH]
+    for sample in range(batch):
+        z = row[SOURCE] + sample * units
+        a = row[TARGET] + sample * units
+        total = ZERO
+        for i in range(units):
+            total += dvalues[a + i] * values[a + i]
+        for i in range(units):
+            dvalues[z + i] = values[a + i] * (dvalues[a + i] - total)
+
+
+SOFTMAX = Operation(forward, backward, forward_kernel, backward_kernel)

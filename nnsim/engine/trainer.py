@@ -1,0 +1,344 @@
+"""Training in slices, and snapshots of it: what the session, the commands and the tests drive."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnsim.data.dataset import Dataset
+from nnsim.engine.engine import Engine, Numbers, Problem, RunState, Slice, Vector
+from nnsim.engine.initialize import initial_parameters
+from nnsim.engine.reference import ReferenceEngine
+from nnsim.engine.snapshot import Array, Probe, Score, Snapshot
+from nnsim.model.document import Document
+from nnsim.model.errors import DocumentError
+from nnsim.model.parameters import Layout, carry_over
+
+CHEAP = 2_000_000
+"""Samples times parameters up to which a score is computed for every snapshot."""
+LARGEST_GROWTH = 50
+"""How much longer the next slice may be than the last while the pace is being measured."""
+
+
+def _jit(problem: Problem) -> Engine:
+    # Loads Numba, so not before somebody asks for this engine.
+    from nnsim.engine.vm import JitEngine
+
+    return JitEngine(problem)
+
+
+ENGINES: dict[str, Callable[[Problem], Engine]] = {"jit": _jit, "reference": ReferenceEngine}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _LastStep:
+    """The last update: its batch, its gradient, and the parameters before it."""
+
+    batch: Numbers
+    gradient: Vector
+    theta_before: Vector
+    update: Vector
+
+
+def check_fit(document: Document, dataset: Dataset) -> None:
+    """Check that the network has the data's inputs and outputs.
+
+    Raises
+    ------
+    DocumentError
+        Naming the layer that does not fit.
+    """
+    network = document.network
+    if network.input.units != dataset.features:
+        raise DocumentError(
+            "network.layers[0].shape",
+            f"has {network.input.units} inputs; allowed: {dataset.features}, as the data has",
+        )
+    if network.output.units != dataset.outputs:
+        raise DocumentError(
+            f"network.layers[{len(network.layers) - 1}].units",
+            f"is {network.output.units}; allowed: {dataset.outputs}, as the data has outputs",
+        )
+
+
+class Trainer:
+    """A training run. Used from one thread at a time.
+
+    Parameters
+    ----------
+    document : Document
+    dataset : Dataset
+    engine : str
+        ``jit`` or ``reference``.
+    parameters : array of shape (P,), optional
+        Where to start instead of where the document says.
+
+    Attributes
+    ----------
+    probe_index : int or None
+        The training sample that snapshots follow through the network; None follows the first
+        sample of the last batch.
+
+    Raises
+    ------
+    DocumentError
+        Where the network does not fit the data.
+    """
+
+    def __init__(
+        self, document: Document, dataset: Dataset, *, engine: str = "jit", parameters: Array | None = None
+    ) -> None:
+        check_fit(document, dataset)
+        self.probe_index: int | None = None
+        self._problem = Problem(document, dataset)
+        self._engine = ENGINES[engine](self._problem)
+        self._begin(initial_parameters(document) if parameters is None else parameters)
+
+    def _begin(self, theta: Array) -> None:
+        zeros = np.zeros(len(theta))
+        self._state = RunState(theta, zeros, zeros).astype(self._engine.dtype)
+        self._last: _LastStep | None = None
+        self._diverged = False
+        self._pace = 0.0
+        self._forget_scores()
+
+    def _forget_scores(self) -> None:
+        self._seen: Slice | None = None
+        self._estimate: Score | None = None
+        self._validation: Score | None = None
+        self._validation_epoch = -1
+
+    @property
+    def document(self) -> Document:
+        """What is trained."""
+        return self._problem.document
+
+    @property
+    def dataset(self) -> Dataset:
+        """What it is trained on."""
+        return self._problem.dataset
+
+    @property
+    def layout(self) -> Layout:
+        """Where each parameter stands."""
+        return self._problem.layout
+
+    @property
+    def engine(self) -> str:
+        """``jit`` or ``reference``."""
+        return self._engine.name
+
+    def use_engine(self, name: str) -> None:
+        """Change over to another engine; everything learned and counted is kept."""
+        if name != self._engine.name:
+            self._install(ENGINES[name](self._problem))
+
+    def _install(self, engine: Engine) -> None:
+        self._engine = engine
+        self._state = self._state.astype(engine.dtype)
+        self._pace = 0.0
+
+    def reset(self) -> None:
+        """Go back to where the document starts; the same start every time."""
+        self._begin(initial_parameters(self.document))
+
+    def set_document(self, document: Document, dataset: Dataset | None = None) -> None:
+        """Go on with an edited document, or other data, and everything that was learned.
+
+        Weights are carried over by :func:`nnsim.model.parameters.carry_over`, the optimiser's vectors
+        likewise where its kind is still the same; the counters go on.
+
+        Raises
+        ------
+        DocumentError
+            Where the network does not fit the data; nothing has changed then.
+        """
+        dataset = self.dataset if dataset is None else dataset
+        check_fit(document, dataset)
+        old, new = self._problem, Problem(document, dataset)
+        engine = ENGINES[self._engine.name](new)
+        same_network = document.network == old.document.network
+        state = self._state.copy()
+        if not same_network:
+            fresh = initial_parameters(document)
+            state.theta = carry_over(old.layout, state.theta, new.layout, fresh.astype(engine.dtype))
+            zeros = np.zeros(new.layout.size, engine.dtype)
+            state.m = carry_over(old.layout, state.m, new.layout, zeros)
+            state.v = carry_over(old.layout, state.v, new.layout, zeros)
+            self._last = None
+        if document.training.optimizer.kind != old.training.optimizer.kind:
+            state.m[:], state.v[:], state.count = 0.0, 0.0, 0
+        # A weight that may no longer move must not coast on its velocity.
+        state.m *= new.mask
+        state.v *= new.mask
+        if dataset is not old.dataset:
+            self._last = None
+        if state.cursor >= dataset.samples:
+            state.cursor, state.epoch = 0, state.epoch + 1
+        self._problem, self._engine, self._state = new, engine, state
+        self._diverged = False
+        self._pace = 0.0
+        self._forget_scores()
+
+    def run_steps(self, n: int) -> Snapshot:
+        """Make `n` updates, fewer where the loss ceases to be finite."""
+        self._advance(n)
+        return self.snapshot()
+
+    def run_for(self, seconds: float) -> Snapshot:
+        """Train for about that long, at least one step."""
+        deadline = time.perf_counter() + seconds
+        steps = int(self._pace * seconds)
+        while not self._advance(max(1, steps)):
+            remaining = deadline - time.perf_counter()
+            if remaining < seconds / 2:
+                break
+            steps = min(int(self._pace * remaining), LARGEST_GROWTH * max(1, steps))
+        return self.snapshot()
+
+    def _advance(self, n: int) -> bool:
+        """Make `n` updates; True where the run diverged."""
+        if n < 1:
+            return False
+        checkpoint = self._state.copy()
+        begin = time.perf_counter()
+        done = self._train(n)
+        self._pace = done.steps / max(time.perf_counter() - begin, 1e-9)
+        finite = bool(np.isfinite(self._state.theta).all())
+        self._diverged = done.failed or not finite
+        if self._diverged:
+            # The loss before the last update was finite: go there again, and no further.
+            self._state = checkpoint.copy()
+            done = self._train(done.steps - 1) if done.failed and finite else self._train(0)
+            if not np.isfinite(self._state.theta).all():
+                self._state = checkpoint
+        self._seen = done if self._seen is None else self._seen + done
+        return self._diverged
+
+    def _train(self, n: int) -> Slice:
+        """Make `n` updates, the last one by itself, so that what it changed is known."""
+        if n < 1:
+            return Slice(0, 0, 0, 0.0, failed=False)
+        engine, state = self._engine, self._state
+        done = engine.train(state, n - 1)
+        if done.failed:
+            return done
+        batch, before = engine.next_batch(state), state.theta.copy()
+        last = engine.train(state, 1)
+        if last.steps == 1:
+            gradient = self._without_removed(engine.gradient)
+            self._last = _LastStep(batch, gradient, before, state.theta - before)
+        return done + last
+
+    def _without_removed(self, gradient: Vector) -> Vector:
+        """A copy in which an edge that is not there has no gradient."""
+        return np.where(self.layout.removed(), 0.0, gradient).astype(gradient.dtype)
+
+    def snapshot(self) -> Snapshot:
+        """The present state, copied; trains nothing."""
+        state, last, dataset = self._state, self._last, self.dataset
+        size = self._problem.batch_size
+        index = self.probe_index
+        if index is None or not 0 <= index < dataset.samples:
+            index = int(last.batch[0]) if last is not None else 0
+        train, exact = self._train_score()
+        return Snapshot(
+            step=state.step,
+            epoch=state.epoch,
+            batch=-(-state.cursor // size),
+            batches=-(-dataset.samples // size),
+            parameters=state.theta.copy(),
+            train=train,
+            train_is_exact=exact,
+            validation=self._validation_score(),
+            probe=self._probe(state.theta, index),
+            last_gradient=None if last is None else last.gradient,
+            last_update=None if last is None else last.update,
+            last_batch=None if last is None else last.batch,
+            before=None if last is None else self._probe(last.theta_before, int(last.batch[0])),
+            gradient_norms=None if last is None else self._norms(last.gradient),
+            engine=self._engine.name,
+            diverged=self._diverged,
+        )
+
+    def _probe(self, theta: Vector, index: int) -> Probe:
+        x, y = self.dataset.x[index], self.dataset.y[index]
+        run = self._engine.probe(theta, x, y)
+        return Probe(
+            index=index,
+            x=x.copy(),
+            y=y.copy(),
+            activations=run.activations,
+            pre_activations=run.pre_activations,
+            deltas=run.deltas,
+            gradient=self._without_removed(run.gradient),
+            loss=run.loss,
+        )
+
+    def _norms(self, gradient: Vector) -> tuple[float, ...]:
+        norms = []
+        for layer in range(1, len(self.document.network.layers)):
+            spans = [gradient[t.span] for t in self.layout.tensors if t.layer == layer]
+            norms.append(float(np.linalg.norm(np.concatenate(spans))))
+        return tuple(norms)
+
+    def _is_cheap(self, samples: int) -> bool:
+        return samples * self.layout.size <= CHEAP
+
+    def _train_score(self) -> tuple[Score, bool]:
+        """The exact score where that is cheap, else the mean over what was seen since the last one."""
+        dataset = self.dataset
+        if self._is_cheap(dataset.samples):
+            return self.score(dataset.x, dataset.y), True
+        if self._seen is not None and self._seen.samples:
+            self._estimate = self._mean(self._seen)
+            self._seen = None
+        if self._estimate is None:
+            few = max(1, CHEAP // self.layout.size)
+            every = -(-dataset.samples // few)
+            found = self.score(dataset.x[::every], dataset.y[::every])
+            scale = 1 if self._problem.averages else every
+            self._estimate = replace(found, loss=found.loss * scale)
+        return self._estimate, False
+
+    def _mean(self, seen: Slice) -> Score:
+        scale = 1 if self._problem.averages else self.dataset.samples
+        accuracy = None if self.dataset.task == "regression" else seen.hits / seen.samples
+        return Score(seen.loss / seen.samples * scale, accuracy)
+
+    def _validation_score(self) -> Score | None:
+        x, y = self.dataset.validation_x, self.dataset.validation_y
+        if not len(x):
+            return None
+        if self._is_cheap(len(x)) or self._validation_epoch != self._state.epoch or not self._validation:
+            self._validation = self.score(x, y)
+            self._validation_epoch = self._state.epoch
+        return self._validation
+
+    def layer_outputs(self, x: Array) -> tuple[Array, ...]:
+        """Activations of every layer for many inputs.
+
+        Parameters
+        ----------
+        x : array, shape (n, features)
+
+        Returns
+        -------
+        tuple of arrays, shapes (n, units)
+            Layer 0 holds the input.
+        """
+        return self._engine.layer_outputs(self._state.theta, x)
+
+    def score(self, x: Array, y: Array) -> Score:
+        """Exact loss and accuracy on given samples, shapes (n, features) and (n, outputs)."""
+        loss, right = self._engine.score(self._state.theta, x, y)
+        return Score(loss, None if self.dataset.task == "regression" else right / len(x))
+
+    def evaluate(self) -> tuple[Score, Score | None]:
+        """Exact scores on the training samples and, where there are any, on those kept back."""
+        data = self.dataset
+        validation = self.score(data.validation_x, data.validation_y) if len(data.validation_x) else None
+        return self.score(data.x, data.y), validation
