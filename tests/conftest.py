@@ -5,12 +5,13 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
 # Before any test module is imported: Qt, numba and platformdirs read these once.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-_home = tempfile.TemporaryDirectory(prefix="nnsim-tests-")
+_home = tempfile.TemporaryDirectory(prefix="nnsim-tests-", ignore_cleanup_errors=True)
 for _name in _FOLDERS:
     _folder = os.path.join(_home.name, _name.lower())
     os.mkdir(_folder, 0o700)
@@ -18,6 +19,10 @@ for _name in _FOLDERS:
 # One for the whole run and its child processes, so that each kernel compiles once; one given is kept,
 # so that a developer can keep it between runs.
 os.environ.setdefault("NUMBA_CACHE_DIR", os.path.join(_home.name, "numba"))
+
+# Wall time says nothing on a shared machine.
+settings.register_profile("nnsim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("nnsim")
 
 
 @pytest.fixture(scope="session", autouse=True)
