@@ -1,0 +1,118 @@
+"""What stands still behind and around the network: ground, grid, headings, names, legend."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from nnsim.ui.graph import legend
+from nnsim.ui.graph.geometry import HEADING_ROOM, LEGEND_ROOM, Rect
+from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.screen import Screen
+from nnsim.ui.theme import Theme
+
+GRID = 32.0
+SIDE = 18.0
+_HEADING_GAP = 14.0
+
+
+class Backdrop:
+    """Paints the background once and keeps it as a pixmap until something in it changes."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] | None = None
+        self._pixmap = QPixmap()
+
+    def pixmap(
+        self,
+        size: QSize,
+        ratio: float,
+        theme: Theme,
+        screen: Screen,
+        scene: Scene,
+        entries: tuple[legend.Entry, ...],
+        font: QFont,
+    ) -> QPixmap:
+        """The background for a widget of `size` logical pixels."""
+        headings = tuple(scene.names.headings(i) for i in range(len(scene.network.layers)))
+        key = (size, ratio, theme, screen.view, id(screen.geometry), headings, entries, font.key())
+        if key != self._key:
+            self._key = key
+            self._pixmap = _render(size, ratio, theme, screen, headings, entries, font)
+        return self._pixmap
+
+
+def _render(
+    size: QSize,
+    ratio: float,
+    theme: Theme,
+    screen: Screen,
+    headings: tuple[tuple[str, ...], ...],
+    entries: tuple[legend.Entry, ...],
+    font: QFont,
+) -> QPixmap:
+    pixmap = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(theme.color("window"))
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_grid(painter, size, theme, screen)
+    _paint_headings(painter, theme, screen, headings, font)
+    painter.setFont(font)
+    legend.paint(painter, theme, entries, legend_area(size))
+    painter.end()
+    return pixmap
+
+
+def legend_area(size: QSize) -> Rect:
+    """Where the legend stands: along the bottom."""
+    return Rect(SIDE, size.height() - LEGEND_ROOM, size.width() - 2 * SIDE, LEGEND_ROOM - 10.0)
+
+
+def _paint_grid(painter: QPainter, size: QSize, theme: Theme, screen: Screen) -> None:
+    """A grid that moves with the picture and keeps about its spacing at any zoom."""
+    scale = screen.view.scale
+    step = GRID * 2.0 ** (math.log2(scale) - math.floor(math.log2(scale) + 0.5))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(theme.color("grid"), 1))
+    x = screen.view.dx % step
+    while x < size.width():
+        painter.drawLine(QPointF(x, 0), QPointF(x, size.height()))
+        x += step
+    y = screen.view.dy % step
+    while y < size.height():
+        painter.drawLine(QPointF(0, y), QPointF(size.width(), y))
+        y += step
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _paint_headings(
+    painter: QPainter, theme: Theme, screen: Screen, headings: tuple[tuple[str, ...], ...], font: QFont
+) -> None:
+    metrics = QFontMetricsF(font)
+    middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
+    gaps = [b - a for a, b in pairwise(middles)]
+    room = min(gaps, default=math.inf) - _HEADING_GAP
+    painter.setFont(font)
+    painter.setPen(theme.color("muted"))
+    for level in range(max(len(texts) for texts in headings)):
+        texts = [each[min(level, len(each) - 1)] for each in headings]
+        if all(metrics.horizontalAdvance(text) <= room for text in texts):
+            for middle, text in zip(middles, texts, strict=True):
+                width = metrics.horizontalAdvance(text)
+                painter.drawText(
+                    QRectF(middle - width / 2 - 1, 0, width + 2, HEADING_ROOM - 4),
+                    Qt.AlignmentFlag.AlignCenter,
+                    text,
+                )
+            return
+
+
+def heading_font(font: QFont, size: int) -> QFont:
+    """The stage's font at a pixel size."""
+    out = QFont(font)
+    out.setPixelSize(size)
+    return out

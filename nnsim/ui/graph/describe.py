@@ -1,0 +1,117 @@
+"""The exact words on one node or edge: its values and where they come from."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLocale
+
+from nnsim.engine.snapshot import Snapshot
+from nnsim.model.network import Edge, Network
+from nnsim.model.parameters import Layout, Vector
+from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.words import FUNCTIONS, Names, count, exact, fixed, tr
+
+MOST_TERMS = 4
+"""Terms of a sum that are written out; of a longer sum the largest."""
+
+
+class Describer:
+    """Puts the values of one snapshot into words; what has not been computed is left out.
+
+    Parameters
+    ----------
+    layout : Layout
+    names : Names
+    locale : QLocale
+    """
+
+    def __init__(self, layout: Layout, names: Names, locale: QLocale) -> None:
+        self._layout = layout
+        self._network: Network = layout.network
+        self._names = names
+        self._locale = locale
+
+    def lines(self, item: Item, snapshot: Snapshot | None) -> list[str]:
+        """One fact a line, the most important first."""
+        if isinstance(item, Edge):
+            return self._edge(item, snapshot)
+        return self._node(item, snapshot)
+
+    def _edge(self, edge: Edge, snapshot: Snapshot | None) -> list[str]:
+        source = Node(edge.source_layer, edge.source_unit)
+        ends = tr("from %1 to %2").replace("%1", self._names.name(source))
+        ends = ends.replace("%2", self._names.name(Node(edge.layer, edge.unit)))
+        if snapshot is None:
+            return [f"w {ends}"]
+        place = self._layout.edge_index(edge)
+        weight = float(snapshot.parameters[place])
+        value = float(snapshot.probe.activations[source.layer][source.unit])
+        lines = [f"w = {self._exact(weight)} {ends}"]
+        product = f"{self._exact(weight)} · {self._exact(value)} = {self._exact(weight * value)}"
+        lines.append(tr("contribution w·x = %1").replace("%1", product))
+        lines += self._changes("w", snapshot, place)
+        marks = {tr("removed"): self._network.removed_edges, tr("frozen"): self._network.frozen_edges}
+        return lines + [words for words, edges in marks.items() if edge in edges]
+
+    def _changes(self, symbol: str, snapshot: Snapshot, place: int) -> list[str]:
+        lines = []
+        if snapshot.last_gradient is not None:
+            words = tr("gradient ∂L/∂%1 = %2").replace("%1", symbol)
+            lines.append(words.replace("%2", self._exact(snapshot.last_gradient[place])))
+        if snapshot.last_update is not None:
+            words = tr("last update Δ%1 = %2").replace("%1", symbol)
+            lines.append(words.replace("%2", self._exact(snapshot.last_update[place])))
+        return lines
+
+    def _node(self, node: Node, snapshot: Snapshot | None) -> list[str]:
+        title = f"{self._names.name(node)} · {self._names.layer(node.layer)}"
+        if snapshot is None:
+            return [title]
+        activation = float(snapshot.probe.activations[node.layer][node.unit])
+        if node.layer == 0:
+            return [title, f"{self._names.name(node)} = {self._exact(activation)}"]
+        lines = [title]
+        kind = self._network.dense(node.layer).activation
+        z = snapshot.probe.pre_activations[node.layer]
+        if z is not None:
+            lines.append(self._sum(node, snapshot, float(z[node.unit])))
+        function = "z" if kind == "identity" else f"{FUNCTIONS.get(kind, kind)}(z)"
+        lines.append(f"a = {function} = {self._exact(activation)}")
+        lines += self._bias(node, snapshot)
+        delta = snapshot.probe.deltas[node.layer]
+        if delta is not None:
+            lines.append(f"δ = ∂L/∂z = {self._exact(delta[node.unit])}")
+        return lines
+
+    def _sum(self, node: Node, snapshot: Snapshot, z: float) -> str:
+        weights, values = self._terms(node, snapshot.parameters, snapshot)
+        order = np.sort(np.argsort(-np.abs(weights * values), kind="stable")[:MOST_TERMS])
+        terms = [f"{self._factor(weights[i])}·{self._factor(values[i])}" for i in order]
+        bias = self._layout.view(snapshot.parameters, node.layer, "bias")
+        if len(weights) > len(order):
+            terms.append(tr("… %1 more").replace("%1", count(self._locale, len(weights) - len(order))))
+        if bias is not None:
+            terms.append(self._factor(bias[node.unit]))
+        sign = "Σ w·x + b" if bias is not None else "Σ w·x"
+        return f"z = {sign} = {' + '.join(terms)} = {self._exact(z)}"
+
+    def _terms(self, node: Node, vector: Vector, snapshot: Snapshot) -> tuple[Vector, Vector]:
+        weight = self._layout.view(vector, node.layer, "weight")
+        assert weight is not None
+        sources = self._network.sources(node.layer)
+        return weight[node.unit], np.concatenate([snapshot.probe.activations[s] for s in sources])
+
+    def _bias(self, node: Node, snapshot: Snapshot) -> list[str]:
+        tensor = self._layout.find(node.layer, "bias")
+        if tensor is None:
+            return []
+        place = tensor.offset + node.unit
+        words = tr("bias b = %1").replace("%1", self._exact(snapshot.parameters[place]))
+        return [words, *self._changes("b", snapshot, place)]
+
+    def _exact(self, value: float) -> str:
+        return exact(self._locale, float(value))
+
+    def _factor(self, value: float) -> str:
+        text = fixed(self._locale, float(value), 2)
+        return f"({text})" if value < 0 else text

@@ -1,0 +1,242 @@
+"""Where every layer and node of the drawn network stands. Plain arrays, no painting.
+
+Coordinates are logical pixels of a viewport of the given size, y downwards. A layer is a `column` of
+discs, a `grid` of discs when one column would not hold them, or a `plane` of pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.model.layers import Input, Layer
+from nnsim.model.network import Edge, Network
+
+Points = NDArray[np.floating[Any]]
+
+TALLEST_COLUMN = 24
+MOST_INPUT_DISCS = 64
+MOST_DISCS = 1000
+HEADING_ROOM = 50.0
+LEGEND_ROOM = 58.0
+LARGEST_RADIUS = 0.046
+"""Of a disc, as a share of the viewport's shorter side."""
+
+
+class Node(NamedTuple):
+    """One unit of one layer."""
+
+    layer: int
+    unit: int
+
+
+Item = Node | Edge
+"""What can be hovered and selected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """An upright rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerPlace:
+    """Where one layer stands.
+
+    Attributes
+    ----------
+    kind : str
+        ``column``, ``grid`` or ``plane``.
+    centres : array, shape (units, 2)
+    radius : float
+        Of a disc; half the side of a pixel in a plane.
+    rect : Rect
+        Around all of it.
+    rows, columns : int
+        Units fill it row by row; a grid, column by column.
+    """
+
+    kind: str
+    centres: Points
+    radius: float
+    rect: Rect
+    rows: int
+    columns: int
+
+    @property
+    def is_plane(self) -> bool:
+        """Whether the units are pixels, not discs."""
+        return self.kind == "plane"
+
+    @property
+    def pitch(self) -> float:
+        """Distance from one node to the next below it."""
+        return self.rect.height / self.rows
+
+    def moved_to(self, x: float, y: float) -> LayerPlace:
+        """The same layer with its middle elsewhere."""
+        shift = np.subtract((x, y), self.rect.middle)
+        rect = replace(self.rect, x=self.rect.x + float(shift[0]), y=self.rect.y + float(shift[1]))
+        return replace(self, centres=self.centres + shift, rect=rect)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Geometry:
+    """Where the whole network stands; nodes of all layers are numbered through.
+
+    Attributes
+    ----------
+    layers : tuple of LayerPlace
+    offsets : array of int, shape (layers + 1,)
+        Number of each layer's first node.
+    centres : array, shape (nodes, 2)
+    radii : array, shape (nodes,)
+    """
+
+    layers: tuple[LayerPlace, ...]
+    offsets: NDArray[np.intp]
+    centres: Points
+    radii: Points
+
+    def number(self, node: Node) -> int:
+        """The node's number through all layers."""
+        return int(self.offsets[node.layer]) + node.unit
+
+    def node(self, number: int) -> Node:
+        """The node of that number."""
+        layer = int(np.searchsorted(self.offsets, number, side="right")) - 1
+        return Node(layer, number - int(self.offsets[layer]))
+
+    def span(self, layer: int) -> slice:
+        """The numbers of one layer's nodes."""
+        return slice(int(self.offsets[layer]), int(self.offsets[layer + 1]))
+
+
+def layer_kind(layer: Layer) -> str:
+    """How a layer is drawn: ``column``, ``grid`` or ``plane``."""
+    is_image = isinstance(layer, Input) and (len(layer.shape) > 1 or layer.units > MOST_INPUT_DISCS)
+    if is_image or layer.units > MOST_DISCS:
+        return "plane"
+    return "column" if layer.units <= TALLEST_COLUMN else "grid"
+
+
+def arrange(network: Network, width: float, height: float) -> Geometry:
+    """Place a network in a viewport.
+
+    Parameters
+    ----------
+    network : Network
+    width, height : float
+        Of the viewport; headings and legend get their room from it.
+
+    Returns
+    -------
+    Geometry
+    """
+    stage = _stage(network, width, height)
+    radius = _disc_radius(network, stage)
+    places = [
+        _PLACERS[layer_kind(layer)](layer, radius, stage, len(network.layers)) for layer in network.layers
+    ]
+    middle = stage.middle[1]
+    xs = _spread([place.rect.width for place in places], stage)
+    moved = tuple(place.moved_to(x, middle) for place, x in zip(places, xs, strict=True))
+    units = [layer.units for layer in network.layers]
+    return Geometry(
+        layers=moved,
+        offsets=np.concatenate(([0], np.cumsum(units))).astype(np.intp),
+        centres=np.concatenate([place.centres for place in moved]),
+        radii=np.repeat([place.radius for place in moved], units),
+    )
+
+
+def _stage(network: Network, width: float, height: float) -> Rect:
+    side = max(46.0, 0.11 * width)
+    skips = any(layer - source > 1 for source, layer in network.connections)
+    room = max(height - HEADING_ROOM - LEGEND_ROOM, 40.0)
+    bend = 0.11 * room if skips else 0.0
+    return Rect(side, HEADING_ROOM + bend, max(width - 2 * side, 40.0), room - 2 * bend)
+
+
+def _disc_radius(network: Network, stage: Rect) -> float:
+    tallest = max((la.units for la in network.layers if layer_kind(la) == "column"), default=1)
+    most = LARGEST_RADIUS * min(stage.width * 1.1, stage.height * 1.2)
+    return min(most, 0.32 * stage.height / tallest, 0.2 * stage.width / (len(network.layers) - 1))
+
+
+def _column(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
+    pitch = min(stage.height / layer.units, 7 * radius)
+    y = (np.arange(layer.units) - (layer.units - 1) / 2) * pitch
+    rect = Rect(-radius, -pitch * layer.units / 2, 2 * radius, pitch * layer.units)
+    return LayerPlace("column", np.stack([np.zeros_like(y), y], axis=1), radius, rect, layer.units, 1)
+
+
+def _cells(rows: int, columns: int, pitch: float) -> tuple[Points, Rect]:
+    x = (np.arange(columns) - (columns - 1) / 2) * pitch
+    y = (np.arange(rows) - (rows - 1) / 2) * pitch
+    grid = np.stack(np.meshgrid(x, y), axis=-1)
+    width, height = columns * pitch, rows * pitch
+    return grid, Rect(-width / 2, -height / 2, width, height)
+
+
+def _grid(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
+    room = 0.62 * stage.width / layers
+
+    def pitch_of(columns: int) -> float:
+        return min(room / columns, stage.height / math.ceil(layer.units / columns))
+
+    columns = max(range(1, layer.units + 1), key=pitch_of)
+    rows = math.ceil(layer.units / columns)
+    pitch = min(pitch_of(columns), 3 * radius)
+    grid, rect = _cells(rows, columns, pitch)
+    centres = grid.transpose(1, 0, 2).reshape(-1, 2)[: layer.units]
+    return LayerPlace("grid", centres, 0.36 * pitch, rect, rows, columns)
+
+
+def plane_shape(layer: Layer) -> tuple[int, int]:
+    """Rows and columns in which a layer's units are drawn as pixels."""
+    if isinstance(layer, Input) and len(layer.shape) > 1:
+        return layer.units // layer.shape[-1], layer.shape[-1]
+    rows = math.isqrt(layer.units)
+    return rows, math.ceil(layer.units / rows)
+
+
+def _plane(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
+    rows, columns = plane_shape(layer)
+    share = min(0.3, 0.8 / layers) * stage.width
+    pitch = min(share / columns, 0.6 * stage.height / rows)
+    grid, rect = _cells(rows, columns, pitch)
+    return LayerPlace("plane", grid.reshape(-1, 2)[: layer.units], pitch / 2, rect, rows, columns)
+
+
+_PLACERS = {"column": _column, "grid": _grid, "plane": _plane}
+
+
+def _spread(widths: list[float], stage: Rect) -> list[float]:
+    """Middles of the layers: equal gaps between them, none so wide that edges become flat lines."""
+    gaps = len(widths) - 1
+    gap = min((stage.width - sum(widths)) / gaps, 0.85 * stage.height)
+    x = stage.middle[0] - (sum(widths) + gaps * gap) / 2
+    out = []
+    for width in widths:
+        out.append(x + width / 2)
+        x += width + gap
+    return out

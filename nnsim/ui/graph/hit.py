@@ -1,0 +1,75 @@
+"""What lies under the pointer, and where the arrow keys lead."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+
+from nnsim.model.network import Network
+from nnsim.ui.graph import curves
+from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.screen import Screen
+
+REACH = 7.0
+"""Distance in pixels within which an edge counts as hit, however thin it is."""
+SLACK = 3.0
+
+
+def item_at(screen: Screen, x: float, y: float) -> Item | None:
+    """The node, else the edge, at a point of the widget."""
+    return node_at(screen, x, y) or edge_at(screen, x, y)
+
+
+def node_at(screen: Screen, x: float, y: float) -> Node | None:
+    """The node at a point."""
+    for layer, place in enumerate(screen.geometry.layers):
+        if place.is_plane:
+            box = screen.rect(place)
+            if box.holds(x, y):
+                column = int((x - box.x) / box.width * place.columns)
+                unit = int((y - box.y) / box.height * place.rows) * place.columns + column
+                return Node(layer, unit) if unit < len(place.centres) else None
+            continue
+        span = screen.geometry.span(layer)
+        gaps = np.hypot(*(screen.centres[span] - (x, y)).T)
+        nearest = int(gaps.argmin())
+        if gaps[nearest] <= screen.radii[span.start] + SLACK:
+            return Node(layer, nearest)
+    return None
+
+
+def edge_at(screen: Screen, x: float, y: float) -> Item | None:
+    """The nearest edge within reach of a point."""
+    if not len(screen.edges):
+        return None
+    gaps = curves.distances(screen.polylines, x, y)
+    nearest = int(gaps.argmin())
+    return screen.edges.edge(nearest) if gaps[nearest] <= REACH else None
+
+
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+WALKING_KEYS = frozenset(_STEPS)
+
+
+def walk(network: Network, at: Item | None, key: Qt.Key) -> Node:
+    """The neuron that an arrow key leads to: left and right by layers, up and down by units.
+
+    From nothing it leads to the first input, from an edge to the end that lies in that direction.
+    """
+    if at is None:
+        return Node(0, 0)
+    layers, units = _STEPS[key]
+    if not isinstance(at, Node):
+        return Node(at.source_layer, at.source_unit) if layers + units < 0 else Node(at.layer, at.unit)
+    layer = min(max(at.layer + layers, 0), len(network.layers) - 1)
+    last = network.layers[layer].units - 1
+    if layers:
+        before = network.layers[at.layer].units - 1
+        unit = round(at.unit * last / before) if before else last // 2
+        return Node(layer, unit if layer != at.layer else at.unit)
+    return Node(layer, min(max(at.unit + units, 0), last))

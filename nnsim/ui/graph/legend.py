@@ -1,0 +1,172 @@
+"""The legend: what each colour and shape means, and what full strength stands for in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from nnsim.ui.graph.edges import source_of
+from nnsim.ui.graph.geometry import Rect
+from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.words import brief, tr
+from nnsim.ui.theme import Theme
+
+LINE = 20.0
+GLYPH = 24.0
+GAP = 22.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sign and its meaning.
+
+    Attributes
+    ----------
+    glyph : str
+        ``line``, ``dash``, ``disc``, ``ring``, ``arc`` or nothing.
+    role : str
+        Colour of the glyph.
+    text : str
+    width : float
+        Of a line.
+    """
+
+    glyph: str
+    role: str
+    text: str
+    width: float = 3.0
+
+
+def entries(scene: Scene, glyphs: bool, thickest: float, locale: QLocale) -> tuple[Entry, ...]:
+    """The legend of what a scene shows now."""
+    return (*_edge_entries(scene, glyphs, thickest, locale), *_node_entries(scene, locale))
+
+
+_MEANINGS = {
+    "weight": ("positive weight", "negative weight"),
+    "contribution": ("positive w·x", "negative w·x"),
+    "gradient": ("gradient ∂L/∂w", "negative gradient"),
+    "update": ("update Δw", "negative update"),
+}
+_SYMBOLS = {"weight": "|w|", "contribution": "|w·x|", "gradient": "|∂L/∂w|", "update": "|Δw|"}
+_ABSENT = {
+    "weight": "no weights yet",
+    "contribution": "no values yet",
+    "gradient": "no gradient yet",
+    "update": "no update yet",
+}
+ROLES = {
+    "weight": ("positive", "negative"),
+    "contribution": ("positive", "negative"),
+    "gradient": ("gradient", "gradient"),
+    "update": ("update", "update"),
+}
+"""Colours of positive and negative values, by overlay."""
+
+
+def _edge_entries(scene: Scene, glyphs: bool, thickest: float, locale: QLocale) -> list[Entry]:
+    overlay = scene.overlay
+    if source_of(overlay, scene.snapshot) is None:
+        return [Entry("line", "node_ring", tr(_ABSENT[overlay]), 1.0)]
+    positive, negative = (tr(text) for text in _MEANINGS[overlay])
+    plus, minus = ROLES[overlay]
+    out = [Entry("line", plus, positive)]
+    if plus != minus or glyphs:
+        out.append(Entry("dash" if glyphs else "line", minus, negative))
+    full = scene.scales[overlay].full
+    if full:
+        words = tr("thickest: %1 = %2").replace("%1", _SYMBOLS[overlay])
+        out.append(Entry("line", "muted", words.replace("%2", brief(locale, full)), thickest))
+    else:
+        out.append(Entry("", "muted", tr("all are 0")))
+    if scene.has_bias:
+        out.append(Entry("arc", plus, tr("bias, by length")))
+    return out
+
+
+def _node_entries(scene: Scene, locale: QLocale) -> list[Entry]:
+    if scene.snapshot is None:
+        return []
+    out = [Entry("disc", "activation", _brightness(scene, locale))]
+    if scene.has_negative:
+        out.append(Entry("ring", "negative", tr("negative activation")))
+    return out
+
+
+def _brightness(scene: Scene, locale: QLocale) -> str:
+    fulls = [scale.full for scale in scene.brightness if scale.full]
+    texts = [brief(locale, full) for full in dict.fromkeys(fulls)]
+    if len(texts) > 1:
+        words = tr("activation, brightest = %1 by layer")
+        each = [brief(locale, full) for full in fulls]
+        joined = (
+            " · ".join(each) if len(each) <= 4 else f"{brief(locale, min(fulls))}–{brief(locale, max(fulls))}"
+        )
+        return words.replace("%1", joined)
+    return tr("activation, brightest = %1").replace("%1", texts[0]) if texts else tr("activation")
+
+
+def flow(widths: list[float], room: float) -> list[tuple[float, int]]:
+    """Left edge and line of each entry, filled line by line."""
+    out: list[tuple[float, int]] = []
+    x, line = 0.0, 0
+    for width in widths:
+        if x and x + width > room:
+            x, line = 0.0, line + 1
+        out.append((x, line))
+        x += width + GAP
+    return out
+
+
+def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect) -> None:
+    """Paint a legend upwards from the bottom of an area, its lines left-aligned."""
+    metrics = QFontMetricsF(painter.font())
+    widths = [(GLYPH if e.glyph else 0.0) + metrics.horizontalAdvance(e.text) for e in shown]
+    places = flow(widths, area.width)
+    top = area.y + area.height - LINE * (places[-1][1] + 1 if places else 0)
+    for entry, (x, line) in zip(shown, places, strict=True):
+        at = QPointF(area.x + x, top + LINE * line + LINE / 2)
+        _GLYPHS[entry.glyph](painter, theme, entry, at)
+        painter.setPen(theme.color("muted"))
+        left = at.x() + (GLYPH if entry.glyph else 0.0)
+        painter.drawText(QPointF(left, at.y() + metrics.ascent() / 2 - 1), entry.text)
+
+
+def _paint_line(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
+    style = Qt.PenStyle.DashLine if entry.glyph == "dash" else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(theme.color(entry.role), entry.width, style, Qt.PenCapStyle.FlatCap))
+    painter.drawLine(at, at + QPointF(17, 0))
+
+
+def _paint_disc(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(entry.role))
+    painter.drawEllipse(at + QPointF(9, 0), 5.5, 5.5)
+
+
+def _paint_ring(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
+    painter.setBrush(theme.color("node_off"))
+    painter.setPen(QPen(theme.color(entry.role), 2.6))
+    painter.drawEllipse(at + QPointF(9, 0), 5.0, 5.0)
+
+
+def _paint_arc(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
+    painter.setPen(QPen(theme.color(entry.role), 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawArc(QRectF(at.x() + 1, at.y() - 4, 16, 16), 35 * 16, 110 * 16)
+
+
+def _paint_nothing(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
+    """An entry of words only."""
+
+
+_GLYPHS: dict[str, Callable[[QPainter, Theme, Entry, QPointF], None]] = {
+    "line": _paint_line,
+    "dash": _paint_line,
+    "disc": _paint_disc,
+    "ring": _paint_ring,
+    "arc": _paint_arc,
+    "": _paint_nothing,
+}

@@ -1,0 +1,163 @@
+"""Painting edges and the points of light on them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from nnsim.ui.graph import curves
+from nnsim.ui.graph.edges import Floats, Ints
+from nnsim.ui.graph.frames import EdgeLayer, Pulses
+from nnsim.ui.graph.legend import ROLES
+from nnsim.ui.graph.scales import LEVELS, levels
+from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.sprites import Sprites
+from nnsim.ui.theme import Theme
+
+MOST_PATHS = 150
+FADED = 0.1
+_BIN = 3
+_MOST_PULSES = 400
+_PULSE = {"activation": 0.5, "gradient": 0.62}
+"""Largest radius of a pulse, in radii of a disc."""
+_SMALLEST_PULSE = 1.2
+
+
+class EdgePainter:
+    """Paints edges with pens made once for each strength.
+
+    Parameters
+    ----------
+    theme : Theme
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._pens: dict[tuple[object, ...], QPen] = {}
+        self._lines = PrimitiveArray(QLineF, 4)
+
+    def paint(
+        self,
+        painter: QPainter,
+        screen: Screen,
+        layer: EdgeLayer,
+        kept: NDArray[np.bool_] | None,
+        glyphs: bool,
+    ) -> None:
+        """Paint one drawing of the edges.
+
+        Parameters
+        ----------
+        kept : array of bool, shape (edges,), or None
+            Edges that stay as they are while the others fade; None: all.
+        glyphs : bool
+            Draw negative values dashed.
+        """
+        strengths = self._strengths(screen, layer)
+        if kept is None:
+            self._paint_some(painter, screen, layer, strengths, np.arange(len(strengths)), 1.0, glyphs)
+            return
+        for some, opacity in ((np.flatnonzero(~kept), FADED), (np.flatnonzero(kept), 1.0)):
+            self._paint_some(painter, screen, layer, strengths, some, opacity, glyphs)
+
+    def _strengths(self, screen: Screen, layer: EdgeLayer) -> Ints:
+        if layer.shares is None:
+            return np.zeros(len(screen.edges), np.intp)
+        return levels(np.nan_to_num(layer.shares))
+
+    def _paint_some(
+        self,
+        painter: QPainter,
+        screen: Screen,
+        layer: EdgeLayer,
+        strengths: Ints,
+        some: Ints,
+        opacity: float,
+        glyphs: bool,
+    ) -> None:
+        style = "absent" if layer.shares is None else layer.style
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setOpacity(opacity * layer.opacity)
+        order = some[np.argsort(np.abs(strengths[some]), kind="stable")]
+        if len(screen.edges) <= MOST_PATHS:
+            paths = screen.paths
+            for i, level in zip(order.tolist(), strengths[order].tolist(), strict=True):
+                painter.setPen(self._pen(style, level, screen.thickest, glyphs))
+                painter.drawPath(paths[i])
+        else:
+            self._paint_bins(painter, screen, style, order, strengths[order], glyphs)
+        painter.setOpacity(1.0)
+
+    def _paint_bins(
+        self, painter: QPainter, screen: Screen, style: str, order: Ints, strengths: Ints, glyphs: bool
+    ) -> None:
+        bins = np.sign(strengths) * -(-np.abs(strengths) // _BIN) * _BIN
+        for level in sorted(set(bins.tolist()), key=abs):
+            lines = screen.segments[order[bins == level]].reshape(-1, 4)
+            self._lines.resize(len(lines))
+            self._lines.ndarray()[:] = lines
+            painter.setPen(self._pen(style, level, screen.thickest, glyphs))
+            painter.drawLines(*self._lines.drawargs())
+
+    def _pen(self, style: str, level: int, thickest: float, glyphs: bool) -> QPen:
+        key = (style, level, thickest, glyphs)
+        found = self._pens.get(key)
+        if found is None:
+            if len(self._pens) > 2000:
+                self._pens.clear()
+            found = self._pens[key] = self._new_pen(style, level, thickest, glyphs)
+        return found
+
+    def _new_pen(self, style: str, level: int, thickest: float, glyphs: bool) -> QPen:
+        if style == "absent" or level == 0:
+            pen = QPen(self._theme.color("node_ring", 0.4), 1.0)
+        else:
+            share = min(abs(level) / LEVELS, 1.0)
+            role = ROLES[style][0 if level > 0 else 1]
+            alpha = 0.3 + 0.5 * share if self._theme.is_dark else 0.36 + 0.5 * share
+            pen = QPen(self._theme.color(role, alpha), 0.8 + (thickest - 0.8) * share)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if glyphs and level < 0:
+            pen.setDashPattern([max(7.0 / pen.widthF(), 1.6), max(4.0 / pen.widthF(), 1.0)])
+        return pen
+
+    def paint_highlight(self, painter: QPainter, screen: Screen, i: int, layer: EdgeLayer) -> None:
+        """Make one edge stand out: a pale sheath, and the edge itself at full opacity."""
+        level = int(self._strengths(screen, layer)[i])
+        pen = QPen(
+            self._new_pen("absent" if layer.shares is None else layer.style, level, screen.thickest, False)
+        )
+        sheath = QPen(self._theme.color("text", 0.22), pen.widthF() + 7.0)
+        sheath.setCapStyle(Qt.PenCapStyle.FlatCap)
+        color = pen.color()
+        color.setAlphaF(1.0)
+        pen.setColor(color)
+        pen.setWidthF(pen.widthF() + 1.2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for each in (sheath, pen):
+            painter.setPen(each)
+            painter.drawPath(screen.paths[i])
+
+    def paint_pulses(
+        self,
+        painter: QPainter,
+        screen: Screen,
+        sprites: Sprites,
+        pulses: Pulses,
+        kept: NDArray[np.bool_] | None,
+    ) -> None:
+        """Paint points of light; their radius is the share of the largest, so 0 is not drawn at all."""
+        radii = pulses.sizes * _PULSE[pulses.role] * min(max(screen.thickest / 0.3, 8.0), 60.0)
+        some = np.flatnonzero(radii >= _SMALLEST_PULSE)
+        if kept is not None:
+            some = some[kept[pulses.edges[some]]]
+        if len(some) > _MOST_PULSES:
+            some = some[np.argpartition(radii[some], -_MOST_PULSES)[-_MOST_PULSES:]]
+        places: Floats = curves.at(screen.curves[pulses.edges[some]], pulses.where[some])
+        for (x, y), radius in zip(places.tolist(), np.ceil(radii[some]).tolist(), strict=True):
+            sprite = sprites.pulse(pulses.role, radius)
+            half = sprite.deviceIndependentSize().width() / 2
+            painter.drawPixmap(round(x - half), round(y - half), sprite)

@@ -1,0 +1,282 @@
+"""Painting nodes: discs, pixels, heat maps, their values, names and biases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QFont, QImage, QPainter, QPen, QStaticText, QTransform
+
+from nnsim.ui.graph.edges import Floats, Ints
+from nnsim.ui.graph.frames import Frame
+from nnsim.ui.graph.geometry import Node
+from nnsim.ui.graph.legend import ROLES
+from nnsim.ui.graph.scales import LEVELS
+from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.sprites import ABSENT, Sprites, disc_color, ink_on
+from nnsim.ui.theme import Theme
+
+_SIDES = {"below": (0, 1, 0.5), "left": (-1, 0, 1.0), "right": (1, 0, 0.0)}
+FADED = 0.22
+SMALLEST_TEXT = 10.5
+"""Radius of a disc below which no value is written inside it."""
+SMALLEST_ARC = 7.0
+LABEL_ROOM = 17.0
+_MOST_TEXTS = 4000
+
+
+def label_side(screen: Screen, layer: int, last: int) -> str:
+    """Where a layer's names stand: ``below``, ``left``, ``right`` or nowhere (empty)."""
+    place = screen.geometry.layers[layer]
+    scale = screen.view.scale
+    if place.kind != "column":
+        return ""
+    if (place.pitch - 2 * place.radius) * scale >= LABEL_ROOM + 3:
+        return "below"
+    if place.pitch * scale < 11:
+        return ""
+    return {0: "left", last: "right"}.get(layer, "")
+
+
+class TextCache:
+    """Laid-out texts, so that writing one again is cheap."""
+
+    def __init__(self, family: str) -> None:
+        self._family = family
+        self._texts: dict[tuple[str, int, bool], QStaticText] = {}
+        self._fonts: dict[tuple[int, bool], QFont] = {}
+
+    def font(self, size: int, bold: bool) -> QFont:
+        """A font of a pixel size."""
+        found = self._fonts.get((size, bold))
+        if found is None:
+            found = QFont(self._family)
+            found.setPixelSize(size)
+            found.setBold(bold)
+            self._fonts[size, bold] = found
+        return found
+
+    def get(self, text: str, size: int, bold: bool) -> QStaticText:
+        """A text prepared for painting."""
+        found = self._texts.get((text, size, bold))
+        if found is None:
+            if len(self._texts) > _MOST_TEXTS:
+                self._texts.clear()
+            found = QStaticText(text)
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.prepare(QTransform(), self.font(size, bold))
+            self._texts[text, size, bold] = found
+        return found
+
+    def write(self, painter: QPainter, x: float, y: float, text: str, size: int, bold: bool = False) -> None:
+        """Write a text centred on a point."""
+        self.write_from(painter, x, y, text, size, bold, 0.5)
+
+    def write_from(
+        self, painter: QPainter, x: float, y: float, text: str, size: int, bold: bool, anchor: float
+    ) -> None:
+        """Write a text with its left edge (0), middle (0.5) or right edge (1) at a point."""
+        static = self.get(text, size, bold)
+        extent = static.size()
+        painter.setFont(self.font(size, bold))
+        painter.drawStaticText(QPointF(x - extent.width() * anchor, y - extent.height() / 2), static)
+
+
+class NodePainter:
+    """Paints the nodes of a scene.
+
+    Parameters
+    ----------
+    theme : Theme
+    texts : TextCache
+    """
+
+    def __init__(self, theme: Theme, texts: TextCache) -> None:
+        self._theme = theme
+        self._texts = texts
+
+    def paint(
+        self,
+        painter: QPainter,
+        sprites: Sprites,
+        scene: Scene,
+        screen: Screen,
+        frame: Frame,
+        kept: NDArray[np.bool_] | None,
+        faces: Sequence[Sequence[QImage] | None] | None,
+    ) -> None:
+        """Paint every node; those not `kept` fade."""
+        for layer, place in enumerate(screen.geometry.layers):
+            if place.is_plane:
+                self._paint_plane(painter, scene, screen, frame, layer)
+                continue
+            images = faces[layer] if faces is not None and layer < len(faces) else None
+            span = screen.geometry.span(layer)
+            self._paint_discs(painter, sprites, screen, frame.levels[span], layer, kept, images)
+            if frame.deltas and frame.deltas[layer] is not None:
+                self._paint_deltas(painter, screen, layer, frame.deltas[layer])
+        self._paint_biases(painter, scene, screen, frame, kept)
+
+    def _paint_discs(
+        self,
+        painter: QPainter,
+        sprites: Sprites,
+        screen: Screen,
+        levels: Ints,
+        layer: int,
+        kept: NDArray[np.bool_] | None,
+        images: Sequence[QImage] | None,
+    ) -> None:
+        span = screen.geometry.span(layer)
+        radius = round(float(screen.radii[span.start]) * 2) / 2
+        shape = sprites.disc if images is None else sprites.halo
+        for unit, (x, y) in enumerate(screen.centres[span].tolist()):
+            faded = kept is not None and not kept[span.start + unit]
+            painter.setOpacity(FADED if faded else 1.0)
+            sprite = shape(int(levels[unit]), radius)
+            half = sprite.deviceIndependentSize().width() / 2
+            painter.drawPixmap(QPointF(x - half, y - half), sprite)
+            if images is not None and unit < len(images):
+                self._paint_face(painter, images[unit], x, y, radius, int(levels[unit]))
+        painter.setOpacity(1.0)
+
+    def _paint_face(
+        self, painter: QPainter, image: QImage, x: float, y: float, radius: float, level: int
+    ) -> None:
+        brush = QBrush(image)
+        side = image.width()
+        brush.setTransform(QTransform(2 * radius / side, 0, 0, 2 * radius / side, x - radius, y - radius))
+        painter.setBrush(brush)
+        share = 0.0 if level == ABSENT else abs(level) / LEVELS
+        role = "node_ring" if share == 0 else ("activation" if level > 0 else "negative")
+        painter.setPen(QPen(self._theme.color(role), 1.2 + 2.2 * share))
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+
+    def _paint_deltas(self, painter: QPainter, screen: Screen, layer: int, shares: Floats | None) -> None:
+        assert shares is not None
+        span = screen.geometry.span(layer)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for (x, y), radius, share in zip(
+            screen.centres[span].tolist(), screen.radii[span].tolist(), shares.tolist(), strict=True
+        ):
+            if share > 0.01:
+                painter.setPen(QPen(self._theme.color("gradient"), 0.6 + 0.16 * radius * share))
+                painter.drawEllipse(QPointF(x, y), radius + 1, radius + 1)
+
+    def _paint_plane(self, painter: QPainter, scene: Scene, screen: Screen, frame: Frame, layer: int) -> None:
+        place = screen.geometry.layers[layer]
+        box = screen.rect(place)
+        target = QRectF(box.x, box.y, box.width, box.height)
+        painter.fillRect(target, self._theme.color("node_off"))
+        levels = frame.levels[screen.geometry.span(layer)]
+        image = plane_image(self._theme, levels, place.rows, place.columns)
+        painter.drawImage(target, image)
+        cell = 2 * place.radius * screen.view.scale
+        if cell >= 4.5:
+            self._paint_grid(painter, box.x, box.y, cell, place.rows, place.columns)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color("node_ring", 0.7), 1.0))
+        painter.drawRect(target)
+
+    def _paint_grid(
+        self, painter: QPainter, x: float, y: float, cell: float, rows: int, columns: int
+    ) -> None:
+        painter.setPen(QPen(self._theme.color("window", 0.5), 1.0))
+        for column in range(1, columns):
+            painter.drawLine(QPointF(x + column * cell, y), QPointF(x + column * cell, y + rows * cell))
+        for row in range(1, rows):
+            painter.drawLine(QPointF(x, y + row * cell), QPointF(x + columns * cell, y + row * cell))
+
+    def _paint_biases(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        screen: Screen,
+        frame: Frame,
+        kept: NDArray[np.bool_] | None,
+    ) -> None:
+        if frame.bias_shares is None:
+            return
+        numbers = scene.bias_numbers
+        plus, minus = ROLES[frame.bias_style]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for number, share in zip(numbers.tolist(), frame.bias_shares.tolist(), strict=True):
+            radius = float(screen.radii[number])
+            if radius < SMALLEST_ARC or share == 0 or not np.isfinite(share):
+                continue
+            x, y = screen.centres[number].tolist()
+            width = min(max(0.11 * radius, 1.6), 5.0)
+            color = self._theme.color(plus if share > 0 else minus)
+            painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
+            reach = radius + 1.6 * width
+            sweep = round((8 + 92 * abs(share)) * 16)
+            painter.drawArc(QRectF(x - reach, y - reach, 2 * reach, 2 * reach), 90 * 16 - sweep // 2, sweep)
+        painter.setOpacity(1.0)
+
+    def paint_labels(
+        self, painter: QPainter, scene: Scene, screen: Screen, kept: NDArray[np.bool_] | None
+    ) -> None:
+        """Write the nodes' names beside them, where there is room."""
+        last = len(screen.geometry.layers) - 1
+        painter.setPen(self._theme.color("muted"))
+        for layer in range(last + 1):
+            side = label_side(screen, layer, last)
+            if not side:
+                continue
+            span = screen.geometry.span(layer)
+            radius = float(screen.radii[span.start])
+            size = int(min(max(0.42 * radius, 11), 26))
+            dx, dy, anchor = _SIDES[side]
+            for unit, (x, y) in enumerate(screen.centres[span].tolist()):
+                painter.setOpacity(1.0 if kept is None or kept[span.start + unit] else FADED)
+                label = scene.names.label(Node(layer, unit))
+                place = x + dx * (radius + 9), y + dy * (radius + 4 + 0.7 * size)
+                self._texts.write_from(painter, *place, label, size, False, anchor)
+        painter.setOpacity(1.0)
+
+    def paint_loss(self, painter: QPainter, screen: Screen, text: str) -> None:
+        """Write the loss above the output."""
+        box = screen.rect(screen.geometry.layers[-1])
+        radius = float(screen.radii[-1])
+        size = int(min(max(0.5 * radius, 12), 28))
+        top = float(screen.centres[screen.geometry.span(len(screen.geometry.layers) - 1), 1].min())
+        painter.setPen(self._theme.color("gradient"))
+        self._texts.write(painter, box.middle[0], top - radius - 1.1 * size, text, size, bold=True)
+
+    def paint_values(
+        self,
+        painter: QPainter,
+        screen: Screen,
+        levels: Ints,
+        values: Sequence[str],
+        kept: NDArray[np.bool_] | None,
+    ) -> None:
+        """Write the values inside the discs that are large enough; empty texts are skipped."""
+        for number, text in enumerate(values):
+            if not text:
+                continue
+            radius = float(screen.radii[number])
+            x, y = screen.centres[number].tolist()
+            size = int(min(max(radius * 0.5, 8), 34, 2.9 * radius / max(len(text), 3)))
+            painter.setPen(ink_on(self._theme, disc_color(self._theme, int(levels[number]))))
+            painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
+            self._texts.write(painter, x, y, text, size, bold=True)
+        painter.setOpacity(1.0)
+
+
+def plane_image(theme: Theme, levels: Ints, rows: int, columns: int) -> QImage:
+    """Levels as pixels: amber where positive, the negative colour where negative, clear where absent."""
+    colors = np.zeros((2 * LEVELS + 2, 4), np.uint8)
+    for sign, role in ((1, "activation"), (-1, "negative")):
+        color = theme.color(role)
+        for level in range(1, LEVELS + 1):
+            colors[sign * level + LEVELS + 1] = (
+                color.blue(), color.green(), color.red(), round(255 * level / LEVELS),
+            )  # fmt: skip
+    pixels = np.zeros((rows * columns, 4), np.uint8)
+    pixels[: len(levels)] = colors[levels + LEVELS + 1]
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()

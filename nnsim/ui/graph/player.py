@@ -1,0 +1,104 @@
+"""Runs the clock of what moves on the stage; stands still, timer and all, when nothing does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from nnsim.engine.snapshot import Snapshot
+from nnsim.ui.graph import frames
+from nnsim.ui.graph.animation import Moment, Timeline
+from nnsim.ui.graph.frames import Frame
+from nnsim.ui.graph.scene import Scene
+
+FRAME_MS = 16
+FLOW_SPEED = 0.55
+"""Edges that a flowing pulse runs along in a second."""
+
+
+class Player(QObject):
+    """An animated step, or the steady flow of gradient while training runs.
+
+    Signals
+    -------
+    moved
+        There is another frame to paint.
+    finished
+        A step came to its end.
+    """
+
+    moved = Signal()
+    finished = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self._tick)
+        self._clock = QElapsedTimer()
+        self._timeline: Timeline | None = None
+        self._step: Snapshot | None = None
+        self._elapsed = 0.0
+        self._flowing = False
+        self._phase = 0.0
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether a step is being animated."""
+        return self._step is not None
+
+    @property
+    def is_ticking(self) -> bool:
+        """Whether the timer runs."""
+        return self._timer.isActive()
+
+    @property
+    def moment(self) -> Moment | None:
+        """Where in a step the animation is."""
+        return None if self._timeline is None else self._timeline.at(self._elapsed)
+
+    def play(self, step: Snapshot, layers: int, seconds: float) -> None:
+        """Start the animation of a step; one that was playing is finished first."""
+        self.finish()
+        self._step, self._timeline, self._elapsed = step, Timeline(layers, seconds), 0.0
+        self._set_ticking()
+
+    def finish(self) -> None:
+        """Jump to the end of the step, if one is playing."""
+        if self._step is not None:
+            self._step = self._timeline = None
+            self._set_ticking()
+            self.moved.emit()
+            self.finished.emit()
+
+    def flow(self, on: bool) -> None:
+        """Let gradient flow along the edges, or stop it."""
+        self._flowing = on
+        self._set_ticking()
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock on."""
+        self._elapsed += seconds
+        self._phase += seconds * FLOW_SPEED
+        moment = self.moment
+        if moment is not None and moment.phase == "done":
+            self.finish()
+        else:
+            self.moved.emit()
+
+    def frame(self, scene: Scene) -> Frame:
+        """What to paint now."""
+        if self._step is not None and self._timeline is not None:
+            return frames.moment_of(scene, self._step, self._timeline.at(self._elapsed))
+        return frames.flowing(scene, self._phase) if self._flowing else frames.still(scene)
+
+    def _set_ticking(self) -> None:
+        wanted = self._flowing or self._step is not None
+        if wanted and not self._timer.isActive():
+            self._clock.start()
+            self._timer.start()
+        elif not wanted:
+            self._timer.stop()
+
+    def _tick(self) -> None:
+        self.advance(self._clock.restart() / 1000.0)

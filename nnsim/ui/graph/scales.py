@@ -1,0 +1,63 @@
+"""From magnitudes to width, opacity and brightness: linear, and with a number the legend can state."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating[Any]]
+
+LEVELS = 24
+"""Steps of width, opacity and brightness that are told apart."""
+_LADDER = (1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0)
+_MANY = 200
+_KEEP = 0.5
+
+
+def ceiling(value: float) -> float:
+    """The next round number that is not below a positive value: 1, 1.5, 2, 3, 5, 7.5 times a power of 10."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in _LADDER if step * power >= value * (1 - 1e-9))
+
+
+def top(magnitudes: Floats) -> float:
+    """The magnitude to scale by: the largest, of many values the 99.5th percentile; 0 if there is none."""
+    finite = magnitudes[np.isfinite(magnitudes)]
+    if not finite.size:
+        return 0.0
+    return float(finite.max() if finite.size < _MANY else np.quantile(finite, 0.995))
+
+
+class Scale:
+    """A round full-scale value that rises at once and falls late, so that the picture keeps still.
+
+    Attributes
+    ----------
+    full : float
+        The magnitude that is drawn at full strength.
+    """
+
+    def __init__(self, full: float = 0.0) -> None:
+        self.full = full
+
+    def follow(self, values: Floats) -> float:
+        """Take new values into account and return the full-scale value; 0 while all are 0."""
+        largest = top(np.abs(values))
+        if largest > 0 and not _KEEP * self.full / 1.5 <= largest <= self.full:
+            self.full = ceiling(largest)
+        return self.full
+
+    def shares(self, values: Floats) -> Floats:
+        """Signed shares of full scale, clipped to [-1, 1]; NaN stays NaN."""
+        if not self.full:
+            return np.zeros_like(values)
+        return np.clip(values / self.full, -1.0, 1.0)
+
+
+def levels(shares: Floats) -> NDArray[np.intp]:
+    """Shares in [-1, 1] as whole steps from -LEVELS to LEVELS; what is not 0 is at least one step."""
+    steps = np.rint(shares * LEVELS)
+    return np.where((steps == 0) & (shares != 0), np.sign(shares), steps).astype(np.intp)

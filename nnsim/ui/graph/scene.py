@@ -1,0 +1,180 @@
+"""What the stage shows: the network, its values and its places. No painting here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import process_time
+
+import numpy as np
+
+from nnsim.engine.snapshot import Probe, Snapshot
+from nnsim.model.layers import Dense, Layer
+from nnsim.model.network import Network
+from nnsim.model.parameters import Layout, Vector
+from nnsim.ui.graph import edges as edge_sets
+from nnsim.ui.graph.edges import OVERLAYS, EdgeSet, Floats, Ints
+from nnsim.ui.graph.geometry import Geometry, Item, Node, arrange
+from nnsim.ui.graph.scales import Scale, levels
+from nnsim.ui.graph.sprites import ABSENT
+from nnsim.ui.graph.words import Names
+
+BOUNDED = ("step", "sigmoid", "tanh", "softmax")
+"""Activations that stay within [-1, 1]: full brightness is 1."""
+SIGNED = ("identity", "tanh", "leaky_relu", "prelu", "elu")
+"""Activations that can be negative."""
+MOST_FOCUS_EDGES = 250
+_CHOICE_SHARE = 0.05
+
+
+class Scene:
+    """The state of the stage.
+
+    Attributes
+    ----------
+    network : Network
+    layout : Layout
+    names : Names
+    geometry : Geometry
+    edges : EdgeSet
+        The edges that are drawn.
+    snapshot : Snapshot or None
+    overlay : str
+        One of :data:`nnsim.ui.graph.edges.OVERLAYS`.
+    scales : dict of Scale
+        Full scale of each overlay.
+    brightness : tuple of Scale
+        Full brightness of each layer.
+    bias_numbers : array of int
+        The nodes that have a bias, numbered through all layers.
+    """
+
+    def __init__(
+        self, network: Network, inputs: Sequence[str], outputs: Sequence[str], size: tuple[float, float]
+    ) -> None:
+        self.network = network
+        self.layout = Layout(network)
+        self.names = Names(network, inputs, outputs)
+        self.snapshot: Snapshot | None = None
+        self.overlay = "weight"
+        self.geometry: Geometry = arrange(network, *size)
+        self.scales = {overlay: Scale() for overlay in OVERLAYS}
+        self.brightness = tuple(_full_brightness(layer) for layer in network.layers)
+        self._focus: Node | None = None
+        self._chosen_until = 0.0
+        self.edges: EdgeSet = edge_sets.choose(self.layout, self.overlay, None)
+        self.bias_numbers, self._bias_index = self._find_biases()
+
+    def resize(self, width: float, height: float) -> None:
+        """Arrange the network for another viewport."""
+        self.geometry = arrange(self.network, width, height)
+
+    def show(self, snapshot: Snapshot | None) -> bool:
+        """Take a snapshot over; True if other edges are drawn now."""
+        self.snapshot = snapshot
+        if snapshot is not None:
+            self._follow_activations(snapshot.probe)
+        changed = self.is_thinned and process_time() >= self._chosen_until and self._choose()
+        self._follow_edges()
+        return changed
+
+    def set_overlay(self, overlay: str) -> None:
+        """Choose what the edges show.
+
+        Raises
+        ------
+        ValueError
+            If there is no such overlay.
+        """
+        if overlay not in OVERLAYS:
+            raise ValueError(f"{overlay!r} is no overlay; allowed: {', '.join(OVERLAYS)}")
+        self.overlay = overlay
+        if self.is_thinned:
+            self._choose()
+        self._follow_edges()
+
+    def set_focus(self, item: Item | None) -> None:
+        """Draw the edges of the selected node first; they need not be among the strongest of all."""
+        focus = item if isinstance(item, Node) else None
+        if focus != self._focus:
+            self._focus = focus
+            if self.is_thinned:
+                self._choose()
+                self._follow_edges()
+
+    @property
+    def is_thinned(self) -> bool:
+        """Whether there are more edges than are drawn."""
+        return self.edges.total > edge_sets.MOST_EDGES
+
+    def _choose(self) -> bool:
+        """Choose the drawn edges anew; costly for a large network, so not again until it has paid off."""
+        start = process_time()
+        before = self.edges
+        if self._focus is None:
+            self.edges = edge_sets.choose(self.layout, self.overlay, self.snapshot)
+        else:
+            self.edges = edge_sets.choose(
+                self.layout, self.overlay, self.snapshot, MOST_FOCUS_EDGES, self._focus
+            )
+        now = process_time()
+        self._chosen_until = now + (now - start) / _CHOICE_SHARE
+        return not np.array_equal(before.index, self.edges.index)
+
+    def _follow_edges(self) -> None:
+        values = self.edge_values()
+        if values is not None:
+            self.scales[self.overlay].follow(values)
+
+    def _follow_activations(self, probe: Probe) -> None:
+        for scale, layer, values in zip(self.brightness, self.network.layers, probe.activations, strict=True):
+            if not _is_bounded(layer):
+                scale.follow(values)
+
+    def edge_values(self) -> Floats | None:
+        """What each drawn edge shows; None while not computed."""
+        return edge_sets.edge_values(self.edges, self.overlay, self.snapshot)
+
+    def scale_of(self, overlay: str, values: Floats) -> Scale:
+        """The overlay's scale, brought up to date with values shown outside of the overlay itself."""
+        self.scales[overlay].follow(values)
+        return self.scales[overlay]
+
+    def levels(self, layer: int, activations: Floats) -> Ints:
+        """Brightness of one layer's nodes."""
+        shares = self.brightness[layer].shares(activations)
+        return np.where(np.isfinite(shares), levels(np.nan_to_num(shares)), ABSENT)
+
+    def _find_biases(self) -> tuple[Ints, Ints]:
+        numbers, places = [], []
+        for layer in range(1, len(self.network.layers)):
+            tensor = self.layout.find(layer, "bias")
+            if tensor is not None:
+                span = self.geometry.span(layer)
+                numbers.append(np.arange(span.start, span.stop))
+                places.append(np.arange(tensor.offset, tensor.offset + tensor.size))
+        empty = np.zeros(0, np.intp)
+        return np.concatenate([empty, *numbers]), np.concatenate([empty, *places])
+
+    def biases(self, vector: Vector) -> Floats:
+        """What a flat vector holds for the biases of the nodes `bias_numbers`."""
+        return vector[self._bias_index]
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether any node has a bias."""
+        return bool(len(self.bias_numbers))
+
+    @property
+    def has_negative(self) -> bool:
+        """Whether a node can be, or is, negative."""
+        kinds = [layer.activation for layer in self.network.layers if isinstance(layer, Dense)]
+        signed = any(kind in SIGNED for kind in kinds)
+        return signed or (self.snapshot is not None and bool((self.snapshot.probe.x < 0).any()))
+
+
+def _is_bounded(layer: Layer) -> bool:
+    return isinstance(layer, Dense) and layer.activation in BOUNDED
+
+
+def _full_brightness(layer: Layer) -> Scale:
+    return Scale(1.0 if _is_bounded(layer) else 0.0)

@@ -1,0 +1,76 @@
+"""The scene's places in widget coordinates, computed once for each view."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtGui import QPainterPath
+
+from nnsim.ui.graph import curves
+from nnsim.ui.graph.edges import EdgeSet
+from nnsim.ui.graph.geometry import Geometry, LayerPlace, Points, Rect
+from nnsim.ui.graph.view import View
+
+STEPS = 14
+"""Straight pieces of a curve where it is drawn or hit as a polyline."""
+
+
+class Screen:
+    """Nodes and curves as seen through one view.
+
+    Parameters
+    ----------
+    geometry : Geometry
+    edges : EdgeSet
+    view : View
+    """
+
+    def __init__(self, geometry: Geometry, edges: EdgeSet, view: View) -> None:
+        self.geometry = geometry
+        self.edges = edges
+        self.view = view
+        self.centres: Points = view.to_screen(geometry.centres)
+        self.radii: Points = geometry.radii * view.scale
+
+    @cached_property
+    def curves(self) -> Points:
+        """Control points of the edges, (edges, 4, 2)."""
+        return self.view.to_screen(curves.controls(self.geometry, self.edges))
+
+    @cached_property
+    def polylines(self) -> Points:
+        """Points along the edges, (edges, STEPS + 1, 2)."""
+        return curves.sample(self.curves, STEPS)
+
+    @cached_property
+    def segments(self) -> Points:
+        """The same as line segments x₁ y₁ x₂ y₂, (edges, STEPS, 4)."""
+        points = self.polylines
+        return np.concatenate([points[:, :-1], points[:, 1:]], axis=2)
+
+    @cached_property
+    def paths(self) -> list[QPainterPath]:
+        """The edges as smooth paths; for a picture of few edges."""
+        out = []
+        for (x0, y0), (x1, y1), (x2, y2), (x3, y3) in self.curves.tolist():
+            path = QPainterPath()
+            path.moveTo(x0, y0)
+            path.cubicTo(x1, y1, x2, y2, x3, y3)
+            out.append(path)
+        return out
+
+    @cached_property
+    def thickest(self) -> float:
+        """Width of an edge at full scale: in proportion to the discs, within reason."""
+        discs = [p.radius for p in self.geometry.layers if not p.is_plane]
+        radius = min(discs, default=8.0) * self.view.scale
+        crowded = 1.0 if len(self.edges) <= 150 else 0.7
+        return min(max(0.3 * radius * crowded, 1.6), 16.0)
+
+    def rect(self, place: LayerPlace) -> Rect:
+        """A layer's rectangle in widget coordinates."""
+        x, y = self.view.to_screen(np.array([place.rect.x, place.rect.y]))
+        return Rect(
+            float(x), float(y), place.rect.width * self.view.scale, place.rect.height * self.view.scale
+        )

@@ -1,0 +1,159 @@
+"""Pre-rendered discs, glows and pulses: drawing one is a blit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRadialGradient
+
+from nnsim.ui.graph.scales import LEVELS
+from nnsim.ui.theme import Theme
+
+REACH = 2.15
+"""Radius of a glow, in radii of its disc."""
+ABSENT = -LEVELS - 1
+"""The level of a node whose activation has not been computed."""
+_MOST_SPRITES = 1500
+
+
+def blend(first: QColor, second: QColor, share: float) -> QColor:
+    """A colour between two."""
+
+    def mix(a: float, b: float) -> float:
+        return a + (b - a) * share
+
+    return QColor.fromRgbF(
+        mix(first.redF(), second.redF()),
+        mix(first.greenF(), second.greenF()),
+        mix(first.blueF(), second.blueF()),
+    )
+
+
+def disc_color(theme: Theme, level: int) -> QColor:
+    """Fill of a disc: lit by positive activation only."""
+    return blend(theme.color("node_off"), theme.color("activation"), max(level, 0) / LEVELS)
+
+
+def ink_on(theme: Theme, fill: QColor) -> QColor:
+    """The writing that stands out more against a fill."""
+    inks = [theme.color("on_activation"), theme.color("text")]
+    return max(inks, key=lambda ink: _contrast(ink, fill))
+
+
+def _contrast(first: QColor, second: QColor) -> float:
+    """Contrast ratio as WCAG 2 defines it."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    def linear(c: float) -> float:
+        return c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
+
+
+class Sprites:
+    """A cache of small pixmaps, rendered when first asked for.
+
+    Parameters
+    ----------
+    theme : Theme
+    ratio : float
+        Device pixels for one logical pixel.
+    """
+
+    def __init__(self, theme: Theme, ratio: float) -> None:
+        self.theme = theme
+        self.ratio = ratio
+        self._made: dict[tuple[object, ...], QPixmap] = {}
+
+    def disc(self, level: int, radius: float) -> QPixmap:
+        """A node with its glow, by activation level; centred in the pixmap."""
+        return self._get(
+            ("disc", level, radius), REACH * radius, lambda p: self._paint_disc(p, level, radius)
+        )
+
+    def halo(self, level: int, radius: float) -> QPixmap:
+        """The glow and ring alone, for a node whose face is an image."""
+        return self._get(
+            ("halo", level, radius), REACH * radius, lambda p: self._paint_glow(p, level, radius)
+        )
+
+    def pulse(self, role: str, radius: float) -> QPixmap:
+        """A point of light in the colour of a role."""
+        return self._get(("pulse", role, radius), radius, lambda p: self._paint_pulse(p, role, radius))
+
+    def _get(self, key: tuple[object, ...], reach: float, paint: Callable[[QPainter], None]) -> QPixmap:
+        found = self._made.get(key)
+        if found is None:
+            if len(self._made) >= _MOST_SPRITES:
+                self._made.clear()
+            found = self._made[key] = self._render(reach, paint)
+        return found
+
+    def _render(self, reach: float, paint: Callable[[QPainter], None]) -> QPixmap:
+        side = 2 * math.ceil(reach + 1)
+        pixmap = QPixmap(round(side * self.ratio), round(side * self.ratio))
+        pixmap.setDevicePixelRatio(self.ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / 2, side / 2)
+        paint(painter)
+        painter.end()
+        return pixmap
+
+    def _paint_glow(self, painter: QPainter, level: int, radius: float) -> None:
+        if level == ABSENT or level == 0:
+            return
+        role = "activation" if level > 0 else "negative"
+        strength = abs(level) / LEVELS * (1.0 if level > 0 else 0.45)
+        peak = strength * (0.62 if self.theme.is_dark else 0.75)
+        glow = QRadialGradient(QPointF(0, 0), REACH * radius)
+        for stop, share in ((0.0, 1.0), (1 / REACH, 0.8), (0.62, 0.34), (0.8, 0.1), (1.0, 0.0)):
+            glow.setColorAt(stop, self.theme.color(role, peak * share))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(glow)
+        painter.drawEllipse(QPointF(0, 0), REACH * radius, REACH * radius)
+
+    def _paint_disc(self, painter: QPainter, level: int, radius: float) -> None:
+        self._paint_glow(painter, level, radius)
+        theme = self.theme
+        fill = disc_color(theme, level)
+        shade = QRadialGradient(QPointF(-0.3 * radius, -0.35 * radius), 1.6 * radius)
+        shade.setColorAt(0.0, blend(fill, QColor("white"), 0.16 if level > 0 else 0.04))
+        shade.setColorAt(0.7, fill)
+        painter.setBrush(shade)
+        painter.setPen(self._ring(level, radius))
+        painter.drawEllipse(QPointF(0, 0), radius, radius)
+        if level < 0 and level != ABSENT:
+            self._paint_hollow(painter, level, radius)
+
+    def _ring(self, level: int, radius: float) -> QPen:
+        width = min(max(radius * 0.06, 1.0), 2.2)
+        if level == ABSENT:
+            return QPen(self.theme.color("node_ring", 0.55), width, Qt.PenStyle.DotLine)
+        lit = blend(self.theme.color("node_ring"), self.theme.color("activation"), max(level, 0) / LEVELS)
+        return QPen(lit, width)
+
+    def _paint_hollow(self, painter: QPainter, level: int, radius: float) -> None:
+        """A negative activation: a ring inside the rim, thicker the more negative."""
+        width = max(abs(level) / LEVELS * 0.34 * radius, 1.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.color("negative"), width))
+        inner = radius - width / 2
+        painter.drawEllipse(QPointF(0, 0), inner, inner)
+
+    def _paint_pulse(self, painter: QPainter, role: str, radius: float) -> None:
+        glow = QRadialGradient(QPointF(0, 0), radius)
+        core = blend(self.theme.color(role), QColor("white"), 0.35 if self.theme.is_dark else 0.0)
+        glow.setColorAt(0.0, core)
+        glow.setColorAt(0.3, self.theme.color(role, 0.85))
+        glow.setColorAt(0.62, self.theme.color(role, 0.28))
+        glow.setColorAt(1.0, self.theme.color(role, 0.0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(glow)
+        painter.drawEllipse(QPointF(0, 0), radius, radius)

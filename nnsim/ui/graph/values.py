@@ -1,0 +1,68 @@
+"""The numbers inside the nodes: written anew at most ten times a second."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer, Signal
+
+from nnsim.engine.snapshot import Probe
+from nnsim.ui.graph.paint_nodes import SMALLEST_TEXT
+from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.words import fixed
+
+REFRESH_MS = 100
+_ROOMY = 15.0
+"""Radius from which two decimals fit."""
+
+
+class ValueTexts(QObject):
+    """Texts of the nodes' values, kept for a moment so that numbers can be read while they change.
+
+    Signals
+    -------
+    stale
+        Newer values wait to be written.
+    """
+
+    stale = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._key: tuple[object, ...] = ()
+        self._probe: Probe | None = None
+        self._texts: list[str] = []
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.stale)
+
+    def texts(self, probe: Probe | None, screen: Screen, locale: QLocale) -> list[str]:
+        """One text a node, empty where none is shown; those of a moment ago if that is recent."""
+        key = (id(screen), locale.name())
+        if key == self._key and probe is self._probe:
+            return self._texts
+        if key == self._key and self._clock.isValid() and self._clock.elapsed() < REFRESH_MS:
+            if not self._timer.isActive():
+                self._timer.start(REFRESH_MS - self._clock.elapsed())
+            return self._texts
+        self._key, self._probe = key, probe
+        self._texts = _write(probe, screen, locale)
+        self._clock.start()
+        return self._texts
+
+    def refresh(self) -> None:
+        """Write the next values at once."""
+        self._clock.invalidate()
+
+
+def _write(probe: Probe | None, screen: Screen, locale: QLocale) -> list[str]:
+    if probe is None:
+        return [""] * len(screen.radii)
+    out: list[str] = []
+    for place, values in zip(screen.geometry.layers, probe.activations, strict=True):
+        radius = place.radius * screen.view.scale
+        if place.is_plane or radius < SMALLEST_TEXT:
+            out += [""] * len(values)
+        else:
+            decimals = 2 if radius >= _ROOMY else 1
+            out += [fixed(locale, value, decimals) for value in values.tolist()]
+    return out

@@ -1,0 +1,116 @@
+"""Names of layers and nodes, and numbers as the reader's language writes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from nnsim.model.layers import Input
+from nnsim.model.network import Network
+from nnsim.ui.graph.geometry import Node
+
+MINUS = "−"
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "prelu": "PReLU", "elu": "ELU"}
+FUNCTIONS = {"sigmoid": "σ", "relu": "ReLU", "leaky_relu": "LReLU", "prelu": "PReLU", "elu": "ELU"}
+"""How an activation is written inside a formula, where that is not its name."""
+
+
+def tr(text: str) -> str:
+    """A text in the reader's language."""
+    return QCoreApplication.translate("GraphCanvas", text)
+
+
+def subscript(number: int) -> str:
+    """A number in subscript digits."""
+    return str(number).translate(_SUBSCRIPTS)
+
+
+def activation_name(activation: str) -> str:
+    """An activation as people write it."""
+    return _ACTIVATIONS.get(activation, activation)
+
+
+def fixed(locale: QLocale, value: float, decimals: int) -> str:
+    """A number with a fixed count of decimals; in short scientific form where that would be too long."""
+    if not math.isfinite(value):
+        return "∞" if value > 0 else (MINUS + "∞" if value < 0 else "NaN")
+    if abs(value) >= 10 ** (5 - decimals):
+        return _typographic(locale, locale.toString(value, "g", 3))
+    rounded = round(value, decimals) + 0.0
+    return _typographic(locale, locale.toString(rounded, "f", decimals))
+
+
+def exact(locale: QLocale, value: float) -> str:
+    """A number to five significant digits."""
+    if not math.isfinite(value):
+        return fixed(locale, value, 0)
+    return _typographic(locale, locale.toString(float(value), "g", 5))
+
+
+def brief(locale: QLocale, value: float) -> str:
+    """A round number, as a legend states it."""
+    return _typographic(locale, locale.toString(float(value), "g", 3))
+
+
+def count(locale: QLocale, value: int) -> str:
+    """A whole number with the language's separators."""
+    return locale.toString(value)
+
+
+def _typographic(locale: QLocale, text: str) -> str:
+    return text.replace(locale.negativeSign(), MINUS)
+
+
+class Names:
+    """What the layers and nodes of a network are called.
+
+    Parameters
+    ----------
+    network : Network
+    inputs, outputs : sequences of str
+        Names that the data gives; x₁, x₂ … and ŷ stand in for missing ones.
+    """
+
+    def __init__(self, network: Network, inputs: Sequence[str] = (), outputs: Sequence[str] = ()) -> None:
+        self._network = network
+        self._given = {0: tuple(inputs), len(network.layers) - 1: tuple(outputs)}
+        self._last = len(network.layers) - 1
+
+    def label(self, node: Node) -> str:
+        """The short name that stands beside a node."""
+        given = self._given.get(node.layer, ())
+        if node.unit < len(given) and given[node.unit]:
+            return given[node.unit]
+        number = subscript(node.unit + 1)
+        if node.layer == 0:
+            return f"x{number}"
+        if node.layer == self._last:
+            return "ŷ" if self._network.output.units == 1 else f"ŷ{number}"
+        return f"h{number}"
+
+    def name(self, node: Node) -> str:
+        """The name that tells a node from those of every other layer."""
+        if 0 < node.layer < self._last and self._last > 2:
+            return f"{self.label(node)}⁽{str(node.layer).translate(_SUPERSCRIPTS)}⁾"
+        return self.label(node)
+
+    def layer(self, layer: int) -> str:
+        """Input, hidden (with its number, if there are several) or output."""
+        if layer == 0:
+            return tr("Input")
+        if layer == self._last:
+            return tr("Output")
+        return tr("Hidden") if self._last == 2 else tr("Hidden %n").replace("%n", str(layer))
+
+    def headings(self, layer: int) -> tuple[str, ...]:
+        """The layer's heading, from long to short."""
+        described = self._network.layers[layer]
+        if isinstance(described, Input):
+            size = "×".join(map(str, described.shape))
+            return f"{self.layer(layer)} · {size}", size
+        size, kind = str(described.units), activation_name(described.activation)
+        return f"{self.layer(layer)} · {size} · {kind}", f"{size} · {kind}", size
