@@ -1,0 +1,134 @@
+"""The scenes that ship are what the course needs, and unknown ones are refused in words."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnsim.data.load import load
+from nnsim.data.scenes import DEFAULT, find_scene, scene_names
+from nnsim.engine.trainer import Trainer
+from nnsim.model.document import document_to_json
+from nnsim.model.errors import DocumentError
+from nnsim.model.files import save_file
+from nnsim.model.parameters import Layout
+
+
+def trained(name: str, seed: int | None = None) -> tuple[Trainer, float, float | None]:
+    """Train a scene for its own epochs; the trainer, and its loss and accuracy then."""
+    document = find_scene(name).document
+    document = document if seed is None else document.with_new_seed(seed)
+    trainer = Trainer(document, load(document.data, document.training), engine="reference")
+    trainer.run_steps(document.training.epochs * trainer.snapshot().batches)
+    score, _ = trainer.evaluate()
+    return trainer, score.loss, score.accuracy
+
+
+def test_scenes_come_in_the_order_in_which_they_teach() -> None:
+    assert scene_names()[:4] == ("perceptron", "xor", "scratch", "playground")
+    assert DEFAULT in scene_names()
+
+
+@pytest.mark.parametrize("name", scene_names())
+def test_every_scene_speaks_english_and_vietnamese(name: str) -> None:
+    document = find_scene(name).document
+    for words in (document.title, document.description):
+        assert {"en", "vi"} <= dict(words).keys()
+        assert all(text.strip() for _, text in words)
+    assert document.description_in("en") != document.description_in("vi")
+
+
+def test_perceptron_starts_at_the_worked_numbers_and_settles_on_and() -> None:
+    document = find_scene("perceptron").document
+    assert document.start == (("layers.1.weight", (0.2, 0.3)), ("layers.1.bias", (-0.1,)))
+    assert document.training.optimizer.learning_rate == 0.1
+    assert trained("perceptron")[2] == 1.0
+
+
+def test_xor_reaches_every_answer_from_at_least_19_of_20_starts() -> None:
+    assert sum(trained("xor", seed)[2] == 1.0 for seed in range(1, 21)) >= 19
+
+
+def test_xor_answers_right_from_its_own_start() -> None:
+    assert trained("xor")[2] == 1.0
+
+
+def test_scratch_is_the_network_of_the_course_and_its_loss_falls_steadily() -> None:
+    document = find_scene("scratch").document
+    layers = document_to_json(document)["network"]["layers"]
+    assert [layer.get("units", layer.get("shape")) for layer in layers] == [[3], 4, 1]
+    assert not any(layer.get("bias") for layer in layers)
+    trainer = Trainer(document, load(document.data, document.training), engine="reference")
+    losses = [trainer.run_steps(100).train.loss for _ in range(15)]
+    assert losses == sorted(losses, reverse=True)
+    predictions = trainer.layer_outputs(trainer.dataset.x)[-1][:, 0]
+    assert np.abs(predictions - [0, 1, 1, 0]).max() < 0.1
+
+
+def test_playground_learns_and_keeps_samples_back_to_prove_it() -> None:
+    trainer, _, accuracy = trained("playground")
+    _, validation = trainer.evaluate()
+    assert accuracy is not None
+    assert accuracy > 0.9
+    assert validation is not None
+    assert validation.accuracy is not None
+    assert validation.accuracy > 0.85
+
+
+def test_a_scene_can_be_a_json_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text('{"format": 2}', "utf-8")
+    with pytest.raises(DocumentError, match=r"cannot open '.*mine\.json': format: .*allowed: 1"):
+        find_scene(str(path))
+
+
+def test_a_file_brings_its_weights(tmp_path: Path) -> None:
+    document = find_scene("xor").document
+    parameters = np.arange(Layout(document.network).size, dtype=np.float32)
+    save_file(tmp_path / "mine.nnsim", document, parameters)
+    scene = find_scene(str(tmp_path / "mine.nnsim"))
+    assert scene.name == "mine"
+    assert scene.document == document
+    assert scene.parameters is not None
+    assert scene.parameters.tolist() == parameters.tolist()
+    start = scene.started_document().apply_start(np.zeros(parameters.size))
+    assert start.tolist() == parameters.tolist()
+    assert replace(scene.started_document(), start=()) == document
+
+
+def test_a_scene_without_weights_starts_as_it_says() -> None:
+    scene = find_scene("perceptron")
+    assert scene.started_document() is scene.document
+
+
+def damaged(tmp_path: Path, name: str, content: bytes) -> str:
+    (tmp_path / name).write_bytes(content)
+    return str(tmp_path / name)
+
+
+def test_what_is_not_there_is_refused_with_what_there_is(tmp_path: Path) -> None:
+    for name in ("nothing", "nothing.json", "nothing.nnsim", str(tmp_path), ""):
+        with pytest.raises(DocumentError, match=r"there is no .*; scenes: perceptron, xor") as caught:
+            find_scene(name)
+        assert repr(name) in str(caught.value)
+
+
+def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    cases = {
+        damaged(tmp_path, "a.json", b"\xff\xfe"): "UTF-8",
+        damaged(tmp_path, "b.json", b"{"): "not valid JSON",
+        damaged(tmp_path, "c.nnsim", b"{"): "not a whole .nnsim file",
+        str(tmp_path / "folder.json"): "directory",
+    }
+    for name, words in cases.items():
+        with pytest.raises(DocumentError, match=re.escape(words)):
+            find_scene(name)
+
+
+def test_a_json_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nnsim.data.scenes.LARGEST_JSON", 10)
+    with pytest.raises(DocumentError, match="larger than"):
+        find_scene(damaged(tmp_path, "a.json", b" " * 11))
