@@ -109,10 +109,3 @@ def _paint_headings(
                     text,
                 )
             return
-
-
-def heading_font(font: QFont, size: int) -> QFont:
-    """The stage's font at a pixel size."""
-    out = QFont(font)
-    out.setPixelSize(size)
-    return out

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QSize, QSizeF, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -22,30 +19,24 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.network import Edge, Network
-from nnsim.ui.graph import card, legend
-from nnsim.ui.graph.backdrop import Backdrop, heading_font
+from nnsim.ui.graph import legend
+from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.describe import Describer
-from nnsim.ui.graph.faces import face_images
-from nnsim.ui.graph.frames import Frame
+from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.hit import WALKING_KEYS, item_at, walk
-from nnsim.ui.graph.paint_edges import EdgePainter
-from nnsim.ui.graph.paint_nodes import NodePainter, TextCache
 from nnsim.ui.graph.player import Player
+from nnsim.ui.graph.pointer import Pointer
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.sprites import Sprites
+from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import ValueTexts
-from nnsim.ui.graph.view import View
-from nnsim.ui.graph.words import count, exact
+from nnsim.ui.graph.words import count
 from nnsim.ui.theme import Theme
 
 ZOOM_STEP = 1.25
 WHEEL_ZOOM = 1.0015
 """Factor for one eighth of a degree of the wheel."""
-FIT_MS = 220
-DRAG_START = 4.0
-TEXT_SIZE = 13
 
 
 class GraphCanvas(QWidget):
@@ -72,32 +63,20 @@ class GraphCanvas(QWidget):
         self._theme = theme
         self._scene: Scene | None = None
         self._screen: Screen | None = None
-        self._view = View()
-        self._hovered: Item | None = None
         self._selected: Item | None = None
-        self._card_at: QPointF | None = None
-        self._pressed: QPointF | None = None
-        self._panning = False
+        self._walked_to: QPointF | None = None
         self._glyphs = False
         self._running = False
-        self._maps: Sequence[NDArray[np.floating] | None] | None = None
-        self._faces: list[list[QImage] | None] | None = None
-        self._backdrop = Backdrop()
-        self._texts = TextCache(self.font().family())
+        self._maps: Sequence[Floats | None] | None = None
+        self._pointer = Pointer()
+        self._camera = Camera(self)
+        self._camera.moved.connect(self._look)
         self._values = ValueTexts(self)
         self._values.stale.connect(self.update)
         self._player = Player(self)
         self._player.moved.connect(self.update)
         self._player.finished.connect(self.step_finished)
-        self._flight = QVariantAnimation(self)
-        self._flight.setDuration(FIT_MS)
-        self._flight.setStartValue(0.0)
-        self._flight.setEndValue(1.0)
-        self._flight.valueChanged.connect(self._fly)
-        self._flight_from = View()
-        self._sprites = Sprites(theme, self.devicePixelRatioF())
-        self._edge_painter = EdgePainter(theme)
-        self._node_painter = NodePainter(theme, self._texts)
+        self._painter = StagePainter(theme, self.font(), self.devicePixelRatioF())
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -113,7 +92,6 @@ class GraphCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._theme = theme
-        self._make_painters()
         self.update()
 
     def set_network(
@@ -124,10 +102,10 @@ class GraphCanvas(QWidget):
         overlay = "weight" if self._scene is None else self._scene.overlay
         self._scene = Scene(network, input_names, output_names, (self.width(), self.height()))
         self._scene.set_overlay(overlay)
-        self._maps = self._faces = None
-        self._view = View()
-        self._screen = None
-        self._hovered = None
+        self._maps = None
+        self._painter.set_maps(None, None)
+        self._pointer.hover(None, None)
+        self._camera.fit(animated=False)
         if self._selected is not None and not _exists(network, self._selected):
             self.select(None)
         self._scene.set_focus(self._selected)
@@ -152,7 +130,7 @@ class GraphCanvas(QWidget):
             self._screen = None
             self._changed()
 
-    def set_node_maps(self, maps: Sequence[NDArray[np.floating] | None] | None) -> None:
+    def set_node_maps(self, maps: Sequence[Floats | None] | None) -> None:
         """Show in each node its activation over the two inputs.
 
         Parameters
@@ -161,7 +139,7 @@ class GraphCanvas(QWidget):
             One entry a layer; rows run upwards with the second input, columns with the first. None: off.
         """
         self._maps = maps
-        self._make_faces()
+        self._painter.set_maps(self._scene, maps)
         self.update()
 
     def set_sign_glyphs(self, on: bool) -> None:
@@ -202,7 +180,7 @@ class GraphCanvas(QWidget):
         """How many edges are drawn of how many; empty if all are."""
         if self._scene is None or not self._scene.is_thinned:
             return ""
-        words = self.tr("showing the %1 strongest of %2 edges")
+        words = self.tr("showing the %1 strongest of %2 edges, by layer")
         edges = self._scene.edges
         return words.replace("%1", count(self.locale(), len(edges))).replace(
             "%2", count(self.locale(), edges.total)
@@ -213,6 +191,7 @@ class GraphCanvas(QWidget):
         if item == self._selected:
             return
         self._selected = item
+        self._walked_to = None
         if self._scene is not None:
             self._scene.set_focus(item)
             self._screen = None
@@ -224,20 +203,15 @@ class GraphCanvas(QWidget):
 
     def fit(self, animated: bool = True) -> None:
         """Show the whole network."""
-        self._flight.stop()
-        self._flight_from = self._view
-        if animated and self._view != View():
-            self._flight.start()
-        else:
-            self._fly(1.0)
+        self._camera.fit(animated)
 
     def zoom_in(self) -> None:
         """Come closer to the middle."""
-        self._zoom(ZOOM_STEP, QPointF(self.rect().center()))
+        self._camera.zoom(ZOOM_STEP, QPointF(self.rect().center()))
 
     def zoom_out(self) -> None:
         """Step back from the middle."""
-        self._zoom(1 / ZOOM_STEP, QPointF(self.rect().center()))
+        self._camera.zoom(1 / ZOOM_STEP, QPointF(self.rect().center()))
 
     def position_of(self, item: Item) -> QPointF:
         """Where a node, or the middle of a drawn edge, is in the widget."""
@@ -247,22 +221,14 @@ class GraphCanvas(QWidget):
             return QPointF(*middle[len(middle) // 2])
         return QPointF(*screen.centres[screen.geometry.number(item)])
 
-    def _fly(self, share: float) -> None:
-        self._set_view(self._flight_from.towards(View(), share))
-
-    def _zoom(self, factor: float, at: QPointF) -> None:
-        self._flight.stop()
-        self._set_view(self._view.zoomed(factor, at.x(), at.y()))
-
-    def _set_view(self, view: View) -> None:
-        self._view = view
+    def _look(self) -> None:
         self._screen = None
         self.update()
 
     def _on_screen(self) -> Screen:
         assert self._scene is not None
         if self._screen is None:
-            self._screen = Screen(self._scene.geometry, self._scene.edges, self._view)
+            self._screen = Screen(self._scene.geometry, self._scene.edges, self._camera.view)
         return self._screen
 
     # Painting
@@ -273,83 +239,40 @@ class GraphCanvas(QWidget):
             painter.fillRect(self.rect(), self._theme.color("window"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint(painter, self._scene, self._on_screen())
+        self._ensure_painter()
+        screen, frame = self._on_screen(), self._player.frame(self._scene)
+        values = self._values.texts(frame.probe, screen, self.locale())
+        self._painter.paint(
+            painter,
+            self.size(),
+            self._scene,
+            screen,
+            frame,
+            values,
+            self._marks(),
+            self._legend(self._scene, screen),
+            self._glyphs,
+            self.locale(),
+        )
 
-    def _paint(self, painter: QPainter, scene: Scene, screen: Screen) -> None:
-        if self._sprites.ratio != self.devicePixelRatioF():
-            self._sprites = Sprites(self._theme, self.devicePixelRatioF())
-        font = heading_font(self.font(), TEXT_SIZE)
+    def _ensure_painter(self) -> None:
+        """Make the painter anew where the screen has another pixel density."""
+        if self._painter.ratio != self.devicePixelRatioF() or self._painter.theme is not self._theme:
+            self._painter = StagePainter(self._theme, self.font(), self.devicePixelRatioF())
+            self._painter.set_maps(self._scene, self._maps)
+
+    def _legend(self, scene: Scene, screen: Screen) -> tuple[legend.Entry, ...]:
         entries = legend.entries(scene, self._glyphs, screen.thickest, self.locale())
         note = self.edges_note()
-        if note:
-            entries = (*entries, legend.Entry("", "muted", note))
-        painter.drawPixmap(
-            0,
-            0,
-            self._backdrop.pixmap(
-                self.size(), self.devicePixelRatioF(), self._theme, screen, scene, entries, font
-            ),
-        )
-        frame = self._player.frame(scene)
-        kept_edges, kept_nodes = self._kept(screen)
-        for layer in frame.edges:
-            self._edge_painter.paint(painter, screen, layer, kept_edges, self._glyphs)
-        self._paint_marked_edge(painter, screen, frame)
-        for pulses in frame.pulses:
-            self._edge_painter.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
-        self._node_painter.paint(painter, self._sprites, scene, screen, frame, kept_nodes, self._faces)
-        self._node_painter.paint_labels(painter, scene, screen, kept_nodes)
-        if self._faces is None:
-            texts = self._values.texts(frame.probe, screen, self.locale())
-            self._node_painter.paint_values(painter, screen, frame.levels, texts, kept_nodes)
-        if frame.loss is not None:
-            self._node_painter.paint_loss(painter, screen, f"L = {exact(self.locale(), frame.loss)}")
-        self._paint_marked_node(painter, screen)
-        self._paint_card(painter)
+        return (*entries, legend.Entry("", "muted", note)) if note else entries
 
-    def _kept(self, screen: Screen) -> tuple[NDArray[np.bool_] | None, NDArray[np.bool_] | None]:
-        if self._selected is None:
-            return None, None
-        edges = screen.edges.touching(self._selected)
-        nodes = np.zeros(len(screen.radii), np.bool_)
-        nodes[screen.edges.source[edges]] = nodes[screen.edges.target[edges]] = True
-        if isinstance(self._selected, Node):
-            nodes[screen.geometry.number(self._selected)] = True
-        return edges, nodes
-
-    def _paint_marked_edge(self, painter: QPainter, screen: Screen, frame: Frame) -> None:
-        for item in {self._hovered, self._selected}:
-            if isinstance(item, Edge):
-                for i in np.flatnonzero(screen.edges.touching(item)):
-                    self._edge_painter.paint_highlight(painter, screen, int(i), frame.edges[0])
-
-    def _paint_marked_node(self, painter: QPainter, screen: Screen) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for item, role in ((self._hovered, "muted"), (self._selected, "text")):
-            if isinstance(item, Node):
-                number = screen.geometry.number(item)
-                reach = float(screen.radii[number]) * 1.12 + 3.0
-                painter.setPen(QPen(self._theme.color(role), 1.8))
-                painter.drawEllipse(QPointF(*screen.centres[number]), reach, reach)
-
-    def _paint_card(self, painter: QPainter) -> None:
-        item = self._hovered if self._hovered is not None else self._selected
-        if item is None or self._card_at is None or self._panning:
-            return
-        font = heading_font(self.font(), TEXT_SIZE)
-        at, room = self._card_at, QSizeF(self.size())
-        card.paint(painter, self._theme, font, self._lines(item), room, at.x(), at.y())
-
-    def _make_painters(self) -> None:
-        self._sprites = Sprites(self._theme, self.devicePixelRatioF())
-        self._edge_painter = EdgePainter(self._theme)
-        self._node_painter = NodePainter(self._theme, self._texts)
-        self._make_faces()
-
-    def _make_faces(self) -> None:
-        self._faces = None
-        if self._maps is not None and self._scene is not None:
-            self._faces = face_images(self._theme, self._scene.network, self._maps)
+    def _marks(self) -> Marks:
+        hovered = self._pointer.item
+        item = self._selected if hovered is None else hovered
+        at = self._walked_to if hovered is None else self._pointer.at
+        if item is None or at is None or self._pointer.is_dragging:
+            return Marks(hovered, self._selected)
+        return Marks(hovered, self._selected, tuple(self._lines(item)), at)
 
     def _changed(self) -> None:
         scene = self._scene
@@ -374,10 +297,7 @@ class GraphCanvas(QWidget):
         if self._scene is None:
             return
         self._scene.resize(self.width(), self.height())
-        old = event.oldSize()
-        if old.isValid() and self._view != View():
-            x, y = self.width() / old.width(), self.height() / old.height()
-            self._view = View(self._view.scale, self._view.dx * x, self._view.dy * y)
+        self._camera.resize(event.oldSize(), self.size())
         self._screen = None
 
     def event(self, event: QEvent) -> bool:
@@ -399,7 +319,7 @@ class GraphCanvas(QWidget):
         elif key in WALKING_KEYS or (key == Qt.Key.Key_Return and self._selected is None):
             item = walk(self._scene.network, self._selected, key)
             self.select(item)
-            self._card_at = self.position_of(item)
+            self._walked_to = self.position_of(item)
             self.update()
         elif key == Qt.Key.Key_Escape and self._selected is not None:
             self.select(None)
@@ -413,58 +333,48 @@ class GraphCanvas(QWidget):
         self._describe_for_readers()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._zoom(WHEEL_ZOOM ** event.angleDelta().y(), event.position())
+        self._camera.zoom(WHEEL_ZOOM ** event.angleDelta().y(), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position()
-        self._panning = False
+        self._pointer.press(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or not event.buttons():
+        if not self._pointer.is_pressed or not event.buttons():
             self._hover(event.position())
             return
-        moved = event.position() - self._pressed
-        grabs_stage = bool(event.buttons() & Qt.MouseButton.MiddleButton) or self._hovered is None
-        if grabs_stage and (self._panning or moved.manhattanLength() >= DRAG_START):
-            self._panning = True
-            self._flight.stop()
+        grabs = bool(event.buttons() & Qt.MouseButton.MiddleButton) or self._pointer.item is None
+        moved = self._pointer.drag(event.position(), grabs)
+        if moved is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._pressed = event.position()
-            self._set_view(self._view.panned(moved.x(), moved.y()))
+            self._camera.pan(moved)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        clicked = self._pressed is not None and not self._panning
-        self._pressed = None
-        self._panning = False
-        self.unsetCursor()
-        if clicked and event.button() == Qt.MouseButton.LeftButton and self._scene is not None:
-            item = item_at(self._on_screen(), event.position().x(), event.position().y())
+        clicked = self._pointer.release()
+        if clicked and event.button() == Qt.MouseButton.LeftButton:
+            item = self._item_at(event.position())
             self.select(None if item == self._selected else item)
         self._hover(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._pressed = None
-        if self._scene is not None:
-            at = event.position()
-            if item_at(self._on_screen(), at.x(), at.y()) is None:
-                self.fit()
+        self._pointer.forget()
+        if self._item_at(event.position()) is None:
+            self.fit()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
 
+    def _item_at(self, at: QPointF) -> Item | None:
+        return None if self._scene is None else item_at(self._on_screen(), at.x(), at.y())
+
     def _hover(self, at: QPointF | None) -> None:
-        if self._scene is None:
-            return
-        item = None if at is None else item_at(self._on_screen(), at.x(), at.y())
-        changed = item != self._hovered
-        self._hovered = item
-        self._card_at = at if item is not None else None
-        if changed:
-            self.setCursor(Qt.CursorShape.PointingHandCursor if item else Qt.CursorShape.ArrowCursor)
+        item = None if at is None else self._item_at(at)
+        if self._pointer.hover(item, at):
             self.hovered.emit(item)
-        if changed or item is not None:
             self.update()
+        elif item is not None:
+            self.update()
+        self.setCursor(Qt.CursorShape.ArrowCursor if item is None else Qt.CursorShape.PointingHandCursor)
 
 
 _ZOOM_KEYS = {

@@ -189,4 +189,5 @@ def _edge_set(layout: Layout, picked: list[Ints], total: int) -> EdgeSet:
                 ]
             )
         )
-    return EdgeSet(*np.concatenate(columns, axis=1), total)
+    source_layer, source_unit, layers, units, source, target, index = np.concatenate(columns, axis=1)
+    return EdgeSet(source_layer, source_unit, layers, units, source, target, index, total)

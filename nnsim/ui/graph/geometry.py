@@ -177,9 +177,10 @@ def _stage(network: Network, width: float, height: float) -> Rect:
 
 
 def _disc_radius(network: Network, stage: Rect) -> float:
-    tallest = max((la.units for la in network.layers if layer_kind(la) == "column"), default=1)
+    discs = [min(la.units, TALLEST_COLUMN) for la in network.layers if layer_kind(la) != "plane"]
     most = LARGEST_RADIUS * min(stage.width * 1.1, stage.height * 1.2)
-    return min(most, 0.32 * stage.height / tallest, 0.2 * stage.width / (len(network.layers) - 1))
+    across = 0.2 * stage.width / (len(network.layers) - 1)
+    return min(most, across, 0.36 * stage.height / max(discs, default=1))
 
 
 def _column(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
@@ -203,7 +204,9 @@ def _grid(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
     def pitch_of(columns: int) -> float:
         return min(room / columns, stage.height / math.ceil(layer.units / columns))
 
-    columns = max(range(1, layer.units + 1), key=pitch_of)
+    best = max(pitch_of(columns) for columns in range(1, layer.units + 1))
+    enough = min(0.8 * best, 2.6 * radius)
+    columns = next(columns for columns in range(1, layer.units + 1) if pitch_of(columns) >= enough)
     rows = math.ceil(layer.units / columns)
     pitch = min(pitch_of(columns), 3 * radius)
     grid, rect = _cells(rows, columns, pitch)
@@ -221,7 +224,7 @@ def plane_shape(layer: Layer) -> tuple[int, int]:
 
 def _plane(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
     rows, columns = plane_shape(layer)
-    share = min(0.3, 0.8 / layers) * stage.width
+    share = min(0.3, 1.1 / layers) * stage.width
     pitch = min(share / columns, 0.6 * stage.height / rows)
     grid, rect = _cells(rows, columns, pitch)
     return LayerPlace("plane", grid.reshape(-1, 2)[: layer.units], pitch / 2, rect, rows, columns)

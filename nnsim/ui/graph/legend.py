@@ -14,7 +14,7 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.words import brief, tr
 from nnsim.ui.theme import Theme
 
-LINE = 20.0
+LINE = 19.0
 GLYPH = 24.0
 GAP = 22.0
 

@@ -85,7 +85,7 @@ class EdgePainter:
         if len(screen.edges) <= MOST_PATHS:
             paths = screen.paths
             for i, level in zip(order.tolist(), strengths[order].tolist(), strict=True):
-                painter.setPen(self._pen(style, level, screen.thickest, glyphs))
+                painter.setPen(self._pen(screen, style, level, glyphs))
                 painter.drawPath(paths[i])
         else:
             self._paint_bins(painter, screen, style, order, strengths[order], glyphs)
@@ -99,25 +99,26 @@ class EdgePainter:
             lines = screen.segments[order[bins == level]].reshape(-1, 4)
             self._lines.resize(len(lines))
             self._lines.ndarray()[:] = lines
-            painter.setPen(self._pen(style, level, screen.thickest, glyphs))
+            painter.setPen(self._pen(screen, style, level, glyphs))
             painter.drawLines(*self._lines.drawargs())
 
-    def _pen(self, style: str, level: int, thickest: float, glyphs: bool) -> QPen:
-        key = (style, level, thickest, glyphs)
+    def _pen(self, screen: Screen, style: str, level: int, glyphs: bool) -> QPen:
+        crowded = len(screen.edges) > MOST_PATHS
+        key = (style, level, screen.thickest, glyphs, crowded)
         found = self._pens.get(key)
         if found is None:
             if len(self._pens) > 2000:
                 self._pens.clear()
-            found = self._pens[key] = self._new_pen(style, level, thickest, glyphs)
+            found = self._pens[key] = self._new_pen(style, level, screen.thickest, glyphs, crowded)
         return found
 
-    def _new_pen(self, style: str, level: int, thickest: float, glyphs: bool) -> QPen:
+    def _new_pen(self, style: str, level: int, thickest: float, glyphs: bool, crowded: bool) -> QPen:
         if style == "absent" or level == 0:
             pen = QPen(self._theme.color("node_ring", 0.4), 1.0)
         else:
             share = min(abs(level) / LEVELS, 1.0)
             role = ROLES[style][0 if level > 0 else 1]
-            alpha = 0.3 + 0.5 * share if self._theme.is_dark else 0.36 + 0.5 * share
+            alpha = (0.12 if crowded else 0.3) + 0.5 * share + (0.0 if self._theme.is_dark else 0.06)
             pen = QPen(self._theme.color(role, alpha), 0.8 + (thickest - 0.8) * share)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if glyphs and level < 0:
@@ -127,9 +128,8 @@ class EdgePainter:
     def paint_highlight(self, painter: QPainter, screen: Screen, i: int, layer: EdgeLayer) -> None:
         """Make one edge stand out: a pale sheath, and the edge itself at full opacity."""
         level = int(self._strengths(screen, layer)[i])
-        pen = QPen(
-            self._new_pen("absent" if layer.shares is None else layer.style, level, screen.thickest, False)
-        )
+        style = "absent" if layer.shares is None else layer.style
+        pen = QPen(self._pen(screen, style, level, False))
         sheath = QPen(self._theme.color("text", 0.22), pen.widthF() + 7.0)
         sheath.setCapStyle(Qt.PenCapStyle.FlatCap)
         color = pen.color()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QImage, QPainter, QPen, QStaticText, QTransform
+from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QTransform
 
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import Frame
@@ -17,6 +17,7 @@ from nnsim.ui.graph.scales import LEVELS
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import ABSENT, Sprites, disc_color, ink_on
+from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.theme import Theme
 
 _SIDES = {"below": (0, 1, 0.5), "left": (-1, 0, 1.0), "right": (1, 0, 0.0)}
@@ -25,7 +26,6 @@ SMALLEST_TEXT = 10.5
 """Radius of a disc below which no value is written inside it."""
 SMALLEST_ARC = 7.0
 LABEL_ROOM = 17.0
-_MOST_TEXTS = 4000
 
 
 def label_side(screen: Screen, layer: int, last: int) -> str:
@@ -39,50 +39,6 @@ def label_side(screen: Screen, layer: int, last: int) -> str:
     if place.pitch * scale < 11:
         return ""
     return {0: "left", last: "right"}.get(layer, "")
-
-
-class TextCache:
-    """Laid-out texts, so that writing one again is cheap."""
-
-    def __init__(self, family: str) -> None:
-        self._family = family
-        self._texts: dict[tuple[str, int, bool], QStaticText] = {}
-        self._fonts: dict[tuple[int, bool], QFont] = {}
-
-    def font(self, size: int, bold: bool) -> QFont:
-        """A font of a pixel size."""
-        found = self._fonts.get((size, bold))
-        if found is None:
-            found = QFont(self._family)
-            found.setPixelSize(size)
-            found.setBold(bold)
-            self._fonts[size, bold] = found
-        return found
-
-    def get(self, text: str, size: int, bold: bool) -> QStaticText:
-        """A text prepared for painting."""
-        found = self._texts.get((text, size, bold))
-        if found is None:
-            if len(self._texts) > _MOST_TEXTS:
-                self._texts.clear()
-            found = QStaticText(text)
-            found.setTextFormat(Qt.TextFormat.PlainText)
-            found.prepare(QTransform(), self.font(size, bold))
-            self._texts[text, size, bold] = found
-        return found
-
-    def write(self, painter: QPainter, x: float, y: float, text: str, size: int, bold: bool = False) -> None:
-        """Write a text centred on a point."""
-        self.write_from(painter, x, y, text, size, bold, 0.5)
-
-    def write_from(
-        self, painter: QPainter, x: float, y: float, text: str, size: int, bold: bool, anchor: float
-    ) -> None:
-        """Write a text with its left edge (0), middle (0.5) or right edge (1) at a point."""
-        static = self.get(text, size, bold)
-        extent = static.size()
-        painter.setFont(self.font(size, bold))
-        painter.drawStaticText(QPointF(x - extent.width() * anchor, y - extent.height() / 2), static)
 
 
 class NodePainter:
@@ -212,7 +168,7 @@ class NodePainter:
             color = self._theme.color(plus if share > 0 else minus)
             painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
-            reach = radius + 1.6 * width
+            reach = radius + 0.3 * width
             sweep = round((8 + 92 * abs(share)) * 16)
             painter.drawArc(QRectF(x - reach, y - reach, 2 * reach, 2 * reach), 90 * 16 - sweep // 2, sweep)
         painter.setOpacity(1.0)
@@ -261,7 +217,7 @@ class NodePainter:
                 continue
             radius = float(screen.radii[number])
             x, y = screen.centres[number].tolist()
-            size = int(min(max(radius * 0.5, 8), 34, 2.9 * radius / max(len(text), 3)))
+            size = int(min(max(radius * 0.5, 8), 34, max(2.2 * radius / len(text), 7)))
             painter.setPen(ink_on(self._theme, disc_color(self._theme, int(levels[number]))))
             painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
             self._texts.write(painter, x, y, text, size, bold=True)

@@ -141,7 +141,7 @@ class Sprites:
 
     def _paint_hollow(self, painter: QPainter, level: int, radius: float) -> None:
         """A negative activation: a ring inside the rim, thicker the more negative."""
-        width = max(abs(level) / LEVELS * 0.34 * radius, 1.0)
+        width = max(abs(level) / LEVELS * 0.22 * radius, 1.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.color("negative"), width))
         inner = radius - width / 2

@@ -1,0 +1,63 @@
+"""Moves the view: pan, zoom, and the animated way back to the whole network."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QSize, QVariantAnimation, Signal
+
+from nnsim.ui.graph.view import View
+
+FIT_MS = 220
+
+
+class Camera(QObject):
+    """Holds the view.
+
+    Signals
+    -------
+    moved
+        The view is another one.
+    """
+
+    moved = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.view = View()
+        self._start = View()
+        self._flight = QVariantAnimation(self)
+        self._flight.setDuration(FIT_MS)
+        self._flight.setStartValue(0.0)
+        self._flight.setEndValue(1.0)
+        self._flight.valueChanged.connect(self._fly)
+
+    def fit(self, animated: bool) -> None:
+        """Go back to the view of everything."""
+        self._flight.stop()
+        self._start = self.view
+        if animated and self.view != View():
+            self._flight.start()
+        else:
+            self._fly(1.0)
+
+    def zoom(self, factor: float, at: QPointF) -> None:
+        """Zoom about a point of the widget."""
+        self._look(self.view.zoomed(factor, at.x(), at.y()))
+
+    def pan(self, by: QPointF) -> None:
+        """Shift the picture."""
+        self._look(self.view.panned(by.x(), by.y()))
+
+    def resize(self, old: QSize, new: QSize) -> None:
+        """Keep looking at the same part of the picture when the widget grows or shrinks."""
+        if old.isValid() and not old.isEmpty() and self.view != View():
+            x, y = new.width() / old.width(), new.height() / old.height()
+            self.view = View(self.view.scale, self.view.dx * x, self.view.dy * y)
+
+    def _look(self, view: View) -> None:
+        self._flight.stop()
+        self.view = view
+        self.moved.emit()
+
+    def _fly(self, share: float) -> None:
+        self.view = self._start.towards(View(), share)
+        self.moved.emit()

@@ -1,0 +1,154 @@
+"""Paints a whole frame of the stage, from back to front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLocale, QPointF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter, QPen
+
+from nnsim.model.network import Edge
+from nnsim.ui.graph import card, legend
+from nnsim.ui.graph.backdrop import Backdrop
+from nnsim.ui.graph.edges import Floats
+from nnsim.ui.graph.faces import face_images
+from nnsim.ui.graph.frames import Frame
+from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.paint_edges import EdgePainter
+from nnsim.ui.graph.paint_nodes import NodePainter
+from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.sprites import Sprites
+from nnsim.ui.graph.texts import TextCache
+from nnsim.ui.graph.words import exact
+from nnsim.ui.theme import Theme
+
+TEXT_SIZE = 13
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the user points at.
+
+    Attributes
+    ----------
+    hovered, selected : Item or None
+    card : tuple of str
+        Lines of the card; empty for none.
+    card_at : QPointF
+    """
+
+    hovered: Item | None = None
+    selected: Item | None = None
+    card: tuple[str, ...] = ()
+    card_at: QPointF = field(default_factory=QPointF)
+
+
+class StagePainter:
+    """Everything that is kept between frames: sprites, pens, texts, the background.
+
+    Parameters
+    ----------
+    theme : Theme
+    font : QFont
+    ratio : float
+        Device pixels for one logical pixel.
+    """
+
+    def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:
+        self.theme = theme
+        self.ratio = ratio
+        self._font = QFont(font)
+        self._font.setPixelSize(TEXT_SIZE)
+        self._backdrop = Backdrop()
+        self._sprites = Sprites(theme, ratio)
+        self._edges = EdgePainter(theme)
+        self._nodes = NodePainter(theme, TextCache(font.family()))
+        self._faces: list[list[QImage] | None] | None = None
+
+    @property
+    def has_faces(self) -> bool:
+        """Whether nodes show heat maps."""
+        return self._faces is not None
+
+    def set_maps(self, scene: Scene | None, maps: Sequence[Floats | None] | None) -> None:
+        """Make the nodes' heat maps; None: off."""
+        self._faces = None
+        if scene is not None and maps is not None:
+            self._faces = face_images(self.theme, scene.network, maps)
+
+    def paint(
+        self,
+        painter: QPainter,
+        size: QSize,
+        scene: Scene,
+        screen: Screen,
+        frame: Frame,
+        values: Sequence[str],
+        marks: Marks,
+        entries: tuple[legend.Entry, ...],
+        glyphs: bool,
+        locale: QLocale,
+    ) -> None:
+        """Paint one frame.
+
+        Parameters
+        ----------
+        size : QSize
+            Of the widget.
+        values : sequence of str
+            Texts inside the nodes.
+        entries : tuple of Entry
+            The legend.
+        glyphs : bool
+            Draw negative edges dashed.
+        """
+        background = self._backdrop.pixmap(size, self.ratio, self.theme, screen, scene, entries, self._font)
+        painter.drawPixmap(0, 0, background)
+        kept_edges, kept_nodes = kept(screen, marks.selected)
+        for layer in frame.edges:
+            self._edges.paint(painter, screen, layer, kept_edges, glyphs)
+        self._mark_edges(painter, screen, frame, marks)
+        for pulses in frame.pulses:
+            self._edges.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
+        self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, self._faces)
+        self._nodes.paint_labels(painter, scene, screen, kept_nodes)
+        if not self.has_faces:
+            self._nodes.paint_values(painter, screen, frame.levels, values, kept_nodes)
+        if frame.loss is not None:
+            self._nodes.paint_loss(painter, screen, f"L = {exact(locale, frame.loss)}")
+        self._mark_nodes(painter, screen, marks)
+        if marks.card:
+            at = marks.card_at
+            card.paint(painter, self.theme, self._font, marks.card, QSizeF(size), at.x(), at.y())
+
+    def _mark_edges(self, painter: QPainter, screen: Screen, frame: Frame, marks: Marks) -> None:
+        for item in {marks.hovered, marks.selected}:
+            if isinstance(item, Edge):
+                for i in np.flatnonzero(screen.edges.touching(item)):
+                    self._edges.paint_highlight(painter, screen, int(i), frame.edges[0])
+
+    def _mark_nodes(self, painter: QPainter, screen: Screen, marks: Marks) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for item, role in ((marks.hovered, "muted"), (marks.selected, "text")):
+            if isinstance(item, Node):
+                number = screen.geometry.number(item)
+                reach = float(screen.radii[number]) * 1.12 + 3.0
+                painter.setPen(QPen(self.theme.color(role), 1.8))
+                painter.drawEllipse(QPointF(*screen.centres[number]), reach, reach)
+
+
+def kept(screen: Screen, selected: Item | None) -> tuple[Mask | None, Mask | None]:
+    """Masks of the edges and nodes that do not fade beside a selection; None: nothing fades."""
+    if selected is None:
+        return None, None
+    edges = screen.edges.touching(selected)
+    nodes = np.zeros(len(screen.radii), np.bool_)
+    nodes[screen.edges.source[edges]] = nodes[screen.edges.target[edges]] = True
+    if isinstance(selected, Node):
+        nodes[screen.geometry.number(selected)] = True
+    return edges, nodes

@@ -1,0 +1,52 @@
+"""Texts laid out once and written many times."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QPainter, QStaticText, QTransform
+
+_MOST_TEXTS = 4000
+
+
+class TextCache:
+    """Laid-out texts, so that writing one again is cheap."""
+
+    def __init__(self, family: str) -> None:
+        self._family = family
+        self._texts: dict[tuple[str, int, bool], QStaticText] = {}
+        self._fonts: dict[tuple[int, bool], QFont] = {}
+
+    def font(self, size: int, bold: bool) -> QFont:
+        """A font of a pixel size."""
+        found = self._fonts.get((size, bold))
+        if found is None:
+            found = QFont(self._family)
+            found.setPixelSize(size)
+            found.setBold(bold)
+            self._fonts[size, bold] = found
+        return found
+
+    def get(self, text: str, size: int, bold: bool) -> QStaticText:
+        """A text prepared for painting."""
+        found = self._texts.get((text, size, bold))
+        if found is None:
+            if len(self._texts) > _MOST_TEXTS:
+                self._texts.clear()
+            found = QStaticText(text)
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.prepare(QTransform(), self.font(size, bold))
+            self._texts[text, size, bold] = found
+        return found
+
+    def write(self, painter: QPainter, x: float, y: float, text: str, size: int, bold: bool = False) -> None:
+        """Write a text centred on a point."""
+        self.write_from(painter, x, y, text, size, bold, 0.5)
+
+    def write_from(
+        self, painter: QPainter, x: float, y: float, text: str, size: int, bold: bool, anchor: float
+    ) -> None:
+        """Write a text with its left edge (0), middle (0.5) or right edge (1) at a point."""
+        static = self.get(text, size, bold)
+        extent = static.size()
+        painter.setFont(self.font(size, bold))
+        painter.drawStaticText(QPointF(x - extent.width() * anchor, y - extent.height() / 2), static)
