@@ -31,8 +31,8 @@ class Problem:
         What training runs, the penalty included.
     plain : Tape
         The same without penalty, for probes and scores.
-    mask : array of bool, shape (P,)
-        Where training may change the parameter.
+    mask : array of float32, shape (P,)
+        1 where training may change the parameter, else 0.
     batch_size : int
         Samples in a batch, the last of an epoch excepted.
     shuffled : bool
@@ -48,7 +48,7 @@ class Problem:
         self.layout = Layout(network)
         self.tape: Tape = lower(network, training.loss, training.l2)
         self.plain: Tape = lower(network, training.loss) if training.l2 > 0 else self.tape
-        self.mask = self.layout.trainable()
+        self.mask = self.layout.trainable().astype(np.float32)
         samples = dataset.samples
         self.shuffled = 0 < training.batch_size < samples
         self.batch_size = training.batch_size if self.shuffled else samples

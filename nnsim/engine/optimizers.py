@@ -7,6 +7,7 @@ change. `count` is the number of updates so far, this one included.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -75,4 +76,79 @@ UPDATES: dict[str, Update] = {
     "nesterov": nesterov,
     "rmsprop": rmsprop,
     "adam": adam,
+}
+
+RATE, MOMENTUM, RHO, BETA1, BETA2, EPSILON = range(6)
+"""Places in the settings that a compiled update reads (float64)."""
+ONE = np.float32(1)
+ZERO = np.float32(0)
+SMALLEST = np.float32(1.2e-38)
+"""A decaying moment below this is denormal, slow to compute with, and of no effect: it becomes 0."""
+
+
+def settings_vector(settings: Optimizer) -> NDArray[np.float64]:
+    """The numbers of an optimiser in the order of their places."""
+    numbers = (settings.momentum, settings.rho, settings.beta1, settings.beta2, settings.epsilon)
+    return np.array((settings.learning_rate, *numbers))
+
+
+def sgd_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
+    """As :func:`sgd`."""
+    rate = np.float32(settings[RATE])
+    for i in range(size):
+        theta[i] -= rate * grad[i] * mask[i]
+
+
+def momentum_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
+    """As :func:`momentum`."""
+    rate, kept = np.float32(settings[RATE]), np.float32(settings[MOMENTUM])
+    for i in range(size):
+        velocity = kept * m[i] - rate * grad[i] * mask[i]
+        m[i] = ZERO if abs(velocity) < SMALLEST else velocity
+        theta[i] += velocity
+
+
+def nesterov_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
+    """As :func:`nesterov`."""
+    rate, kept = np.float32(settings[RATE]), np.float32(settings[MOMENTUM])
+    for i in range(size):
+        step = rate * grad[i] * mask[i]
+        velocity = kept * m[i] - step
+        m[i] = ZERO if abs(velocity) < SMALLEST else velocity
+        theta[i] += kept * velocity - step
+
+
+def rmsprop_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
+    """As :func:`rmsprop`."""
+    rate, kept = np.float32(settings[RATE]), np.float32(settings[RHO])
+    epsilon = np.float32(settings[EPSILON])
+    for i in range(size):
+        g = grad[i] * mask[i]
+        square = kept * v[i] + (ONE - kept) * g * g
+        v[i] = ZERO if square < SMALLEST else square
+        theta[i] -= rate * g / np.sqrt(square + epsilon)
+
+
+def adam_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
+    """As :func:`adam`; the corrections are taken out of the loop."""
+    kept1, kept2 = np.float32(settings[BETA1]), np.float32(settings[BETA2])
+    root = math.sqrt(1.0 - settings[BETA2] ** float(count))
+    rate = np.float32(settings[RATE] * root / (1.0 - settings[BETA1] ** float(count)))
+    epsilon = np.float32(settings[EPSILON] * root)
+    rest1, rest2 = np.float32(1.0 - settings[BETA1]), np.float32(1.0 - settings[BETA2])
+    for i in range(size):
+        g = grad[i] * mask[i]
+        first = kept1 * m[i] + rest1 * g
+        second = kept2 * v[i] + rest2 * g * g
+        m[i] = ZERO if abs(first) < SMALLEST else first
+        v[i] = ZERO if second < SMALLEST else second
+        theta[i] -= rate * first / (np.sqrt(second) + epsilon)
+
+
+UPDATE_KERNELS = {
+    "sgd": sgd_kernel,
+    "momentum": momentum_kernel,
+    "nesterov": nesterov_kernel,
+    "rmsprop": rmsprop_kernel,
+    "adam": adam_kernel,
 }

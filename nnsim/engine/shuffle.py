@@ -21,9 +21,14 @@ def _mix(z: int) -> int:
     return z ^ (z >> 31)
 
 
+def seed_key(seed: int) -> int:
+    """What all epochs of a seed have in common."""
+    return _mix((seed + GAMMA) & _WORD)
+
+
 def epoch_key(seed: int, epoch: int) -> int:
     """Start of the generator for one epoch."""
-    return _mix((_mix((seed + GAMMA) & _WORD) + epoch) & _WORD)
+    return _mix((seed_key(seed) + epoch) & _WORD)
 
 
 def epoch_order(seed: int, epoch: int, samples: int) -> NDArray[np.int64]:

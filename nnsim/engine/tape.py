@@ -276,8 +276,7 @@ def _backward(ops: list[Op], reaching: set[int], unwanted: int | None) -> tuple[
         order.append(number)
         if op.source == unwanted:
             ops[number] = replace(op, source_gradient=SourceGradient.NONE)
-        elif op.source in written:
+        elif op.source in written and op.source_gradient != SourceGradient.NONE:
             ops[number] = replace(op, source_gradient=SourceGradient.ADD)
-        elif op.source_gradient != SourceGradient.NONE:
-            written.add(op.source)
+        written.add(op.source)
     return ops, order

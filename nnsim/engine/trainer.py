@@ -25,7 +25,7 @@ LARGEST_GROWTH = 50
 
 def _jit(problem: Problem) -> Engine:
     # Loads Numba, so not before somebody asks for this engine.
-    from nnsim.engine.vm import JitEngine
+    from nnsim.engine.compiled import JitEngine
 
     return JitEngine(problem)
 
@@ -263,6 +263,14 @@ class Trainer:
             engine=self._engine.name,
             diverged=self._diverged,
         )
+
+    def upcoming_batch(self) -> Numbers:
+        """Numbers of the training samples that the next update will use."""
+        return self._engine.next_batch(self._state)
+
+    def probe(self, index: int) -> Probe:
+        """One training sample's way through the network as it is now."""
+        return self._probe(self._state.theta, index)
 
     def _probe(self, theta: Vector, index: int) -> Probe:
         x, y = self.dataset.x[index], self.dataset.y[index]

@@ -1,0 +1,179 @@
+"""The JIT engine: the tape in float32, run by :mod:`nnsim.engine.vm` without the GIL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.engine import jit
+from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector
+from nnsim.engine.optimizers import settings_vector
+from nnsim.engine.shuffle import epoch_order, seed_key
+from nnsim.engine.tape import Tape
+
+CHUNK = 256
+"""Samples run forwards at once where there are many."""
+TASKS = ("regression", "binary", "multiclass")
+
+
+class _Machine:
+    """A tape with memory for batches of up to `capacity` samples, and the plan that the interpreter reads.
+
+    Every array whose address stands in the plan is kept in `arrays`, by the name of its place.
+    """
+
+    def __init__(self, problem: Problem, tape: Tape, capacity: int) -> None:
+        from nnsim.engine import vm
+
+        self.vm = vm
+        self.tape = tape
+        self.starts = tape.starts(capacity)
+        self.capacity = capacity
+        self.plan = np.zeros(vm.PLACES, np.int64)
+        self.arrays: dict[int, NDArray[Any]] = {}
+        self._run = jit.runner()
+        size = int(self.starts[-1])
+        kernels = jit.kernel_names(tape)
+        self.place(vm.VALUES, np.zeros(size, np.float32))
+        self.place(vm.DVALUES, np.zeros(size, np.float32))
+        self.place(vm.GRAD, np.zeros(tape.parameters, np.float32))
+        self.place(vm.ROWS, tape.rows(capacity))
+        self.place(vm.BACKWARD, np.array(tape.backward, np.int64))
+        for place, way in ((vm.FORWARD_KERNELS, "forward"), (vm.BACKWARD_KERNELS, "backward")):
+            self.place(place, np.array([jit.address(f"{kind}.{way}") for kind in kernels], np.int64))
+        self.place(vm.COUNTERS, np.zeros(5, np.int64))
+        self.place(vm.TOTALS, np.zeros(3))
+        self.plan[vm.PARAMETERS] = tape.parameters
+        self.plan[vm.OPS], self.plan[vm.BACKWARD_OPS] = len(tape.ops), len(tape.backward)
+        self.plan[vm.FEATURES] = tape.network.input.units
+        self.plan[vm.OUTPUTS] = tape.network.output.units
+        self.plan[vm.BATCH] = capacity
+        self.plan[vm.EXPECTED] = self.starts[tape.expected]
+        self.plan[vm.LOSS] = self.starts[tape.loss]
+        self.plan[vm.PREDICTION] = self.starts[tape.output]
+        self.plan[vm.TASK] = TASKS.index(problem.dataset.task)
+        self.plan[vm.AVERAGES] = problem.averages
+
+    def place(self, place: int, array: NDArray[Any]) -> None:
+        """Let the plan point to an array, and keep it alive."""
+        self.arrays[place] = array
+        self.plan[place] = array.ctypes.data
+
+    def feed(self, x: Vector, y: Vector, order: Numbers) -> None:
+        """Say which samples are run, in which order."""
+        self.place(self.vm.X, np.ascontiguousarray(x, np.float32))
+        self.place(self.vm.Y, np.ascontiguousarray(y, np.float32))
+        self.place(self.vm.ORDER, order)
+        self.plan[self.vm.SAMPLES] = len(x)
+
+    def run(self, steps: int, stage: int) -> int:
+        """Run the interpreter."""
+        return self._run(self.plan.ctypes.data, steps, stage)
+
+    def buffer(self, number: int, batch: int, *, gradient: bool = False) -> NDArray[np.float32]:
+        """A copy of one buffer, (batch, width)."""
+        flat = self.arrays[self.vm.DVALUES if gradient else self.vm.VALUES]
+        width, start = self.tape.buffers[number].width, self.starts[number]
+        return flat[start : start + batch * width].reshape(batch, width).copy()
+
+
+class JitEngine:
+    """As :class:`nnsim.engine.engine.Engine`. Compiles what is not in the cache.
+
+    Parameters
+    ----------
+    problem : Problem
+    """
+
+    name = "jit"
+    dtype = np.float32
+
+    def __init__(self, problem: Problem) -> None:
+        jit.compile_for(problem.document)
+        self.problem = problem
+        dataset, training = problem.dataset, problem.training
+        self._machine = machine = _Machine(problem, problem.tape, problem.batch_size)
+        self._single = _Machine(problem, problem.plain, 1)
+        self._chunk = _Machine(problem, problem.plain, CHUNK)
+        vm = machine.vm
+        self._vm = vm
+        machine.feed(dataset.x, dataset.y, np.arange(dataset.samples, dtype=np.int64))
+        machine.place(vm.MASK, problem.mask)
+        machine.place(vm.SETTINGS, settings_vector(training.optimizer))
+        machine.plan[vm.UPDATE] = jit.address(f"update.{training.optimizer.kind}")
+        machine.plan[vm.KEYS] = np.uint64(seed_key(training.seed)).astype(np.int64)
+        machine.arrays[vm.COUNTERS][vm.SHUFFLED_EPOCH] = -1
+
+    @property
+    def gradient(self) -> Vector:
+        """As in :class:`Engine`."""
+        return self._machine.arrays[self._vm.GRAD]
+
+    def next_batch(self, state: RunState) -> Numbers:
+        """As in :class:`Engine`."""
+        problem, vm = self.problem, self._vm
+        counters, order = self._machine.arrays[vm.COUNTERS], self._machine.arrays[vm.ORDER]
+        if problem.shuffled and counters[vm.SHUFFLED_EPOCH] != state.epoch:
+            order[:] = epoch_order(problem.training.seed, state.epoch, problem.dataset.samples)
+            counters[vm.SHUFFLED_EPOCH] = state.epoch
+        return order[state.cursor : state.cursor + problem.batch_size].copy()
+
+    def train(self, state: RunState, steps: int) -> Slice:
+        """As in :class:`Engine`."""
+        machine, vm = self._machine, self._vm
+        counters, totals = machine.arrays[vm.COUNTERS], machine.arrays[vm.TOTALS]
+        for place, vector in ((vm.THETA, state.theta), (vm.M, state.m), (vm.V, state.v)):
+            machine.place(place, vector)
+        counters[: vm.SHUFFLED_EPOCH] = state.count, state.step, state.epoch, state.cursor
+        totals[:] = 0.0
+        before = state.step
+        done = machine.run(steps, vm.TRAIN)
+        state.count, state.step, state.epoch, state.cursor = counters[: vm.SHUFFLED_EPOCH].tolist()
+        loss, right, samples = totals.tolist()
+        return Slice(state.step - before, int(samples), int(right), loss, failed=done != steps)
+
+    def probe(self, theta: Vector, x: Vector, y: Vector) -> Pass:
+        """As in :class:`Engine`."""
+        machine, vm, tape = self._single, self._vm, self.problem.plain
+        self._run_alone(machine, theta, x[None], y[None], vm.GRADIENT)
+        layers = range(1, len(tape.network.layers))
+        return Pass(
+            tuple(machine.buffer(tape.buffer("a", i), 1)[0] for i in (0, *layers)),
+            (None, *(machine.buffer(tape.buffer("z", i), 1)[0] for i in layers)),
+            (None, *(machine.buffer(tape.buffer("z", i), 1, gradient=True)[0] for i in layers)),
+            machine.arrays[vm.GRAD].copy(),
+            float(machine.buffer(tape.loss, 1)[0, 0]),
+        )
+
+    def _run_alone(self, machine: _Machine, theta: Vector, x: Vector, y: Vector, stage: int) -> None:
+        """Run all of some samples once, in their order."""
+        vm = self._vm
+        machine.place(vm.THETA, theta)
+        machine.feed(x, y, np.arange(len(x), dtype=np.int64))
+        machine.arrays[vm.COUNTERS][:] = 0
+        machine.arrays[vm.TOTALS][:] = 0.0
+        machine.run(-(-len(x) // machine.capacity), stage)
+
+    def layer_outputs(self, theta: Vector, x: Vector) -> tuple[Vector, ...]:
+        """As in :class:`Engine`."""
+        machine, tape = self._chunk, self.problem.plain
+        layers = range(len(tape.network.layers))
+        out = tuple(np.zeros((len(x), layer.units), np.float32) for layer in tape.network.layers)
+        y = np.zeros((machine.capacity, tape.network.output.units), np.float32)
+        for start in range(0, len(x), machine.capacity):
+            part = x[start : start + machine.capacity]
+            self._run_alone(machine, theta, part, y[: len(part)], self._vm.FORWARD_ONLY)
+            for layer in layers:
+                out[layer][start : start + len(part)] = machine.buffer(tape.buffer("a", layer), len(part))
+        return out
+
+    def score(self, theta: Vector, x: Vector, y: Vector) -> tuple[float, int]:
+        """As in :class:`Engine`."""
+        vm = self._vm
+        self._run_alone(self._chunk, theta, x, y, vm.FORWARD_ONLY)
+        loss, right, samples = self._chunk.arrays[vm.TOTALS].tolist()
+        if samples < len(x):
+            return float("nan"), int(right)
+        return loss / (samples if self.problem.averages else 1.0), int(right)

@@ -1,0 +1,161 @@
+"""Compiling, loading and caching of what the JIT engine runs.
+
+Importing this module is cheap; Numba is imported by the first :func:`load`. Every operation compiles and
+is cached by itself, under a name such as ``tanh.backward``, ``affine.forward``, ``update.adam`` or ``run``.
+
+For the session
+---------------
+1. ``names = needed(document)`` says what a document runs.
+2. ``is_loaded(names)``: the ``jit`` engine can be used at once.
+3. Otherwise ``is_cached(names)``: ``load(names)`` takes about as long as ``import numba``; do it on the worker.
+4. Otherwise run ``command(names)`` as a child process (compiling holds the GIL for long stretches, so not
+   in a thread); when it has ended well, go on with 3. Meanwhile the ``reference`` engine serves.
+
+The cache lies in a folder of its own below ``NUMBA_CACHE_DIR``, or the user's cache folder, named by a hash of
+the engine's sources: Numba's cache does not notice an edit in a function that the cached one calls.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.metadata
+import os
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nnsim import paths
+from nnsim.engine.ops import OPERATIONS
+from nnsim.engine.optimizers import UPDATE_KERNELS
+from nnsim.engine.tape import Tape, lower
+from nnsim.model.document import Document
+
+WORTH_BLAS = 1024
+"""Weights in one connection from which its products are BLAS's rather than plain loops."""
+_OPTIONS = {
+    "cache": True,
+    "error_model": "numpy",
+    # What may be reordered; NaN and infinity must stay what they are.
+    "fastmath": {"reassoc", "nsz", "contract", "arcp"},
+}
+_loaded: dict[str, Any] = {}
+
+
+def kernel_names(tape: Tape) -> tuple[str, ...]:
+    """The operation that each entry of a tape runs compiled: its kind, or that kind's BLAS twin."""
+    return tuple(
+        "affine_blas"
+        if op.kind == "affine" and tape.buffers[op.source].width * tape.buffers[op.target].width >= WORTH_BLAS
+        else op.kind
+        for op in tape.ops
+    )
+
+
+def needed(document: Document) -> tuple[str, ...]:
+    """Names of the compiled functions that a document runs, each once."""
+    training = document.training
+    kinds = dict.fromkeys(kernel_names(lower(document.network, training.loss, training.l2)))
+    kernels = [f"{kind}.{way}" for kind in kinds for way in ("forward", "backward")]
+    return ("run", f"update.{training.optimizer.kind}", *kernels)
+
+
+def all_names() -> tuple[str, ...]:
+    """Names of every compiled function there is."""
+    kernels = [f"{kind}.{way}" for kind in (*OPERATIONS, "affine_blas") for way in ("forward", "backward")]
+    return ("run", *(f"update.{kind}" for kind in UPDATE_KERNELS), *kernels)
+
+
+@cache
+def cache_folder() -> Path:
+    """Where compiled code of exactly these sources is kept."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.read_bytes())
+    versions = (sys.version, *(importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")))
+    digest.update(repr(versions).encode())
+    key = f"engine-{digest.hexdigest()[:16]}"
+    base = Path(os.environ.get("NUMBA_CACHE_DIR") or paths.cache_dir() / "numba")
+    return base if base.name == key else base / key
+
+
+def is_loaded(names: Iterable[str]) -> bool:
+    """Whether all of these can be run at once."""
+    return all(name in _loaded for name in names)
+
+
+def is_cached(names: Iterable[str]) -> bool:
+    """Whether all of these have been compiled, now or in an earlier run of the program."""
+    return all(name in _loaded or _mark(name).exists() for name in names)
+
+
+def _mark(name: str) -> Path:
+    return cache_folder() / f"{name}.compiled"
+
+
+def command(names: Iterable[str]) -> list[str]:
+    """A command line that compiles these into the cache and ends with status 0."""
+    return [sys.executable, "-m", "nnsim.engine.jit", *names]
+
+
+def compile_for(document: Document) -> None:
+    """Load what a document runs, compiling what is not in the cache."""
+    load(needed(document))
+
+
+def load(names: Iterable[str]) -> None:
+    """Load functions, compiling those that are not in the cache.
+
+    Raises
+    ------
+    KeyError
+        Where a name is none of :func:`all_names`.
+    """
+    missing = [name for name in names if name not in _loaded]
+    if not missing:
+        return
+    cfunc, table = _numba()
+    for name in missing:
+        signature, function = table[name]
+        _loaded[name] = cfunc(signature, **_OPTIONS)(function)
+        _mark(name).touch()
+
+
+def address(name: str) -> int:
+    """Where a loaded function stands in memory."""
+    return int(_loaded[name].address)
+
+
+def runner() -> Callable[[int, int, int], int]:
+    """The interpreter :func:`nnsim.engine.vm.run`, which lets go of the GIL while it runs."""
+    kind = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)
+    return kind(address("run"))
+
+
+@cache
+def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
+    """Numba's compiler, and signature and source of every function. The cache folder must be known first."""
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    import numba
+
+    numba.config.CACHE_DIR = str(folder)
+    from nnsim.engine import blas, pointers, vm
+
+    blas.load_sgemm()
+    kernels = {kind: (o.forward_kernel, o.backward_kernel) for kind, o in OPERATIONS.items()}
+    kernels["affine_blas"] = (blas.affine_forward, blas.affine_backward)
+    table: dict[str, tuple[Any, Any]] = {"run": (pointers.RUN, vm.run)}
+    for kind, update in UPDATE_KERNELS.items():
+        table[f"update.{kind}"] = (pointers.UPDATE, update)
+    for kind, (forward, backward) in kernels.items():
+        table[f"{kind}.forward"] = (pointers.KERNEL, forward)
+        table[f"{kind}.backward"] = (pointers.KERNEL, backward)
+    return numba.cfunc, table
+
+
+if __name__ == "__main__":
+    load(sys.argv[1:] or all_names())
