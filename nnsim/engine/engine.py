@@ -147,13 +147,17 @@ class Engine(Protocol):
     name : str
     dtype : type
         Precision of the states it works on.
-    gradient : array, shape (P,)
-        Of the last step of :meth:`train`, the penalty's share included. Overwritten by the next.
     """
 
-    name: str
-    dtype: type[np.floating[Any]]
-    gradient: Vector
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dtype(self) -> type[np.floating[Any]]: ...
+
+    @property
+    def gradient(self) -> Vector:
+        """Of the last step of :meth:`train`, shape (P,), the penalty's share included."""
 
     def train(self, state: RunState, steps: int) -> Slice:
         """Make `steps` updates, or stop before the first whose loss is NaN or infinite."""

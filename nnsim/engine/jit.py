@@ -7,12 +7,13 @@ For the session
 ---------------
 1. ``names = needed(document)`` says what a document runs.
 2. ``is_loaded(names)``: the ``jit`` engine can be used at once.
-3. Otherwise ``is_cached(names)``: ``load(names)`` takes about as long as ``import numba``; do it on the worker.
+3. Otherwise ``is_cached(names)``: ``load(names)`` takes about as long as ``import numba``; do it on the
+   worker.
 4. Otherwise run ``command(names)`` as a child process (compiling holds the GIL for long stretches, so not
    in a thread); when it has ended well, go on with 3. Meanwhile the ``reference`` engine serves.
 
-The cache lies in a folder of its own below ``NUMBA_CACHE_DIR``, or the user's cache folder, named by a hash of
-the engine's sources: Numba's cache does not notice an edit in a function that the cached one calls.
+The cache lies in a folder of its own below ``NUMBA_CACHE_DIR``, or the user's cache folder, named by a
+hash of the engine's sources: Numba's cache does not notice an edit in a function that the cached one calls.
 """
 
 from __future__ import annotations

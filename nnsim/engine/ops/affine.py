@@ -88,7 +88,7 @@ def backward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[n
             grad[weight + unit * stride + i] = total
     if row[SOURCE_GRADIENT] == 0:
         return
-    for sample in range(batch):
+    for _sample in range(batch):
         for i in range(inputs):
             total = ZERO
             if row[SOURCE_GRADIENT] == 2:
