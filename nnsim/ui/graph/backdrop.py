@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from nnsim.ui.graph import legend
-from nnsim.ui.graph.geometry import HEADING_ROOM, LEGEND_ROOM, Rect
+from nnsim.ui.graph.geometry import HEADING_ROOM, Rect, legend_room
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.theme import Theme
@@ -69,7 +69,8 @@ def _render(
 
 def legend_area(size: QSize) -> Rect:
     """Where the legend stands: along the bottom."""
-    return Rect(SIDE, size.height() - LEGEND_ROOM, size.width() - 2 * SIDE, LEGEND_ROOM - 10.0)
+    room = legend_room(size.width())
+    return Rect(SIDE, size.height() - room, size.width() - 2 * SIDE, room - 10.0)
 
 
 def _paint_grid(painter: QPainter, size: QSize, theme: Theme, screen: Screen) -> None:

@@ -23,6 +23,7 @@ from nnsim.ui.graph import legend
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.edges import Floats
+from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.hit import WALKING_KEYS, item_at, walk
 from nnsim.ui.graph.player import Player
@@ -119,7 +120,7 @@ class GraphCanvas(QWidget):
         self._player.finish()
         if not self._running:
             self._values.refresh()
-        if self._scene.show(snapshot):
+        if self._scene.show(snapshot, hurried=self._running):
             self._screen = None
         self._changed()
 
@@ -166,6 +167,8 @@ class GraphCanvas(QWidget):
         """Say that training runs: gradient flows in the gradient overlay, numbers change calmly."""
         self._running = on
         self._values.refresh()
+        if not on and self._scene is not None and self._scene.show(self._scene.snapshot):
+            self._screen = None
         self._changed()
 
     def advance(self, seconds: float) -> None:
@@ -250,7 +253,7 @@ class GraphCanvas(QWidget):
             frame,
             values,
             self._marks(),
-            self._legend(self._scene, screen),
+            self._legend(self._scene, screen, frame),
             self._glyphs,
             self.locale(),
         )
@@ -261,10 +264,10 @@ class GraphCanvas(QWidget):
             self._painter = StagePainter(self._theme, self.font(), self.devicePixelRatioF())
             self._painter.set_maps(self._scene, self._maps)
 
-    def _legend(self, scene: Scene, screen: Screen) -> tuple[legend.Entry, ...]:
-        entries = legend.entries(scene, self._glyphs, screen.thickest, self.locale())
+    def _legend(self, scene: Scene, screen: Screen, frame: Frame) -> tuple[legend.Entry, ...]:
+        entries = legend.entries(scene, frame, self._glyphs, screen.thickest, self.locale())
         note = self.edges_note()
-        return (*entries, legend.Entry("", "muted", note)) if note else entries
+        return (*entries, legend.Entry("", "muted", note, group=1)) if note else entries
 
     def _marks(self) -> Marks:
         hovered = self._pointer.item

@@ -159,12 +159,19 @@ def _shares(sizes: Iterable[int], most: int) -> list[int]:
 
 
 def _strongest(strength: Floats, count: int) -> Ints:
-    """Places of the `count` largest entries of a block, in reading order: shape (count, 2)."""
+    """Places of the `count` largest entries of a block, in reading order: shape (n, 2), n <= count.
+
+    Where some must be left out, entries of 0 are; if all are 0, an even choice stands for them.
+    """
     flat = strength.ravel()
-    if count >= int((flat >= 0).sum()):
-        best = np.flatnonzero(flat >= 0)
+    there = np.flatnonzero(flat >= 0)
+    if count >= len(there):
+        best = there
+    elif not (flat > 0).any():
+        best = there[np.linspace(0, len(there) - 1, count).astype(np.intp)]
     else:
         best = np.sort(np.argpartition(flat, len(flat) - count)[len(flat) - count :])
+        best = best[flat[best] > 0]
     return np.stack(np.unravel_index(best, strength.shape), axis=1).astype(np.intp)
 
 

@@ -216,7 +216,6 @@ def _backward(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
         frame,
         pulses=(_pulses("gradient", shares, where),),
         deltas=_deltas(scene, probe, moment),
-        loss=probe.loss,
     )
 
 

@@ -23,6 +23,8 @@ MOST_INPUT_DISCS = 64
 MOST_DISCS = 1000
 HEADING_ROOM = 50.0
 LEGEND_ROOM = 58.0
+_NARROW = 720.0
+_LEGEND_LINE = 19.0
 LARGEST_RADIUS = 0.046
 """Of a disc, as a share of the viewport's shorter side."""
 
@@ -168,10 +170,15 @@ def arrange(network: Network, width: float, height: float) -> Geometry:
     )
 
 
+def legend_room(width: float) -> float:
+    """Height that the legend takes at the bottom; in a narrow viewport it has one line more."""
+    return LEGEND_ROOM + (_LEGEND_LINE if width < _NARROW else 0.0)
+
+
 def _stage(network: Network, width: float, height: float) -> Rect:
     side = max(46.0, 0.11 * width)
     skips = any(layer - source > 1 for source, layer in network.connections)
-    room = max(height - HEADING_ROOM - LEGEND_ROOM, 40.0)
+    room = max(height - HEADING_ROOM - legend_room(width), 40.0)
     bend = 0.11 * room if skips else 0.0
     return Rect(side, HEADING_ROOM + bend, max(width - 2 * side, 40.0), room - 2 * bend)
 

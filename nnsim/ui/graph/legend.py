@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from nnsim.ui.graph.edges import source_of
+from nnsim.ui.graph.frames import EdgeLayer, Frame
 from nnsim.ui.graph.geometry import Rect
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.words import brief, tr
@@ -32,17 +32,32 @@ class Entry:
     text : str
     width : float
         Of a line.
+    group : int
+        Entries of one group stand on one line, if that costs no line.
     """
 
     glyph: str
     role: str
     text: str
     width: float = 3.0
+    group: int = 0
 
 
-def entries(scene: Scene, glyphs: bool, thickest: float, locale: QLocale) -> tuple[Entry, ...]:
-    """The legend of what a scene shows now."""
-    return (*_edge_entries(scene, glyphs, thickest, locale), *_node_entries(scene, locale))
+def entries(scene: Scene, frame: Frame, glyphs: bool, thickest: float, locale: QLocale) -> tuple[Entry, ...]:
+    """The legend of what a frame of a scene shows.
+
+    Parameters
+    ----------
+    glyphs : bool
+        Whether negative values are dashed.
+    thickest : float
+        Width in pixels of an edge at full scale.
+    """
+    return (
+        *_edge_entries(scene, frame.edges[0], glyphs, thickest, locale),
+        *_moving_entries(scene, frame, locale),
+        *_node_entries(scene, locale),
+    )
 
 
 _MEANINGS = {
@@ -67,9 +82,11 @@ ROLES = {
 """Colours of positive and negative values, by overlay."""
 
 
-def _edge_entries(scene: Scene, glyphs: bool, thickest: float, locale: QLocale) -> list[Entry]:
-    overlay = scene.overlay
-    if source_of(overlay, scene.snapshot) is None:
+def _edge_entries(
+    scene: Scene, shown: EdgeLayer, glyphs: bool, thickest: float, locale: QLocale
+) -> list[Entry]:
+    overlay = shown.style
+    if shown.shares is None:
         return [Entry("line", "node_ring", tr(_ABSENT[overlay]), 1.0)]
     positive, negative = (tr(text) for text in _MEANINGS[overlay])
     plus, minus = ROLES[overlay]
@@ -87,12 +104,32 @@ def _edge_entries(scene: Scene, glyphs: bool, thickest: float, locale: QLocale) 
     return out
 
 
+_MOVING = {
+    "activation": ("contribution", "light: |w·x|, largest = %1"),
+    "gradient": ("gradient", "light: |∂L/∂w|, largest = %1"),
+}
+
+
+def _moving_entries(scene: Scene, frame: Frame, locale: QLocale) -> list[Entry]:
+    """What travels along the edges, and what is laid over them."""
+    out = []
+    for pulses in frame.pulses:
+        overlay, words = _MOVING[pulses.role]
+        text = tr(words).replace("%1", brief(locale, scene.scales[overlay].full))
+        out.append(Entry("disc", pulses.role, text, group=1))
+    for layer in frame.edges[1:]:
+        words = tr("thickest: %1 = %2").replace("%1", _SYMBOLS[layer.style])
+        text = words.replace("%2", brief(locale, scene.scales[layer.style].full))
+        out.append(Entry("line", ROLES[layer.style][0], text, group=1))
+    return out
+
+
 def _node_entries(scene: Scene, locale: QLocale) -> list[Entry]:
     if scene.snapshot is None:
         return []
-    out = [Entry("disc", "activation", _brightness(scene, locale))]
+    out = [Entry("disc", "activation", _brightness(scene, locale), group=1)]
     if scene.has_negative:
-        out.append(Entry("ring", "negative", tr("negative activation")))
+        out.append(Entry("ring", "negative", tr("negative activation"), group=1))
     return out
 
 
@@ -109,12 +146,19 @@ def _brightness(scene: Scene, locale: QLocale) -> str:
     return tr("activation, brightest = %1").replace("%1", texts[0]) if texts else tr("activation")
 
 
-def flow(widths: list[float], room: float) -> list[tuple[float, int]]:
-    """Left edge and line of each entry, filled line by line."""
+def flow(widths: list[float], groups: list[int], room: float) -> list[tuple[float, int]]:
+    """Left edge and line of each entry: filled line by line, a group on a new line where that is free."""
+    plain = _flow(widths, [0] * len(widths), room)
+    grouped = _flow(widths, groups, room)
+    fits_anyway = not plain or plain[-1][1] == 0 or grouped[-1][1] > plain[-1][1]
+    return plain if fits_anyway else grouped
+
+
+def _flow(widths: list[float], groups: list[int], room: float) -> list[tuple[float, int]]:
     out: list[tuple[float, int]] = []
     x, line = 0.0, 0
-    for width in widths:
-        if x and x + width > room:
+    for i, width in enumerate(widths):
+        if x and (x + width > room or groups[i] != groups[i - 1]):
             x, line = 0.0, line + 1
         out.append((x, line))
         x += width + GAP
@@ -125,7 +169,7 @@ def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect)
     """Paint a legend upwards from the bottom of an area, its lines left-aligned."""
     metrics = QFontMetricsF(painter.font())
     widths = [(GLYPH if e.glyph else 0.0) + metrics.horizontalAdvance(e.text) for e in shown]
-    places = flow(widths, area.width)
+    places = flow(widths, [e.group for e in shown], area.width)
     top = area.y + area.height - LINE * (places[-1][1] + 1 if places else 0)
     for entry, (x, line) in zip(shown, places, strict=True):
         at = QPointF(area.x + x, top + LINE * line + LINE / 2)

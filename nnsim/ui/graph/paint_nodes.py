@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QTransform
 
 from nnsim.ui.graph.edges import Floats, Ints
@@ -18,6 +18,7 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import ABSENT, Sprites, disc_color, ink_on
 from nnsim.ui.graph.texts import TextCache
+from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
 
 _SIDES = {"below": (0, 1, 0.5), "left": (-1, 0, 1.0), "right": (1, 0, 0.0)}
@@ -26,6 +27,7 @@ SMALLEST_TEXT = 10.5
 """Radius of a disc below which no value is written inside it."""
 SMALLEST_ARC = 7.0
 LABEL_ROOM = 17.0
+DELTA_ROOM = 46.0
 
 
 def label_side(screen: Screen, layer: int, last: int) -> str:
@@ -73,7 +75,7 @@ class NodePainter:
             span = screen.geometry.span(layer)
             self._paint_discs(painter, sprites, screen, frame.levels[span], layer, kept, images)
             if frame.deltas and frame.deltas[layer] is not None:
-                self._paint_deltas(painter, screen, layer, frame.deltas[layer])
+                self._ring_deltas(painter, screen, layer, frame.deltas[layer])
         self._paint_biases(painter, scene, screen, frame, kept)
 
     def _paint_discs(
@@ -111,7 +113,7 @@ class NodePainter:
         painter.setPen(QPen(self._theme.color(role), 1.2 + 2.2 * share))
         painter.drawEllipse(QPointF(x, y), radius, radius)
 
-    def _paint_deltas(self, painter: QPainter, screen: Screen, layer: int, shares: Floats | None) -> None:
+    def _ring_deltas(self, painter: QPainter, screen: Screen, layer: int, shares: Floats | None) -> None:
         assert shares is not None
         span = screen.geometry.span(layer)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -194,6 +196,24 @@ class NodePainter:
                 self._texts.write_from(painter, *place, label, size, False, anchor)
         painter.setOpacity(1.0)
 
+    def paint_deltas(self, painter: QPainter, screen: Screen, frame: Frame, locale: QLocale) -> None:
+        """Write δ above the nodes that the gradient has reached, where there is room."""
+        if frame.probe is None or frame.loss is not None:
+            return
+        painter.setPen(self._theme.color("gradient"))
+        for layer, (shares, deltas) in enumerate(zip(frame.deltas, frame.probe.deltas, strict=False)):
+            place = screen.geometry.layers[layer]
+            room = (place.pitch - 2 * place.radius) * screen.view.scale
+            if shares is None or deltas is None or place.kind != "column" or room < DELTA_ROOM:
+                continue
+            radius = place.radius * screen.view.scale
+            size = int(min(max(0.44 * radius, 11), 24))
+            for (x, y), delta in zip(
+                screen.centres[screen.geometry.span(layer)].tolist(), deltas.tolist(), strict=True
+            ):
+                text = f"δ = {significant(locale, delta, 2)}"
+                self._texts.write(painter, x, y - 1.12 * radius - 0.9 * size, text, size)
+
     def paint_loss(self, painter: QPainter, screen: Screen, text: str) -> None:
         """Write the loss above the output."""
         box = screen.rect(screen.geometry.layers[-1])
@@ -213,7 +233,7 @@ class NodePainter:
     ) -> None:
         """Write the values inside the discs that are large enough; empty texts are skipped."""
         for number, text in enumerate(values):
-            if not text:
+            if not text or levels[number] == ABSENT:
                 continue
             radius = float(screen.radii[number])
             x, y = screen.centres[number].tolist()

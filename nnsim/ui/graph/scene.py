@@ -68,12 +68,20 @@ class Scene:
         """Arrange the network for another viewport."""
         self.geometry = arrange(self.network, width, height)
 
-    def show(self, snapshot: Snapshot | None) -> bool:
-        """Take a snapshot over; True if other edges are drawn now."""
+    def show(self, snapshot: Snapshot | None, hurried: bool = False) -> bool:
+        """Take a snapshot over; True if other edges are drawn now.
+
+        Parameters
+        ----------
+        hurried : bool
+            More snapshots follow at once: which edges are the strongest need not be up to date.
+        """
+        first = self.snapshot is None
         self.snapshot = snapshot
         if snapshot is not None:
             self._follow_activations(snapshot.probe)
-        changed = self.is_thinned and process_time() >= self._chosen_until and self._choose()
+        due = first or not hurried or process_time() >= self._chosen_until
+        changed = self.is_thinned and due and self._choose()
         self._follow_edges()
         return changed
 

@@ -119,6 +119,7 @@ class StagePainter:
         self._nodes.paint_labels(painter, scene, screen, kept_nodes)
         if not self.has_faces:
             self._nodes.paint_values(painter, screen, frame.levels, values, kept_nodes)
+        self._nodes.paint_deltas(painter, screen, frame, locale)
         if frame.loss is not None:
             self._nodes.paint_loss(painter, screen, f"L = {exact(locale, frame.loss)}")
         self._mark_nodes(painter, screen, marks)

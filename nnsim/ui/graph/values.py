@@ -63,6 +63,11 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale) -> list[str]:
         if place.is_plane or radius < SMALLEST_TEXT:
             out += [""] * len(values)
         else:
-            decimals = 2 if radius >= _ROOMY else 1
-            out += [fixed(locale, value, decimals) for value in values.tolist()]
+            most = 2 if radius >= _ROOMY else 1
+            out += [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
     return out
+
+
+def _decimals(value: float, most: int) -> int:
+    """One decimal less for each digit before the point that is more than one."""
+    return max(most - sum(abs(value) >= step for step in (9.995, 99.95)), 0)

@@ -38,22 +38,27 @@ def fixed(locale: QLocale, value: float, decimals: int) -> str:
     """A number with a fixed count of decimals; in short scientific form where that would be too long."""
     if not math.isfinite(value):
         return "∞" if value > 0 else (MINUS + "∞" if value < 0 else "NaN")
-    if abs(value) >= 10 ** (5 - decimals):
+    if abs(value) >= 10_000:
         return _typographic(locale, locale.toString(value, "g", 3))
     rounded = round(value, decimals) + 0.0
     return _typographic(locale, locale.toString(rounded, "f", decimals))
 
 
-def exact(locale: QLocale, value: float) -> str:
-    """A number to five significant digits."""
+def significant(locale: QLocale, value: float, digits: int) -> str:
+    """A number to some significant digits."""
     if not math.isfinite(value):
         return fixed(locale, value, 0)
-    return _typographic(locale, locale.toString(float(value), "g", 5))
+    return _typographic(locale, locale.toString(float(value), "g", digits))
+
+
+def exact(locale: QLocale, value: float) -> str:
+    """A number to five significant digits."""
+    return significant(locale, value, 5)
 
 
 def brief(locale: QLocale, value: float) -> str:
     """A round number, as a legend states it."""
-    return _typographic(locale, locale.toString(float(value), "g", 3))
+    return significant(locale, value, 3)
 
 
 def count(locale: QLocale, value: int) -> str:
