@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from nnsim.ui.graph import legend
-from nnsim.ui.graph.geometry import HEADING_ROOM, Rect, legend_room
+from nnsim.ui.graph.geometry import Rect, heading_room, legend_room, text_scale
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.theme import Theme
@@ -60,16 +60,19 @@ def _render(
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_grid(painter, size, theme, screen)
-    _paint_headings(painter, theme, screen, headings, font)
+    scale = text_scale(size.width(), size.height())
+    large = QFont(font)
+    large.setPixelSize(round(font.pixelSize() * scale))
+    _paint_headings(painter, theme, screen, headings, large, heading_room(size.width(), size.height()))
     painter.setFont(font)
-    legend.paint(painter, theme, entries, legend_area(size))
+    legend.paint(painter, theme, entries, legend_area(size), scale)
     painter.end()
     return pixmap
 
 
 def legend_area(size: QSize) -> Rect:
     """Where the legend stands: along the bottom."""
-    room = legend_room(size.width())
+    room = legend_room(size.width(), size.height())
     return Rect(SIDE, size.height() - room, size.width() - 2 * SIDE, room - 10.0)
 
 
@@ -91,7 +94,12 @@ def _paint_grid(painter: QPainter, size: QSize, theme: Theme, screen: Screen) ->
 
 
 def _paint_headings(
-    painter: QPainter, theme: Theme, screen: Screen, headings: tuple[tuple[str, ...], ...], font: QFont
+    painter: QPainter,
+    theme: Theme,
+    screen: Screen,
+    headings: tuple[tuple[str, ...], ...],
+    font: QFont,
+    height: float,
 ) -> None:
     metrics = QFontMetricsF(font)
     middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
@@ -105,7 +113,7 @@ def _paint_headings(
             for middle, text in zip(middles, texts, strict=True):
                 width = metrics.horizontalAdvance(text)
                 painter.drawText(
-                    QRectF(middle - width / 2 - 1, 0, width + 2, HEADING_ROOM - 4),
+                    QRectF(middle - width / 2 - 1, 0, width + 2, height - 4),
                     Qt.AlignmentFlag.AlignCenter,
                     text,
                 )

@@ -183,11 +183,15 @@ class GraphCanvas(QWidget):
         """How many edges are drawn of how many; empty if all are."""
         if self._scene is None or not self._scene.is_thinned:
             return ""
-        words = self.tr("showing the %1 strongest of %2 edges, by layer")
         edges = self._scene.edges
-        return words.replace("%1", count(self.locale(), len(edges))).replace(
-            "%2", count(self.locale(), edges.total)
-        )
+        if self._scene.edge_values() is None:
+            words = self.tr("showing %1 of %2 edges")
+        elif edges.among < edges.total:
+            words = self.tr("showing the %1 strongest of the %2 edges of this node")
+        else:
+            words = self.tr("showing the %1 strongest of %2 edges, by layer")
+        drawn, among = count(self.locale(), len(edges)), count(self.locale(), edges.among)
+        return words.replace("%1", drawn).replace("%2", among)
 
     def select(self, item: Item | None) -> None:
         """Select a node or edge, or nothing."""
@@ -265,7 +269,9 @@ class GraphCanvas(QWidget):
             self._painter.set_maps(self._scene, self._maps)
 
     def _legend(self, scene: Scene, screen: Screen, frame: Frame) -> tuple[legend.Entry, ...]:
-        entries = legend.entries(scene, frame, self._glyphs, screen.thickest, self.locale())
+        entries = legend.entries(
+            scene, frame, self._glyphs, self._painter.has_faces, screen.thickest, self.locale()
+        )
         note = self.edges_note()
         return (*entries, legend.Entry("", "muted", note, group=1)) if note else entries
 

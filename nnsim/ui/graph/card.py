@@ -53,7 +53,7 @@ def paint(
     strong = QFont(font)
     strong.setBold(True)
     metrics, strong_metrics = QFontMetricsF(font), QFontMetricsF(strong)
-    most = min(room.width() - 2 * (EDGE + PADDING), 460.0)
+    most = min(room.width() - 2 * (EDGE + PADDING), 35.0 * font.pixelSize())
     first = wrap(lines[:1], strong_metrics, most)
     rest = wrap(lines[1:], metrics, most)
     step = metrics.height() * LEADING

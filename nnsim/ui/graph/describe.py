@@ -9,7 +9,7 @@ from nnsim.engine.snapshot import Snapshot
 from nnsim.model.network import Edge, Network
 from nnsim.model.parameters import Layout, Vector
 from nnsim.ui.graph.geometry import Item, Node
-from nnsim.ui.graph.words import FUNCTIONS, Names, count, exact, fixed, tr
+from nnsim.ui.graph.words import FUNCTIONS, Names, count, exact, fixed, translate
 
 MOST_TERMS = 4
 """Terms of a sum that are written out; of a longer sum the largest."""
@@ -39,7 +39,7 @@ class Describer:
 
     def _edge(self, edge: Edge, snapshot: Snapshot | None) -> list[str]:
         source = Node(edge.source_layer, edge.source_unit)
-        ends = tr("from %1 to %2").replace("%1", self._names.name(source))
+        ends = translate("GraphCanvas", "from %1 to %2").replace("%1", self._names.name(source))
         ends = ends.replace("%2", self._names.name(Node(edge.layer, edge.unit)))
         if snapshot is None:
             return [f"w {ends}"]
@@ -48,18 +48,21 @@ class Describer:
         value = float(snapshot.probe.activations[source.layer][source.unit])
         lines = [f"w = {self._exact(weight)} {ends}"]
         product = f"{self._exact(weight)} · {self._exact(value)} = {self._exact(weight * value)}"
-        lines.append(tr("contribution w·x = %1").replace("%1", product))
+        lines.append(translate("GraphCanvas", "contribution w·x = %1").replace("%1", product))
         lines += self._changes("w", snapshot, place)
-        marks = {tr("removed"): self._network.removed_edges, tr("frozen"): self._network.frozen_edges}
+        marks = {
+            translate("GraphCanvas", "removed"): self._network.removed_edges,
+            translate("GraphCanvas", "frozen"): self._network.frozen_edges,
+        }
         return lines + [words for words, edges in marks.items() if edge in edges]
 
     def _changes(self, symbol: str, snapshot: Snapshot, place: int) -> list[str]:
         lines = []
         if snapshot.last_gradient is not None:
-            words = tr("gradient ∂L/∂%1 = %2").replace("%1", symbol)
+            words = translate("GraphCanvas", "gradient ∂L/∂%1 = %2").replace("%1", symbol)
             lines.append(words.replace("%2", self._exact(snapshot.last_gradient[place])))
         if snapshot.last_update is not None:
-            words = tr("last update Δ%1 = %2").replace("%1", symbol)
+            words = translate("GraphCanvas", "last update Δ%1 = %2").replace("%1", symbol)
             lines.append(words.replace("%2", self._exact(snapshot.last_update[place])))
         return lines
 
@@ -89,7 +92,11 @@ class Describer:
         terms = [f"{self._factor(weights[i])}·{self._factor(values[i])}" for i in order]
         bias = self._layout.view(snapshot.parameters, node.layer, "bias")
         if len(weights) > len(order):
-            terms.append(tr("… %1 more").replace("%1", count(self._locale, len(weights) - len(order))))
+            terms.append(
+                translate("GraphCanvas", "… %1 more").replace(
+                    "%1", count(self._locale, len(weights) - len(order))
+                )
+            )
         if bias is not None:
             terms.append(self._factor(bias[node.unit]))
         sign = "Σ w·x + b" if bias is not None else "Σ w·x"
@@ -106,7 +113,7 @@ class Describer:
         if tensor is None:
             return []
         place = tensor.offset + node.unit
-        words = tr("bias b = %1").replace("%1", self._exact(snapshot.parameters[place]))
+        words = translate("GraphCanvas", "bias b = %1").replace("%1", self._exact(snapshot.parameters[place]))
         return [words, *self._changes("b", snapshot, place)]
 
     def _exact(self, value: float) -> str:

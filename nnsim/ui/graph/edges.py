@@ -32,6 +32,8 @@ class EdgeSet:
         Nodes, numbered through all layers.
     index : array of int, shape (n,)
         Place of the weight in the flat parameter vector.
+    among : int
+        Edges of which these were chosen: all of the network, or those of the node in focus.
     total : int
         Edges that the network has, drawn or not.
     """
@@ -43,6 +45,7 @@ class EdgeSet:
     source: Ints
     target: Ints
     index: Ints
+    among: int
     total: int
 
     def __len__(self) -> int:
@@ -121,9 +124,10 @@ def choose(
     if focus is not None:
         for block, (source, layer) in zip(blocks, network.connections, strict=True):
             _keep_only(block, focus, source, layer)
-    shares = _shares([int((block >= 0).sum()) for block in blocks], most)
+    sizes = [int((block >= 0).sum()) for block in blocks]
+    shares = _shares(sizes, most)
     picked = [_strongest(block, share) for block, share in zip(blocks, shares, strict=True)]
-    return _edge_set(layout, picked, total)
+    return _edge_set(layout, picked, sum(sizes), total)
 
 
 def _strength(
@@ -175,7 +179,7 @@ def _strongest(strength: Floats, count: int) -> Ints:
     return np.stack(np.unravel_index(best, strength.shape), axis=1).astype(np.intp)
 
 
-def _edge_set(layout: Layout, picked: list[Ints], total: int) -> EdgeSet:
+def _edge_set(layout: Layout, picked: list[Ints], among: int, total: int) -> EdgeSet:
     network = layout.network
     offsets = np.concatenate(([0], np.cumsum([layer.units for layer in network.layers])))
     columns: list[Ints] = []
@@ -197,4 +201,4 @@ def _edge_set(layout: Layout, picked: list[Ints], total: int) -> EdgeSet:
             )
         )
     source_layer, source_unit, layers, units, source, target, index = np.concatenate(columns, axis=1)
-    return EdgeSet(source_layer, source_unit, layers, units, source, target, index, total)
+    return EdgeSet(source_layer, source_unit, layers, units, source, target, index, among, total)

@@ -17,12 +17,11 @@ BETWEEN_0_AND_1 = ("step", "sigmoid", "softmax")
 """Activations whose undecided value is a half, not 0."""
 
 
-def face_images(
-    theme: Theme, network: Network, maps: Sequence[NDArray[np.floating] | None]
-) -> list[list[QImage] | None]:
+def face_images(theme: Theme, network: Network, maps: Sequence[Floats | None]) -> list[list[QImage] | None]:
     """The faces of all layers; None for a layer without maps."""
+    palette = face_colors(theme)
     return [
-        None if values is None else [face_image(theme, each) for each in shares(layer, values)]
+        None if values is None else [face_image(palette, each) for each in shares(layer, values)]
         for layer, values in zip(network.layers, maps, strict=False)
     ]
 
@@ -35,22 +34,20 @@ def shares(layer: Layer, values: Floats) -> Floats:
     return values / largest if largest else np.zeros_like(values)
 
 
-def face_image(theme: Theme, face: Floats) -> QImage:
-    """A heat map of shares in [-1, 1], (n, n) with its first row at the bottom: blue up, orange down."""
-    clipped = np.clip(np.nan_to_num(face[::-1]), -1.0, 1.0)
-    ground = _bgr(theme, "node_off")
-    warm = _bgr(theme, "positive") - ground, _bgr(theme, "negative") - ground
-    colors = (
-        ground
-        + np.maximum(clipped, 0.0)[..., None] * warm[0]
-        + np.maximum(-clipped, 0.0)[..., None] * warm[1]
-    )
-    out = np.full((*face.shape, 4), 255, np.uint8)
-    out[..., :3] = np.rint(colors)
+def face_colors(theme: Theme) -> NDArray[np.uint32]:
+    """255 colours as 0xAARRGGBB: orange for -1, the silent node's for 0, blue for 1."""
+    stops = [theme.color(role) for role in ("negative", "node_off", "positive")]
+    at = np.linspace(-1.0, 1.0, 255)
+    channels = [
+        np.rint(np.interp(at, (-1.0, 0.0, 1.0), [getattr(stop, name)() for stop in stops])).astype(np.uint32)
+        for name in ("red", "green", "blue")
+    ]
+    return np.uint32(0xFF000000) | channels[0] << 16 | channels[1] << 8 | channels[2]
+
+
+def face_image(palette: NDArray[np.uint32], face: Floats) -> QImage:
+    """A heat map of shares in [-1, 1], (n, n), its first row at the bottom."""
+    steps = np.rint(np.clip(np.nan_to_num(face[::-1]), -1.0, 1.0) * 127 + 127).astype(np.intp)
+    pixels = palette[steps]
     rows, columns = face.shape
-    return QImage(out.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()
-
-
-def _bgr(theme: Theme, role: str) -> Floats:
-    color = theme.color(role)
-    return np.array([color.blue(), color.green(), color.red()], float)
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()

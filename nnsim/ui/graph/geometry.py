@@ -170,17 +170,28 @@ def arrange(network: Network, width: float, height: float) -> Geometry:
     )
 
 
-def legend_room(width: float) -> float:
+def text_scale(width: float, height: float) -> float:
+    """Size of headings, legend and cards against the usual: larger on a large stage."""
+    return min(max(min(width / 1250, height / 800), 1.0), 1.8)
+
+
+def heading_room(width: float, height: float) -> float:
+    """Height that the headings take at the top."""
+    return HEADING_ROOM * text_scale(width, height)
+
+
+def legend_room(width: float, height: float) -> float:
     """Height that the legend takes at the bottom; in a narrow viewport it has one line more."""
-    return LEGEND_ROOM + (_LEGEND_LINE if width < _NARROW else 0.0)
+    return (LEGEND_ROOM + (_LEGEND_LINE if width < _NARROW else 0.0)) * text_scale(width, height)
 
 
 def _stage(network: Network, width: float, height: float) -> Rect:
     side = max(46.0, 0.11 * width)
     skips = any(layer - source > 1 for source, layer in network.connections)
-    room = max(height - HEADING_ROOM - legend_room(width), 40.0)
+    top = heading_room(width, height)
+    room = max(height - top - legend_room(width, height), 40.0)
     bend = 0.11 * room if skips else 0.0
-    return Rect(side, HEADING_ROOM + bend, max(width - 2 * side, 40.0), room - 2 * bend)
+    return Rect(side, top + bend, max(width - 2 * side, 40.0), room - 2 * bend)
 
 
 def _disc_radius(network: Network, stage: Rect) -> float:

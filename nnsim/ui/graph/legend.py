@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from nnsim.ui.graph.frames import EdgeLayer, Frame
 from nnsim.ui.graph.geometry import Rect
 from nnsim.ui.graph.scene import Scene
-from nnsim.ui.graph.words import brief, tr
+from nnsim.ui.graph.words import brief, translate
 from nnsim.ui.theme import Theme
 
 LINE = 19.0
@@ -43,13 +44,17 @@ class Entry:
     group: int = 0
 
 
-def entries(scene: Scene, frame: Frame, glyphs: bool, thickest: float, locale: QLocale) -> tuple[Entry, ...]:
+def entries(
+    scene: Scene, frame: Frame, glyphs: bool, faces: bool, thickest: float, locale: QLocale
+) -> tuple[Entry, ...]:
     """The legend of what a frame of a scene shows.
 
     Parameters
     ----------
     glyphs : bool
         Whether negative values are dashed.
+    faces : bool
+        Whether the nodes show heat maps.
     thickest : float
         Width in pixels of an edge at full scale.
     """
@@ -57,21 +62,34 @@ def entries(scene: Scene, frame: Frame, glyphs: bool, thickest: float, locale: Q
         *_edge_entries(scene, frame.edges[0], glyphs, thickest, locale),
         *_moving_entries(scene, frame, locale),
         *_node_entries(scene, locale),
+        *(_face_entries() if faces else ()),
     )
 
 
-_MEANINGS = {
-    "weight": ("positive weight", "negative weight"),
-    "contribution": ("positive w·x", "negative w·x"),
-    "gradient": ("gradient ∂L/∂w", "negative gradient"),
-    "update": ("update Δw", "negative update"),
+_MEANINGS: dict[str, tuple[Any, Any]] = {
+    "weight": (
+        QT_TRANSLATE_NOOP("GraphCanvas", "positive weight"),
+        QT_TRANSLATE_NOOP("GraphCanvas", "negative weight"),
+    ),
+    "contribution": (
+        QT_TRANSLATE_NOOP("GraphCanvas", "positive w·x"),
+        QT_TRANSLATE_NOOP("GraphCanvas", "negative w·x"),
+    ),
+    "gradient": (
+        QT_TRANSLATE_NOOP("GraphCanvas", "gradient ∂L/∂w"),
+        QT_TRANSLATE_NOOP("GraphCanvas", "negative gradient"),
+    ),
+    "update": (
+        QT_TRANSLATE_NOOP("GraphCanvas", "update Δw"),
+        QT_TRANSLATE_NOOP("GraphCanvas", "negative update"),
+    ),
 }
 _SYMBOLS = {"weight": "|w|", "contribution": "|w·x|", "gradient": "|∂L/∂w|", "update": "|Δw|"}
-_ABSENT = {
-    "weight": "no weights yet",
-    "contribution": "no values yet",
-    "gradient": "no gradient yet",
-    "update": "no update yet",
+_ABSENT: dict[str, Any] = {
+    "weight": QT_TRANSLATE_NOOP("GraphCanvas", "no weights yet"),
+    "contribution": QT_TRANSLATE_NOOP("GraphCanvas", "no values yet"),
+    "gradient": QT_TRANSLATE_NOOP("GraphCanvas", "no gradient yet"),
+    "update": QT_TRANSLATE_NOOP("GraphCanvas", "no update yet"),
 }
 ROLES = {
     "weight": ("positive", "negative"),
@@ -87,26 +105,26 @@ def _edge_entries(
 ) -> list[Entry]:
     overlay = shown.style
     if shown.shares is None:
-        return [Entry("line", "node_ring", tr(_ABSENT[overlay]), 1.0)]
-    positive, negative = (tr(text) for text in _MEANINGS[overlay])
+        return [Entry("line", "node_ring", translate("GraphCanvas", _ABSENT[overlay]), 1.0)]
+    positive, negative = (translate("GraphCanvas", text) for text in _MEANINGS[overlay])
     plus, minus = ROLES[overlay]
     out = [Entry("line", plus, positive)]
     if plus != minus or glyphs:
         out.append(Entry("dash" if glyphs else "line", minus, negative))
     full = scene.scales[overlay].full
     if full:
-        words = tr("thickest: %1 = %2").replace("%1", _SYMBOLS[overlay])
+        words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", _SYMBOLS[overlay])
         out.append(Entry("line", "muted", words.replace("%2", brief(locale, full)), thickest))
     else:
-        out.append(Entry("", "muted", tr("all are 0")))
+        out.append(Entry("", "muted", translate("GraphCanvas", "all are 0")))
     if scene.has_bias:
-        out.append(Entry("arc", plus, tr("bias, by length")))
+        out.append(Entry("arc", plus, translate("GraphCanvas", "bias, by length")))
     return out
 
 
-_MOVING = {
-    "activation": ("contribution", "light: |w·x|, largest = %1"),
-    "gradient": ("gradient", "light: |∂L/∂w|, largest = %1"),
+_MOVING: dict[str, tuple[str, Any]] = {
+    "activation": ("contribution", QT_TRANSLATE_NOOP("GraphCanvas", "light: |w·x|, largest = %1")),
+    "gradient": ("gradient", QT_TRANSLATE_NOOP("GraphCanvas", "light: |∂L/∂w|, largest = %1")),
 }
 
 
@@ -115,13 +133,19 @@ def _moving_entries(scene: Scene, frame: Frame, locale: QLocale) -> list[Entry]:
     out = []
     for pulses in frame.pulses:
         overlay, words = _MOVING[pulses.role]
-        text = tr(words).replace("%1", brief(locale, scene.scales[overlay].full))
+        text = translate("GraphCanvas", words).replace("%1", brief(locale, scene.scales[overlay].full))
         out.append(Entry("disc", pulses.role, text, group=1))
     for layer in frame.edges[1:]:
-        words = tr("thickest: %1 = %2").replace("%1", _SYMBOLS[layer.style])
+        words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", _SYMBOLS[layer.style])
         text = words.replace("%2", brief(locale, scene.scales[layer.style].full))
         out.append(Entry("line", ROLES[layer.style][0], text, group=1))
     return out
+
+
+def _face_entries() -> list[Entry]:
+    high = translate("GraphCanvas", "high over the inputs")
+    low = translate("GraphCanvas", "low")
+    return [Entry("disc", "positive", high, group=1), Entry("disc", "negative", low, group=1)]
 
 
 def _node_entries(scene: Scene, locale: QLocale) -> list[Entry]:
@@ -129,7 +153,7 @@ def _node_entries(scene: Scene, locale: QLocale) -> list[Entry]:
         return []
     out = [Entry("disc", "activation", _brightness(scene, locale), group=1)]
     if scene.has_negative:
-        out.append(Entry("ring", "negative", tr("negative activation"), group=1))
+        out.append(Entry("ring", "negative", translate("GraphCanvas", "negative activation"), group=1))
     return out
 
 
@@ -137,13 +161,17 @@ def _brightness(scene: Scene, locale: QLocale) -> str:
     fulls = [scale.full for scale in scene.brightness if scale.full]
     texts = [brief(locale, full) for full in dict.fromkeys(fulls)]
     if len(texts) > 1:
-        words = tr("activation, brightest = %1 by layer")
+        words = translate("GraphCanvas", "activation, brightest = %1 by layer")
         each = [brief(locale, full) for full in fulls]
         joined = (
             " · ".join(each) if len(each) <= 4 else f"{brief(locale, min(fulls))}–{brief(locale, max(fulls))}"
         )
         return words.replace("%1", joined)
-    return tr("activation, brightest = %1").replace("%1", texts[0]) if texts else tr("activation")
+    return (
+        translate("GraphCanvas", "activation, brightest = %1").replace("%1", texts[0])
+        if texts
+        else translate("GraphCanvas", "activation")
+    )
 
 
 def flow(widths: list[float], groups: list[int], room: float) -> list[tuple[float, int]]:
@@ -165,8 +193,14 @@ def _flow(widths: list[float], groups: list[int], room: float) -> list[tuple[flo
     return out
 
 
-def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect) -> None:
-    """Paint a legend upwards from the bottom of an area, its lines left-aligned."""
+def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect, scale: float) -> None:
+    """Paint a legend upwards from the bottom of an area, its lines left-aligned.
+
+    Lines that stand for edges keep their width whatever the scale.
+    """
+    painter.scale(scale, scale)
+    area = Rect(area.x / scale, area.y / scale, area.width / scale, area.height / scale)
+    shown = tuple(replace(e, width=e.width / scale if e.role == "muted" else e.width) for e in shown)
     metrics = QFontMetricsF(painter.font())
     widths = [(GLYPH if e.glyph else 0.0) + metrics.horizontalAdvance(e.text) for e in shown]
     places = flow(widths, [e.group for e in shown], area.width)
@@ -180,8 +214,10 @@ def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect)
 
 
 def _paint_line(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
-    style = Qt.PenStyle.DashLine if entry.glyph == "dash" else Qt.PenStyle.SolidLine
-    painter.setPen(QPen(theme.color(entry.role), entry.width, style, Qt.PenCapStyle.FlatCap))
+    pen = QPen(theme.color(entry.role), entry.width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    if entry.glyph == "dash":
+        pen.setDashPattern([1.3, 0.9])
+    painter.setPen(pen)
     painter.drawLine(at, at + QPointF(17, 0))
 
 

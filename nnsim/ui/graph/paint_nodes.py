@@ -18,11 +18,11 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import ABSENT, Sprites, disc_color, ink_on
 from nnsim.ui.graph.texts import TextCache
-from nnsim.ui.graph.words import significant
+from nnsim.ui.graph.words import fixed, significant
 from nnsim.ui.theme import Theme
 
 _SIDES = {"below": (0, 1, 0.5), "left": (-1, 0, 1.0), "right": (1, 0, 0.0)}
-FADED = 0.22
+FADED = 0.3
 SMALLEST_TEXT = 10.5
 """Radius of a disc below which no value is written inside it."""
 SMALLEST_ARC = 7.0
@@ -211,7 +211,9 @@ class NodePainter:
             for (x, y), delta in zip(
                 screen.centres[screen.geometry.span(layer)].tolist(), deltas.tolist(), strict=True
             ):
-                text = f"δ = {significant(locale, delta, 2)}"
+                text = (
+                    f"δ = {fixed(locale, delta, 2) if abs(delta) >= 0.1 else significant(locale, delta, 2)}"
+                )
                 self._texts.write(painter, x, y - 1.12 * radius - 0.9 * size, text, size)
 
     def paint_loss(self, painter: QPainter, screen: Screen, text: str) -> None:

@@ -12,8 +12,8 @@ from nnsim.ui.graph.edges import EdgeSet
 from nnsim.ui.graph.geometry import Geometry, LayerPlace, Points, Rect
 from nnsim.ui.graph.view import View
 
-STEPS = 14
-"""Straight pieces of a curve where it is drawn or hit as a polyline."""
+PIECE = 24.0
+"""Length in pixels, about, of the straight pieces of a curve drawn or hit as a polyline."""
 
 
 class Screen:
@@ -40,12 +40,13 @@ class Screen:
 
     @cached_property
     def polylines(self) -> Points:
-        """Points along the edges, (edges, STEPS + 1, 2)."""
-        return curves.sample(self.curves, STEPS)
+        """Points along the edges, (edges, steps + 1, 2)."""
+        extent = np.abs(self.curves[:, 3] - self.curves[:, 0]).sum(axis=1).max(initial=0.0)
+        return curves.sample(self.curves, min(max(round(extent / PIECE), 12), 40))
 
     @cached_property
     def segments(self) -> Points:
-        """The same as line segments x₁ y₁ x₂ y₂, (edges, STEPS, 4)."""
+        """The same as line segments x₁ y₁ x₂ y₂, (edges, steps, 4)."""
         points = self.polylines
         return np.concatenate([points[:, :-1], points[:, 1:]], axis=2)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLocale, QPointF, QSize, QSizeF, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPen
 
 from nnsim.model.network import Edge
@@ -16,14 +16,14 @@ from nnsim.ui.graph.backdrop import Backdrop
 from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.faces import face_images
 from nnsim.ui.graph.frames import Frame
-from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.geometry import Item, Node, text_scale
 from nnsim.ui.graph.paint_edges import EdgePainter
 from nnsim.ui.graph.paint_nodes import NodePainter
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import Sprites
 from nnsim.ui.graph.texts import TextCache
-from nnsim.ui.graph.words import exact
+from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
 
 TEXT_SIZE = 13
@@ -121,11 +121,12 @@ class StagePainter:
             self._nodes.paint_values(painter, screen, frame.levels, values, kept_nodes)
         self._nodes.paint_deltas(painter, screen, frame, locale)
         if frame.loss is not None:
-            self._nodes.paint_loss(painter, screen, f"L = {exact(locale, frame.loss)}")
+            self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
         self._mark_nodes(painter, screen, marks)
         if marks.card:
-            at = marks.card_at
-            card.paint(painter, self.theme, self._font, marks.card, QSizeF(size), at.x(), at.y())
+            at, font = marks.card_at, QFont(self._font)
+            font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
+            card.paint(painter, self.theme, font, marks.card, QSizeF(size), at.x(), at.y())
 
     def _mark_edges(self, painter: QPainter, screen: Screen, frame: Frame, marks: Marks) -> None:
         for item in {marks.hovered, marks.selected}:
@@ -136,11 +137,17 @@ class StagePainter:
     def _mark_nodes(self, painter: QPainter, screen: Screen, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for item, role in ((marks.hovered, "muted"), (marks.selected, "text")):
-            if isinstance(item, Node):
-                number = screen.geometry.number(item)
+            if not isinstance(item, Node):
+                continue
+            number = screen.geometry.number(item)
+            x, y = screen.centres[number].tolist()
+            painter.setPen(QPen(self.theme.color(role), 1.8))
+            if screen.geometry.layers[item.layer].is_plane:
+                reach = float(screen.radii[number]) + 1.0
+                painter.drawRect(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
+            else:
                 reach = float(screen.radii[number]) * 1.12 + 3.0
-                painter.setPen(QPen(self.theme.color(role), 1.8))
-                painter.drawEllipse(QPointF(*screen.centres[number]), reach, reach)
+                painter.drawEllipse(QPointF(x, y), reach, reach)
 
 
 def kept(screen: Screen, selected: Item | None) -> tuple[Mask | None, Mask | None]:

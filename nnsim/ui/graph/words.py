@@ -15,13 +15,10 @@ MINUS = "−"
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "prelu": "PReLU", "elu": "ELU"}
+translate = QCoreApplication.translate
+
 FUNCTIONS = {"sigmoid": "σ", "relu": "ReLU", "leaky_relu": "LReLU", "prelu": "PReLU", "elu": "ELU"}
 """How an activation is written inside a formula, where that is not its name."""
-
-
-def tr(text: str) -> str:
-    """A text in the reader's language."""
-    return QCoreApplication.translate("GraphCanvas", text)
 
 
 def subscript(number: int) -> str:
@@ -106,10 +103,14 @@ class Names:
     def layer(self, layer: int) -> str:
         """Input, hidden (with its number, if there are several) or output."""
         if layer == 0:
-            return tr("Input")
+            return translate("GraphCanvas", "Input")
         if layer == self._last:
-            return tr("Output")
-        return tr("Hidden") if self._last == 2 else tr("Hidden %n").replace("%n", str(layer))
+            return translate("GraphCanvas", "Output")
+        return (
+            translate("GraphCanvas", "Hidden")
+            if self._last == 2
+            else translate("GraphCanvas", "Hidden %n").replace("%n", str(layer))
+        )
 
     def headings(self, layer: int) -> tuple[str, ...]:
         """The layer's heading, from long to short."""
