@@ -7,7 +7,9 @@ Imports Numba.
 from __future__ import annotations
 
 import ctypes
+import importlib.machinery
 import importlib.util
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ from nnsim.engine.ops.operation import (
 from nnsim.engine.pointers import FLOATS, at
 
 SYMBOL = "nnsim_sgemm"
+THREADS = "OPENBLAS_NUM_THREADS"
 ZERO = np.float32(0)
 ONE = np.float32(1)
 
@@ -50,7 +53,12 @@ def load_sgemm() -> None:
 
 def _cython_blas() -> Any:
     """SciPy's module of BLAS functions, without the rest of ``scipy.linalg``, which takes as long to
-    import as Numba does. Numba looks for it too and then finds this one."""
+    import as Numba does. Numba looks for it too and then finds this one.
+
+    OpenBLAS reads its number of threads while it is loaded. One is the rule here: on a machine with few
+    cores a second one gains less than it loses as soon as the window paints, and the same seed then gives
+    the same run on every machine. ``OPENBLAS_NUM_THREADS`` overrules that.
+    """
     name = "scipy.linalg.cython_blas"
     if name in sys.modules:
         return sys.modules[name]
@@ -63,8 +71,14 @@ def _cython_blas() -> Any:
     spec = finder.find_spec(name)
     if spec is None or spec.loader is None:
         return importlib.import_module(name)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    unset = THREADS not in os.environ
+    os.environ.setdefault(THREADS, "1")
+    try:
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    finally:
+        if unset:
+            del os.environ[THREADS]
     sys.modules[name] = module
     return module
 

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from nnsim.engine import jit
 from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector
+from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
 from nnsim.engine.optimizers import settings_vector
 from nnsim.engine.shuffle import epoch_order, seed_key
 from nnsim.engine.tape import Tape
 
 CHUNK = 256
 """Samples run forwards at once where there are many."""
-TASKS = ("regression", "binary", "multiclass")
 
 
 class _Machine:
@@ -36,25 +36,36 @@ class _Machine:
         self._run = jit.runner()
         size = int(self.starts[-1])
         kernels = jit.kernel_names(tape)
-        self.place(vm.VALUES, np.zeros(size, np.float32))
+        # One more place, for the number of right answers.
+        self.place(vm.VALUES, np.zeros(size + 1, np.float32))
         self.place(vm.DVALUES, np.zeros(size, np.float32))
         self.place(vm.GRAD, np.zeros(tape.parameters, np.float32))
-        self.place(vm.ROWS, tape.rows(capacity))
+        self.place(vm.ROWS, np.vstack([tape.rows(capacity), self._hits_row()]))
         self.place(vm.BACKWARD, np.array(tape.backward, np.int64))
-        for place, way in ((vm.FORWARD_KERNELS, "forward"), (vm.BACKWARD_KERNELS, "backward")):
-            self.place(place, np.array([jit.address(f"{kind}.{way}") for kind in kernels], np.int64))
+        forward = [jit.address(name) for name in (*(f"{kind}.forward" for kind in kernels), "hits")]
+        backward = [jit.address(f"{kind}.backward") for kind in kernels]
+        self.place(vm.FORWARD_KERNELS, np.array(forward, np.int64))
+        self.place(vm.BACKWARD_KERNELS, np.array(backward, np.int64))
         self.place(vm.COUNTERS, np.zeros(5, np.int64))
         self.place(vm.TOTALS, np.zeros(3))
         self.plan[vm.PARAMETERS] = tape.parameters
-        self.plan[vm.OPS], self.plan[vm.BACKWARD_OPS] = len(tape.ops), len(tape.backward)
+        self.plan[vm.OPS], self.plan[vm.BACKWARD_OPS] = len(forward), len(tape.backward)
         self.plan[vm.FEATURES] = tape.network.input.units
         self.plan[vm.OUTPUTS] = tape.network.output.units
         self.plan[vm.BATCH] = capacity
-        self.plan[vm.EXPECTED] = self.starts[tape.expected]
+        self.plan[vm.TARGETS] = self.starts[tape.expected]
         self.plan[vm.LOSS] = self.starts[tape.loss]
-        self.plan[vm.PREDICTION] = self.starts[tape.output]
-        self.plan[vm.TASK] = TASKS.index(problem.dataset.task)
+        self.plan[vm.HITS] = size
         self.plan[vm.AVERAGES] = problem.averages
+
+    def _hits_row(self) -> NDArray[np.int64]:
+        """Where the counting of right answers, which is on no tape, finds its numbers."""
+        row = np.zeros((1, COLUMNS), np.int64)
+        row[0, PREDICTION] = self.starts[self.tape.output]
+        row[0, EXPECTED] = self.starts[self.tape.expected]
+        row[0, SOURCE_WIDTH] = self.tape.network.output.units
+        row[0, TARGET] = self.starts[-1]
+        return row
 
     def place(self, place: int, array: NDArray[Any]) -> None:
         """Let the plan point to an array, and keep it alive."""
@@ -103,7 +114,7 @@ class JitEngine:
         machine.place(vm.MASK, problem.mask)
         machine.place(vm.SETTINGS, settings_vector(training.optimizer))
         machine.plan[vm.UPDATE] = jit.address(f"update.{training.optimizer.kind}")
-        machine.plan[vm.KEYS] = np.uint64(seed_key(training.seed)).astype(np.int64)
+        machine.plan[vm.SEED_KEY] = np.uint64(seed_key(training.seed)).astype(np.int64)
         machine.arrays[vm.COUNTERS][vm.SHUFFLED_EPOCH] = -1
 
     @property

@@ -1,7 +1,7 @@
 """Compiling, loading and caching of what the JIT engine runs.
 
 Importing this module is cheap; Numba is imported by the first :func:`load`. Every operation compiles and
-is cached by itself, under a name such as ``tanh.backward``, ``affine.forward``, ``update.adam`` or ``run``.
+is cached by itself, under a name such as ``tanh.backward``, ``affine.forward``, ``update.adam``, ``run``.
 
 For the session
 ---------------
@@ -34,7 +34,7 @@ from nnsim.engine.optimizers import UPDATE_KERNELS
 from nnsim.engine.tape import Tape, lower
 from nnsim.model.document import Document
 
-WORTH_BLAS = 1024
+WORTH_BLAS = 256
 """Weights in one connection from which its products are BLAS's rather than plain loops."""
 _OPTIONS = {
     "cache": True,
@@ -60,13 +60,13 @@ def needed(document: Document) -> tuple[str, ...]:
     training = document.training
     kinds = dict.fromkeys(kernel_names(lower(document.network, training.loss, training.l2)))
     kernels = [f"{kind}.{way}" for kind in kinds for way in ("forward", "backward")]
-    return ("run", f"update.{training.optimizer.kind}", *kernels)
+    return ("run", "hits", f"update.{training.optimizer.kind}", *kernels)
 
 
 def all_names() -> tuple[str, ...]:
     """Names of every compiled function there is."""
     kernels = [f"{kind}.{way}" for kind in (*OPERATIONS, "affine_blas") for way in ("forward", "backward")]
-    return ("run", *(f"update.{kind}" for kind in UPDATE_KERNELS), *kernels)
+    return ("run", "hits", *(f"update.{kind}" for kind in UPDATE_KERNELS), *kernels)
 
 
 @cache
@@ -141,6 +141,8 @@ def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    # Compiles a tenth faster than the usual 3, to code that is as fast.
+    os.environ.setdefault("NUMBA_OPT", "2")
     import numba
 
     numba.config.CACHE_DIR = str(folder)
@@ -149,7 +151,10 @@ def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
     blas.load_sgemm()
     kernels = {kind: (o.forward_kernel, o.backward_kernel) for kind, o in OPERATIONS.items()}
     kernels["affine_blas"] = (blas.affine_forward, blas.affine_backward)
-    table: dict[str, tuple[Any, Any]] = {"run": (pointers.RUN, vm.run)}
+    table: dict[str, tuple[Any, Any]] = {
+        "run": (pointers.RUN, vm.run),
+        "hits": (pointers.KERNEL, vm.count_hits),
+    }
     for kind, update in UPDATE_KERNELS.items():
         table[f"update.{kind}"] = (pointers.UPDATE, update)
     for kind, (forward, backward) in kernels.items():

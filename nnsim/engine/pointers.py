@@ -11,6 +11,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 FLOATS = types.CPointer(types.float32)
@@ -70,3 +71,16 @@ def at(typing_context: Any, pointer: Any, offset: Any) -> Any:
         return builder.gep(args[0], [args[1]])
 
     return pointer(pointer, types.int64), build
+
+
+@intrinsic
+def copy(typing_context: Any, target: Any, source: Any, size: Any) -> Any:
+    """Copy `size` elements; the two do not overlap."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        width = context.get_abi_sizeof(context.get_value_type(signature.args[0].dtype))
+        size = builder.mul(args[2], ir.Constant(args[2].type, width))
+        cgutils.raw_memcpy(builder, args[0], args[1], size, 1)
+        return context.get_dummy_value()
+
+    return types.void(target, source, types.int64), build

@@ -11,9 +11,9 @@ import math
 import numpy as np
 from numba.extending import register_jitable
 
-from nnsim.engine.ops.operation import COLUMNS
-from nnsim.engine.pointers import at, call_kernel, call_update, doubles, floats, integers
-from nnsim.engine.shuffle import GAMMA, MIX_1, MIX_2
+from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
+from nnsim.engine.pointers import at, call_kernel, call_update, copy, doubles, floats, integers
+from nnsim.engine.shuffle import EPOCH_STRIDE, GAMMA, MIX_1, MIX_2
 
 (
     THETA,
@@ -41,25 +41,24 @@ from nnsim.engine.shuffle import GAMMA, MIX_1, MIX_2
     OUTPUTS,
     SAMPLES,
     BATCH,
-    EXPECTED,
+    TARGETS,
     LOSS,
-    PREDICTION,
-    KEYS,
-    TASK,
+    HITS,
+    SEED_KEY,
     AVERAGES,
-) = range(31)
+) = range(30)
 """Places in the plan. Up to TOTALS they hold addresses."""
-PLACES = 31
+PLACES = 30
 COUNT, STEP, EPOCH, CURSOR, SHUFFLED_EPOCH = range(5)
 """Places in the counters."""
 TOTAL_LOSS, TOTAL_HITS, TOTAL_SAMPLES = range(3)
 """Places in the totals."""
 FORWARD_ONLY, GRADIENT, TRAIN = range(3)
 """Stages: how much of a step is run."""
-REGRESSION, BINARY, MULTICLASS = range(3)
-"""Tasks: which answers count as right."""
 
+ZERO, HALF, ONE = np.float32(0), np.float32(0.5), np.float32(1)
 _GAMMA = np.uint64(GAMMA)
+_EPOCH = np.uint64(EPOCH_STRIDE)
 _MIX_1 = np.uint64(MIX_1)
 _MIX_2 = np.uint64(MIX_2)
 
@@ -90,22 +89,19 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
     rows, order, backward = integers(plan[ROWS]), integers(plan[ORDER]), integers(plan[BACKWARD])
     forward_kernels, backward_kernels = integers(plan[FORWARD_KERNELS]), integers(plan[BACKWARD_KERNELS])
     counters, totals = integers(plan[COUNTERS]), doubles(plan[TOTALS])
-    expected, prediction, shares = plan[EXPECTED], plan[PREDICTION], plan[LOSS]
-    samples = plan[SAMPLES]
+    expected, shares, samples = plan[TARGETS], plan[LOSS], plan[SAMPLES]
     batch = 0
     for step in range(steps + 1):
         if step < steps:
             cursor = counters[CURSOR]
             if plan[BATCH] < samples and counters[SHUFFLED_EPOCH] != counters[EPOCH]:
-                shuffle(order, samples, np.uint64(plan[KEYS]) + np.uint64(counters[EPOCH]))
+                shuffle(order, samples, np.uint64(plan[SEED_KEY]) + np.uint64(counters[EPOCH]) * _EPOCH)
                 counters[SHUFFLED_EPOCH] = counters[EPOCH]
-            batch = min(plan[BATCH], samples - cursor)
+            batch = plan[BATCH] if plan[BATCH] < samples - cursor else samples - cursor
             for i in range(batch):
                 sample = order[cursor + i]
-                for j in range(features):
-                    values[i * features + j] = x[sample * features + j]
-                for j in range(outputs):
-                    values[expected + i * outputs + j] = y[sample * outputs + j]
+                copy(at(values, i * features), at(x, sample * features), features)
+                copy(at(values, expected + i * outputs), at(y, sample * outputs), outputs)
         elif stage != TRAIN or steps == 0:
             break
         for i in range(plan[OPS]):
@@ -119,7 +115,7 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
             break
         totals[TOTAL_LOSS] += loss * (batch if plan[AVERAGES] == 1 else 1)
         totals[TOTAL_SAMPLES] += batch
-        totals[TOTAL_HITS] += hits(at(values, prediction), at(values, expected), batch, outputs, plan[TASK])
+        totals[TOTAL_HITS] += values[plan[HITS]]
         if stage != FORWARD_ONLY:
             for i in range(plan[BACKWARD_OPS]):
                 k = backward[i]
@@ -148,40 +144,33 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
 
 
 @register_jitable
-def mix(z):  # type: ignore[no-untyped-def]
-    """One output of splitmix64."""
-    z = (z ^ (z >> np.uint64(30))) * _MIX_1
-    z = (z ^ (z >> np.uint64(27))) * _MIX_2
-    return z ^ (z >> np.uint64(31))
-
-
-@register_jitable
-def shuffle(order, samples, key):  # type: ignore[no-untyped-def]
-    """As :func:`nnsim.engine.shuffle.epoch_order`, in place."""
-    state = mix(key)
+def shuffle(order, samples, state):  # type: ignore[no-untyped-def]
+    """As :func:`nnsim.engine.shuffle.epoch_order`."""
     for i in range(samples):
-        order[i] = i
-    for i in range(samples - 1, 0, -1):
         state += _GAMMA
-        j = np.int64(mix(state) % np.uint64(i + 1))
-        order[i], order[j] = order[j], order[i]
+        z = (state ^ (state >> np.uint64(30))) * _MIX_1
+        z = (z ^ (z >> np.uint64(27))) * _MIX_2
+        z ^= z >> np.uint64(31)
+        j = np.int64(z % np.uint64(i + 1))
+        order[i] = order[j]
+        order[j] = i
 
 
-@register_jitable
-def hits(p, y, batch, outputs, task):  # type: ignore[no-untyped-def]
-    """As :func:`nnsim.engine.engine.hits`."""
-    right = 0
-    for start in range(0, batch * outputs, outputs):
-        if task == MULTICLASS:
-            best = wanted = start
-            for i in range(start + 1, start + outputs):
-                best = i if p[i] > p[best] else best
-                wanted = i if y[i] > y[wanted] else wanted
-            right += best == wanted
-        elif task == BINARY:
-            same = 1
-            for i in range(start, start + outputs):
-                if (p[i] > 0.5) != (y[i] > 0.5):
-                    same = 0
-            right += same
-    return right
+def count_hits(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
+    """As :func:`nnsim.engine.engine.hits`: a kernel that writes how many predictions answer right."""
+    p, y, outputs = row[PREDICTION], row[EXPECTED], row[SOURCE_WIDTH]
+    right = ZERO
+    for _ in range(batch):
+        if outputs == 1:
+            same = (values[p] > HALF) == (values[y] > HALF)
+        else:
+            best = wanted = 0
+            for i in range(1, outputs):
+                best = i if values[p + i] > values[p + best] else best
+                wanted = i if values[y + i] > values[y + wanted] else wanted
+            same = best == wanted
+        if same:
+            right += ONE
+        p += outputs
+        y += outputs
+    values[row[TARGET]] = right

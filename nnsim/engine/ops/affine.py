@@ -74,28 +74,27 @@ def backward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[n
     z, units = row[TARGET], row[TARGET_WIDTH]
     weight, stride, bias = row[WEIGHT], row[STRIDE], row[BIAS]
     for unit in range(units):
+        w, total = weight + unit * stride, ZERO
+        if row[ADD_WEIGHT] == 0:
+            for i in range(inputs):
+                grad[w + i] = ZERO
+        for sample in range(batch):
+            delta = dvalues[z + sample * units + unit]
+            total += delta
+            for i in range(inputs):
+                grad[w + i] += delta * values[a + sample * inputs + i]
         if bias >= 0:
-            total = ZERO
-            for sample in range(batch):
-                total += dvalues[z + sample * units + unit]
             grad[bias + unit] = total
-        for i in range(inputs):
-            total = ZERO
-            if row[ADD_WEIGHT] == 1:
-                total += grad[weight + unit * stride + i]
-            for sample in range(batch):
-                total += dvalues[z + sample * units + unit] * values[a + sample * inputs + i]
-            grad[weight + unit * stride + i] = total
     if row[SOURCE_GRADIENT] == 0:
         return
-    for _sample in range(batch):
-        for i in range(inputs):
-            total = ZERO
-            if row[SOURCE_GRADIENT] == 2:
-                total += dvalues[a + i]
-            for unit in range(units):
-                total += dvalues[z + unit] * theta[weight + unit * stride + i]
-            dvalues[a + i] = total
+    if row[SOURCE_GRADIENT] == 1:
+        for i in range(batch * inputs):
+            dvalues[a + i] = ZERO
+    for _ in range(batch):
+        for unit in range(units):
+            delta, w = dvalues[z + unit], weight + unit * stride
+            for i in range(inputs):
+                dvalues[a + i] += delta * theta[w + i]
         a += inputs
         z += units
 
