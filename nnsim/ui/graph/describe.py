@@ -47,7 +47,7 @@ class Describer:
         weight = float(snapshot.parameters[place])
         value = float(snapshot.probe.activations[source.layer][source.unit])
         lines = [f"w = {self._exact(weight)} {ends}"]
-        product = f"{self._exact(weight)} · {self._exact(value)} = {self._exact(weight * value)}"
+        product = f"{self._factor_exactly(weight)}·{self._factor_exactly(value)} = {self._exact(weight * value)}"
         lines.append(translate("GraphCanvas", "contribution w·x = %1").replace("%1", product))
         lines += self._changes("w", snapshot, place)
         marks = {
@@ -93,7 +93,7 @@ class Describer:
         bias = self._layout.view(snapshot.parameters, node.layer, "bias")
         if len(weights) > len(order):
             terms.append(
-                translate("GraphCanvas", "… %1 more").replace(
+                translate("GraphCanvas", "…\u00a0%1\u00a0more").replace(
                     "%1", count(self._locale, len(weights) - len(order))
                 )
             )
@@ -118,6 +118,10 @@ class Describer:
 
     def _exact(self, value: float) -> str:
         return exact(self._locale, float(value))
+
+    def _factor_exactly(self, value: float) -> str:
+        text = self._exact(value)
+        return f"({text})" if value < 0 else text
 
     def _factor(self, value: float) -> str:
         text = fixed(self._locale, float(value), 2)

@@ -170,7 +170,7 @@ class NodePainter:
             color = self._theme.color(plus if share > 0 else minus)
             painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
-            reach = radius + 0.3 * width
+            reach = radius + 0.7 * width + 1.0
             sweep = round((8 + 92 * abs(share)) * 16)
             painter.drawArc(QRectF(x - reach, y - reach, 2 * reach, 2 * reach), 90 * 16 - sweep // 2, sweep)
         painter.setOpacity(1.0)
@@ -192,7 +192,7 @@ class NodePainter:
             for unit, (x, y) in enumerate(screen.centres[span].tolist()):
                 painter.setOpacity(1.0 if kept is None or kept[span.start + unit] else FADED)
                 label = scene.names.label(Node(layer, unit))
-                place = x + dx * (radius + 9), y + dy * (radius + 4 + 0.7 * size)
+                place = x + dx * (radius + 9), y + dy * (1.1 * radius + 4 + 0.7 * size)
                 self._texts.write_from(painter, *place, label, size, False, anchor)
         painter.setOpacity(1.0)
 

@@ -1,0 +1,84 @@
+"""The legend says what is drawn, to what scale, and what is not there yet."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QLocale
+
+from nnsim.model.layers import Dense, Input
+from nnsim.model.network import chain
+from nnsim.ui.graph import frames, legend
+from nnsim.ui.graph.animation import Timeline
+from nnsim.ui.graph.scene import Scene
+from tests.ui.graph.factory import XOR, parameters, random_snapshot, snapshot_of
+
+NETWORK = chain(Input((2,)), Dense(1, "identity", bias=False))
+
+
+def _texts(scene, frame=None, glyphs=False, faces=False):
+    shown = legend.entries(scene, frame or frames.still(scene), glyphs, faces, 6.0, QLocale("en_US"))
+    return [entry.text for entry in shown]
+
+
+def _scene(network=NETWORK, overlay="weight", snapshot=None):
+    scene = Scene(network, (), (), (900, 600))
+    scene.set_overlay(overlay)
+    scene.show(snapshot)
+    return scene
+
+
+def _snapshot(stepped=True):
+    theta = parameters(NETWORK, weight1=[[2.4, -1]])
+    return snapshot_of(NETWORK, theta, np.array([0.5, 0.0]), stepped=stepped)
+
+
+def test_the_thickest_edge_is_stated_in_numbers():
+    texts = _texts(_scene(snapshot=_snapshot(stepped=False)))
+    # 2.4 rounds up to 3; the activations 0.5 and 2.4·0.5 = 1.2 to 0.5 and 1.5.
+    assert texts == [
+        "positive weight",
+        "negative weight",
+        "thickest: |w| = 3",
+        "activation, brightest = 0.5 · 1.5 by layer",
+        "negative activation",
+    ]
+
+
+@pytest.mark.parametrize(("overlay", "words"), [("gradient", "no gradient yet"), ("update", "no update yet")])
+def test_before_a_step_there_is_no_gradient_rather_than_zero(overlay, words):
+    texts = _texts(_scene(overlay=overlay, snapshot=_snapshot(stepped=False)))
+    assert texts[0] == words
+    assert not any("∂L/∂w" in text or "Δw" in text for text in texts)
+
+
+def test_before_any_value_nothing_is_claimed():
+    assert _texts(_scene()) == ["no weights yet"]
+
+
+def test_signs_of_a_gradient_are_explained_where_they_are_dashed():
+    scene = _scene(overlay="gradient", snapshot=_snapshot())
+    assert "negative gradient" not in _texts(scene)
+    assert "negative gradient" in _texts(scene, glyphs=True)
+
+
+def test_bias_and_heat_maps_are_explained_where_they_are_drawn():
+    assert "bias, by length" not in _texts(_scene(snapshot=_snapshot()))
+    assert "bias, by length" in _texts(_scene(XOR, snapshot=random_snapshot(XOR)))
+    assert "high over the inputs" in _texts(_scene(snapshot=_snapshot()), faces=True)
+
+
+def test_what_travels_is_explained_while_it_travels():
+    scene, step = _scene(XOR, snapshot=random_snapshot(XOR)), random_snapshot(XOR)
+    line = Timeline(3, 6.8)
+    said = {at: " ".join(_texts(scene, frames.moment_of(scene, step, line.at(at)))) for at in (0.5, 3.5, 5.7)}
+    assert "light: |w·x|" in said[0.5]
+    assert "light: |∂L/∂w|" in said[3.5]
+    assert "|Δw|" in said[5.7]
+
+
+def test_entries_flow_and_groups_part_only_where_it_is_free():
+    gap = legend.GAP
+    assert legend.flow([10, 10], [0, 1], 100) == [(0, 0), (10 + gap, 0)]
+    # Two lines either way: the second group gets its own.
+    assert legend.flow([30, 30, 30], [0, 1, 1], 2 * 30 + gap) == [(0, 0), (0, 1), (30 + gap, 1)]
+    # A line more: no.
+    assert legend.flow([30, 30, 30, 30], [0, 1, 1, 1], 2 * 30 + gap)[1] == (30 + gap, 0)
