@@ -22,10 +22,10 @@ from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import legend
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.describe import Describer
-from nnsim.ui.graph.edges import Floats
+from nnsim.ui.graph.edges import OVERLAYS, Floats
 from nnsim.ui.graph.frames import Frame
-from nnsim.ui.graph.geometry import Item, Node
-from nnsim.ui.graph.hit import WALKING_KEYS, item_at, walk
+from nnsim.ui.graph.geometry import Item
+from nnsim.ui.graph.hit import WALKING_KEYS, exists, item_at, walk
 from nnsim.ui.graph.player import Player
 from nnsim.ui.graph.pointer import Pointer
 from nnsim.ui.graph.scene import Scene
@@ -66,6 +66,7 @@ class GraphCanvas(QWidget):
         self._screen: Screen | None = None
         self._selected: Item | None = None
         self._walked_to: QPointF | None = None
+        self._overlay = OVERLAYS[0]
         self._glyphs = False
         self._running = False
         self._maps: Sequence[Floats | None] | None = None
@@ -100,14 +101,13 @@ class GraphCanvas(QWidget):
     ) -> None:
         """Show another network, whole and without values; what was selected stays so if it is still there."""
         self._player.finish()
-        overlay = "weight" if self._scene is None else self._scene.overlay
         self._scene = Scene(network, input_names, output_names, (self.width(), self.height()))
-        self._scene.set_overlay(overlay)
+        self._scene.set_overlay(self._overlay)
         self._maps = None
         self._painter.set_maps(None, None)
         self._pointer.hover(None, None)
         self._camera.fit(animated=False)
-        if self._selected is not None and not _exists(network, self._selected):
+        if self._selected is not None and not exists(network, self._selected):
             self.select(None)
         self._scene.set_focus(self._selected)
         self._values.refresh()
@@ -125,7 +125,16 @@ class GraphCanvas(QWidget):
         self._changed()
 
     def set_overlay(self, overlay: str) -> None:
-        """Choose what edges show: ``weight``, ``contribution``, ``gradient`` or ``update``."""
+        """Choose what edges show: ``weight``, ``contribution``, ``gradient`` or ``update``.
+
+        Raises
+        ------
+        ValueError
+            If there is no such overlay.
+        """
+        if overlay not in OVERLAYS:
+            raise ValueError(f"{overlay!r} is no overlay; allowed: {', '.join(OVERLAYS)}")
+        self._overlay = overlay
         if self._scene is not None:
             self._scene.set_overlay(overlay)
             self._screen = None
@@ -285,8 +294,8 @@ class GraphCanvas(QWidget):
 
     def _changed(self) -> None:
         scene = self._scene
-        flows = self._running and scene is not None and scene.overlay == "gradient"
-        self._player.flow(flows and scene is not None and scene.snapshot is not None)
+        flows = self._running and scene is not None and self._overlay == "gradient"
+        self._player.flow(flows and scene is not None and scene.edge_values() is not None)
         self.update()
 
     def _lines(self, item: Item) -> list[str]:
@@ -346,6 +355,7 @@ class GraphCanvas(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hover(event.position())
         self._pointer.press(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -380,10 +390,10 @@ class GraphCanvas(QWidget):
         item = None if at is None else self._item_at(at)
         if self._pointer.hover(item, at):
             self.hovered.emit(item)
-            self.update()
-        elif item is not None:
-            self.update()
+        elif item is None:
+            return
         self.setCursor(Qt.CursorShape.ArrowCursor if item is None else Qt.CursorShape.PointingHandCursor)
+        self.update()
 
 
 _ZOOM_KEYS = {
@@ -391,11 +401,3 @@ _ZOOM_KEYS = {
     Qt.Key.Key_Equal: GraphCanvas.zoom_in,
     Qt.Key.Key_Minus: GraphCanvas.zoom_out,
 }
-
-
-def _exists(network: Network, item: Item) -> bool:
-    if isinstance(item, Edge):
-        ends = (Node(item.source_layer, item.source_unit), Node(item.layer, item.unit))
-        connected = (item.source_layer, item.layer) in network.connections
-        return connected and item not in network.removed_edges and all(_exists(network, n) for n in ends)
-    return item.layer < len(network.layers) and item.unit < network.layers[item.layer].units

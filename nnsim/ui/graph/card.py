@@ -63,7 +63,7 @@ def paint(
     size = QSizeF(widest + 2 * PADDING, step * (len(first) + len(rest)) + 2 * PADDING - 4)
     box = place(size, room, x, y)
     painter.setPen(QPen(theme.color("border"), 1.0))
-    painter.setBrush(theme.color("card", 0.97))
+    painter.setBrush(theme.color("card"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.0, 8.0)
     baseline = box.top() + PADDING + metrics.ascent()
     for texts, face, role in ((first, strong, "text"), (rest, font, "muted")):

@@ -47,7 +47,9 @@ class Describer:
         weight = float(snapshot.parameters[place])
         value = float(snapshot.probe.activations[source.layer][source.unit])
         lines = [f"w = {self._exact(weight)} {ends}"]
-        product = f"{self._factor_exactly(weight)}·{self._factor_exactly(value)} = {self._exact(weight * value)}"
+        product = (
+            f"{self._factor_exactly(weight)}·{self._factor_exactly(value)} = {self._exact(weight * value)}"
+        )
         lines.append(translate("GraphCanvas", "contribution w·x = %1").replace("%1", product))
         lines += self._changes("w", snapshot, place)
         marks = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt
 
-from nnsim.model.network import Network
+from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import curves
 from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.screen import Screen
@@ -73,3 +73,12 @@ def walk(network: Network, at: Item | None, key: Qt.Key) -> Node:
         unit = round(at.unit * last / before) if before else last // 2
         return Node(layer, unit if layer != at.layer else at.unit)
     return Node(layer, min(max(at.unit + units, 0), last))
+
+
+def exists(network: Network, item: Item) -> bool:
+    """Whether a network has that node or edge."""
+    if isinstance(item, Edge):
+        ends = (Node(item.source_layer, item.source_unit), Node(item.layer, item.unit))
+        connected = (item.source_layer, item.layer) in network.connections
+        return connected and item not in network.removed_edges and all(exists(network, n) for n in ends)
+    return item.layer < len(network.layers) and item.unit < network.layers[item.layer].units

@@ -86,15 +86,7 @@ class Scene:
         return changed
 
     def set_overlay(self, overlay: str) -> None:
-        """Choose what the edges show.
-
-        Raises
-        ------
-        ValueError
-            If there is no such overlay.
-        """
-        if overlay not in OVERLAYS:
-            raise ValueError(f"{overlay!r} is no overlay; allowed: {', '.join(OVERLAYS)}")
+        """Choose what the edges show, one of :data:`nnsim.ui.graph.edges.OVERLAYS`."""
         self.overlay = overlay
         if self.is_thinned:
             self._choose()
