@@ -38,7 +38,7 @@ class Backdrop:
     ) -> QPixmap:
         """The background for a widget of `size` logical pixels."""
         headings = tuple(scene.names.headings(i) for i in range(len(scene.network.layers)))
-        key = (size, ratio, theme, screen.view, id(screen.geometry), headings, entries, font.key())
+        key = (size, ratio, theme, screen.view, screen.geometry, headings, entries, font.key())
         if key != self._key:
             self._key = key
             self._pixmap = _render(size, ratio, theme, screen, headings, entries, font)

@@ -23,7 +23,6 @@ from nnsim.ui.graph import legend
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.edges import OVERLAYS, Floats
-from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import Item
 from nnsim.ui.graph.hit import WALKING_KEYS, exists, item_at, walk
 from nnsim.ui.graph.player import Player
@@ -32,7 +31,6 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import ValueTexts
-from nnsim.ui.graph.words import count
 from nnsim.ui.theme import Theme
 
 ZOOM_STEP = 1.25
@@ -67,6 +65,7 @@ class GraphCanvas(QWidget):
         self._selected: Item | None = None
         self._walked_to: QPointF | None = None
         self._overlay = OVERLAYS[0]
+        self._card: tuple[tuple[Item | None, int], tuple[str, ...]] = ((None, 0), ())
         self._glyphs = False
         self._running = False
         self._maps: Sequence[Floats | None] | None = None
@@ -114,8 +113,11 @@ class GraphCanvas(QWidget):
         self._changed()
 
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
-        """Show the values of a snapshot; None: nothing has been computed yet. Ends an animated step."""
-        if self._scene is None:
+        """Show the values of a snapshot; None: nothing has been computed yet.
+
+        Ends an animated step, unless it is the step to this very snapshot.
+        """
+        if self._scene is None or (snapshot is not None and snapshot is self._player.step):
             return
         self._player.finish()
         if not self._running:
@@ -190,17 +192,7 @@ class GraphCanvas(QWidget):
 
     def edges_note(self) -> str:
         """How many edges are drawn of how many; empty if all are."""
-        if self._scene is None or not self._scene.is_thinned:
-            return ""
-        edges = self._scene.edges
-        if self._scene.edge_values() is None:
-            words = self.tr("showing %1 of %2 edges")
-        elif edges.among < edges.total:
-            words = self.tr("showing the %1 strongest of the %2 edges of this node")
-        else:
-            words = self.tr("showing the %1 strongest of %2 edges, by layer")
-        drawn, among = count(self.locale(), len(edges)), count(self.locale(), edges.among)
-        return words.replace("%1", drawn).replace("%2", among)
+        return "" if self._scene is None else legend.note(self._scene, self.locale())
 
     def select(self, item: Item | None) -> None:
         """Select a node or edge, or nothing."""
@@ -266,7 +258,9 @@ class GraphCanvas(QWidget):
             frame,
             values,
             self._marks(),
-            self._legend(self._scene, screen, frame),
+            legend.entries(
+                self._scene, frame, self._glyphs, self._painter.has_faces, screen.thickest, self.locale()
+            ),
             self._glyphs,
             self.locale(),
         )
@@ -277,20 +271,20 @@ class GraphCanvas(QWidget):
             self._painter = StagePainter(self._theme, self.font(), self.devicePixelRatioF())
             self._painter.set_maps(self._scene, self._maps)
 
-    def _legend(self, scene: Scene, screen: Screen, frame: Frame) -> tuple[legend.Entry, ...]:
-        entries = legend.entries(
-            scene, frame, self._glyphs, self._painter.has_faces, screen.thickest, self.locale()
-        )
-        note = self.edges_note()
-        return (*entries, legend.Entry("", "muted", note, group=1)) if note else entries
-
     def _marks(self) -> Marks:
         hovered = self._pointer.item
         item = self._selected if hovered is None else hovered
         at = self._walked_to if hovered is None else self._pointer.at
         if item is None or at is None or self._pointer.is_dragging:
             return Marks(hovered, self._selected)
-        return Marks(hovered, self._selected, tuple(self._lines(item)), at)
+        return Marks(hovered, self._selected, self._card_lines(item), at)
+
+    def _card_lines(self, item: Item) -> tuple[str, ...]:
+        """The lines of the card, written anew as often as the numbers inside the nodes."""
+        key = (item, self._values.written)
+        if key != self._card[0]:
+            self._card = (key, tuple(self._lines(item)))
+        return self._card[1]
 
     def _changed(self) -> None:
         scene = self._scene

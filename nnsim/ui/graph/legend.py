@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from nnsim.ui.graph.frames import EdgeLayer, Frame
 from nnsim.ui.graph.geometry import Rect
 from nnsim.ui.graph.scene import Scene
-from nnsim.ui.graph.words import brief, translate
+from nnsim.ui.graph.words import brief, count, translate
 from nnsim.ui.theme import Theme
 
 LINE = 19.0
@@ -63,7 +63,22 @@ def entries(
         *_moving_entries(scene, frame, locale),
         *_node_entries(scene, locale),
         *(_face_entries() if faces else ()),
+        *(Entry("", "muted", text, group=1) for text in [note(scene, locale)] if text),
     )
+
+
+def note(scene: Scene, locale: QLocale) -> str:
+    """How many edges are drawn of how many; empty if all are."""
+    if not scene.is_thinned:
+        return ""
+    if scene.edge_values() is None:
+        words = translate("GraphCanvas", "showing %1 of %2 edges")
+    elif scene.edges.among < scene.edges.total:
+        words = translate("GraphCanvas", "showing the %1 strongest of the %2 edges of this node")
+    else:
+        words = translate("GraphCanvas", "showing the %1 strongest of %2 edges, by layer")
+    drawn, among = count(locale, len(scene.edges)), count(locale, scene.edges.among)
+    return words.replace("%1", drawn).replace("%2", among)
 
 
 _MEANINGS: dict[str, tuple[Any, Any]] = {

@@ -18,6 +18,11 @@ FLOW_SPEED = 0.55
 class Player(QObject):
     """An animated step, or the steady flow of gradient while training runs.
 
+    Attributes
+    ----------
+    step : Snapshot or None
+        What the step that is being animated leads to.
+
     Signals
     -------
     moved
@@ -37,15 +42,10 @@ class Player(QObject):
         self._timer.timeout.connect(self._tick)
         self._clock = QElapsedTimer()
         self._timeline: Timeline | None = None
-        self._step: Snapshot | None = None
+        self.step: Snapshot | None = None
         self._elapsed = 0.0
         self._flowing = False
         self._phase = 0.0
-
-    @property
-    def is_playing(self) -> bool:
-        """Whether a step is being animated."""
-        return self._step is not None
 
     @property
     def is_ticking(self) -> bool:
@@ -60,13 +60,13 @@ class Player(QObject):
     def play(self, step: Snapshot, layers: int, seconds: float) -> None:
         """Start the animation of a step; one that was playing is finished first."""
         self.finish()
-        self._step, self._timeline, self._elapsed = step, Timeline(layers, seconds), 0.0
+        self.step, self._timeline, self._elapsed = step, Timeline(layers, seconds), 0.0
         self._set_ticking()
 
     def finish(self) -> None:
         """Jump to the end of the step, if one is playing."""
-        if self._step is not None:
-            self._step = self._timeline = None
+        if self.step is not None:
+            self.step = self._timeline = None
             self._set_ticking()
             self.moved.emit()
             self.finished.emit()
@@ -88,12 +88,12 @@ class Player(QObject):
 
     def frame(self, scene: Scene) -> Frame:
         """What to paint now."""
-        if self._step is not None and self._timeline is not None:
-            return frames.moment_of(scene, self._step, self._timeline.at(self._elapsed))
+        if self.step is not None and self._timeline is not None:
+            return frames.moment_of(scene, self.step, self._timeline.at(self._elapsed))
         return frames.flowing(scene, self._phase) if self._flowing else frames.still(scene)
 
     def _set_ticking(self) -> None:
-        wanted = self._flowing or self._step is not None
+        wanted = self._flowing or self.step is not None
         if wanted and not self._timer.isActive():
             self._clock.start()
             self._timer.start()

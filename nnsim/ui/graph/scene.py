@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import process_time
+from time import monotonic, thread_time
 
 import numpy as np
 
@@ -24,6 +24,7 @@ SIGNED = ("identity", "tanh", "leaky_relu", "prelu", "elu")
 """Activations that can be negative."""
 MOST_FOCUS_EDGES = 250
 _CHOICE_SHARE = 0.05
+"""Of the time, spent at most on choosing which edges to draw while training runs."""
 
 
 class Scene:
@@ -80,7 +81,7 @@ class Scene:
         self.snapshot = snapshot
         if snapshot is not None:
             self._follow_activations(snapshot.probe)
-        due = first or not hurried or process_time() >= self._chosen_until
+        due = first or not hurried or monotonic() >= self._chosen_until
         changed = self.is_thinned and due and self._choose()
         self._follow_edges()
         return changed
@@ -108,7 +109,7 @@ class Scene:
 
     def _choose(self) -> bool:
         """Choose the drawn edges anew; costly for a large network, so not again until it has paid off."""
-        start = process_time()
+        start = thread_time()
         before = self.edges
         if self._focus is None:
             self.edges = edge_sets.choose(self.layout, self.overlay, self.snapshot)
@@ -116,8 +117,7 @@ class Scene:
             self.edges = edge_sets.choose(
                 self.layout, self.overlay, self.snapshot, MOST_FOCUS_EDGES, self._focus
             )
-        now = process_time()
-        self._chosen_until = now + (now - start) / _CHOICE_SHARE
+        self._chosen_until = monotonic() + (thread_time() - start) / _CHOICE_SHARE
         return not np.array_equal(before.index, self.edges.index)
 
     def _follow_edges(self) -> None:

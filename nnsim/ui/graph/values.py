@@ -17,6 +17,11 @@ _ROOMY = 15.0
 class ValueTexts(QObject):
     """Texts of the nodes' values, kept for a moment so that numbers can be read while they change.
 
+    Attributes
+    ----------
+    written : int
+        How often they have been written anew.
+
     Signals
     -------
     stale
@@ -27,6 +32,7 @@ class ValueTexts(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.written = 0
         self._key: tuple[object, ...] = ()
         self._probe: Probe | None = None
         self._texts: list[str] = []
@@ -37,7 +43,7 @@ class ValueTexts(QObject):
 
     def texts(self, probe: Probe | None, screen: Screen, locale: QLocale) -> list[str]:
         """One text a node, empty where none is shown; those of a moment ago if that is recent."""
-        key = (id(screen), locale.name())
+        key = (screen, locale.name())
         if key == self._key and probe is self._probe:
             return self._texts
         if key == self._key and self._clock.isValid() and self._clock.elapsed() < REFRESH_MS:
@@ -46,12 +52,14 @@ class ValueTexts(QObject):
             return self._texts
         self._key, self._probe = key, probe
         self._texts = _write(probe, screen, locale)
+        self.written += 1
         self._clock.start()
         return self._texts
 
     def refresh(self) -> None:
         """Write the next values at once."""
         self._clock.invalidate()
+        self._key = ()
 
 
 def _write(probe: Probe | None, screen: Screen, locale: QLocale) -> list[str]:

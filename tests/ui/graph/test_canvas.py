@@ -258,6 +258,15 @@ def test_a_step_plays_to_its_end_and_says_so(canvas, qtbot):
     assert not canvas._player.is_ticking
 
 
+def test_another_snapshot_ends_a_step_and_its_own_does_not(canvas, qtbot):
+    step = random_snapshot(XOR, seed=2)
+    canvas.play_step(step, 1000.0)
+    with qtbot.assertNotEmitted(canvas.step_finished):
+        canvas.show_snapshot(step)
+    with qtbot.waitSignal(canvas.step_finished):
+        canvas.show_snapshot(random_snapshot(XOR, seed=3))
+
+
 def test_a_step_finishes_at_once_when_asked(canvas, qtbot):
     canvas.play_step(random_snapshot(XOR, seed=2), 1000.0)
     with qtbot.waitSignal(canvas.step_finished):
@@ -328,6 +337,19 @@ def test_numbers_rest_while_running_and_catch_up(canvas, qtbot):
     assert last != shown
     assert last[0] == f"{newer.probe.x[0]:.2f}"
     assert first in (shown, last), "old or new, never a mixture"
+
+
+def test_the_card_changes_no_more_often_than_the_numbers(canvas):
+    _move(canvas, canvas.position_of(Node(2, 0)))
+    canvas.grab()
+    first = canvas._card[1]
+    canvas.set_running(True)
+    canvas.grab()
+    canvas.show_snapshot(random_snapshot(XOR, seed=5))
+    canvas.set_running(False)
+    canvas.grab()
+    assert canvas._card[1] != first
+    assert " · ".join(canvas._card[1]) == canvas.describe(Node(2, 0))
 
 
 def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):
