@@ -63,8 +63,7 @@ call_kernel = _call_as(KERNEL)
 call_update = _call_as(UPDATE)
 
 
-@intrinsic
-def at(typing_context: Any, pointer: Any, offset: Any) -> Any:
+def _at(typing_context: Any, pointer: Any, offset: Any) -> Any:
     """The pointer `offset` elements further on."""
 
     def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -73,8 +72,7 @@ def at(typing_context: Any, pointer: Any, offset: Any) -> Any:
     return pointer(pointer, types.int64), build
 
 
-@intrinsic
-def copy(typing_context: Any, target: Any, source: Any, size: Any) -> Any:
+def _copy(typing_context: Any, target: Any, source: Any, size: Any) -> Any:
     """Copy `size` elements; the two do not overlap."""
 
     def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -84,3 +82,7 @@ def copy(typing_context: Any, target: Any, source: Any, size: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(target, source, types.int64), build
+
+
+at = intrinsic(_at)
+copy = intrinsic(_copy)

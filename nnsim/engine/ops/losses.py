@@ -133,8 +133,13 @@ def bce_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-un
         total = ZERO
         for i in range(sample * k, (sample + 1) * k):
             q = values[p + i]
-            q = LOWEST if q < LOWEST else (HIGHEST if q > HIGHEST else q)
-            total -= values[y + i] * math.log(q) + (ONE - values[y + i]) * math.log(ONE - q)
+            rest = ONE - q
+            if q < LOWEST:
+                q, rest = LOWEST, HIGHEST
+            elif q > HIGHEST:
+                # Not 1 − HIGHEST, which float32 rounds to 1.2 CLAMP.
+                q, rest = HIGHEST, LOWEST
+            total -= values[y + i] * math.log(q) + (ONE - values[y + i]) * math.log(rest)
         values[row[TARGET] + sample] = total * scale
 
 
