@@ -16,7 +16,7 @@ from nnsim.ui.graph.legend import ROLES
 from nnsim.ui.graph.scales import LEVELS
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.sprites import ABSENT, Sprites, disc_color, ink_on
+from nnsim.ui.graph.sprites import ABSENT, REACH, Sprites, disc_color, ink_on
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.words import fixed, significant
 from nnsim.ui.theme import Theme
@@ -25,7 +25,7 @@ _SIDES = {"below": (0, 1, 0.5), "left": (-1, 0, 1.0), "right": (1, 0, 0.0)}
 FADED = 0.3
 SMALLEST_TEXT = 10.5
 """Radius of a disc below which no value is written inside it."""
-SMALLEST_ARC = 7.0
+SMALLEST_ARC = 9.0
 LABEL_ROOM = 17.0
 DELTA_ROOM = 46.0
 
@@ -89,14 +89,13 @@ class NodePainter:
         images: Sequence[QImage] | None,
     ) -> None:
         span = screen.geometry.span(layer)
-        radius = round(float(screen.radii[span.start]) * 2) / 2
-        shape = sprites.disc if images is None else sprites.halo
-        for unit, (x, y) in enumerate(screen.centres[span].tolist()):
+        radius = float(screen.radii[span.start])
+        paint = sprites.paint_disc if images is None else sprites.paint_halo
+        for unit in _in_sight(painter, screen.centres[span], REACH * radius):
+            x, y = screen.centres[span.start + unit].tolist()
             faded = kept is not None and not kept[span.start + unit]
             painter.setOpacity(FADED if faded else 1.0)
-            sprite = shape(int(levels[unit]), radius)
-            half = sprite.deviceIndependentSize().width() / 2
-            painter.drawPixmap(QPointF(x - half, y - half), sprite)
+            paint(painter, int(levels[unit]), radius, x, y)
             if images is not None and unit < len(images):
                 self._paint_face(painter, images[unit], x, y, radius, int(levels[unit]))
         painter.setOpacity(1.0)
@@ -244,6 +243,13 @@ class NodePainter:
             painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
             self._texts.write(painter, x, y, text, size, bold=True)
         painter.setOpacity(1.0)
+
+
+def _in_sight(painter: QPainter, centres: Floats, reach: float) -> list[int]:
+    """Numbers of the nodes that are at least partly inside the device."""
+    device = painter.device()
+    far = np.array([device.width(), device.height()]) + reach
+    return np.flatnonzero(((centres > -reach) & (centres < far)).all(axis=1)).tolist()
 
 
 def plane_image(theme: Theme, levels: Ints, rows: int, columns: int) -> QImage:

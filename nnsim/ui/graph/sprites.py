@@ -15,7 +15,9 @@ REACH = 2.15
 """Radius of a glow, in radii of its disc."""
 ABSENT = -LEVELS - 1
 """The level of a node whose activation has not been computed."""
-_MOST_SPRITES = 1500
+LARGEST = 90.0
+"""Radius of the largest disc that is kept as a pixmap; larger ones are few and painted directly."""
+_MOST_BYTES = 48_000_000
 
 
 def blend(first: QColor, second: QColor, share: float) -> QColor:
@@ -55,6 +57,9 @@ def _luminance(color: QColor) -> float:
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
 
 
+_Paint = Callable[[QPainter, int, float], None]
+
+
 class Sprites:
     """A cache of small pixmaps, rendered when first asked for.
 
@@ -69,18 +74,28 @@ class Sprites:
         self.theme = theme
         self.ratio = ratio
         self._made: dict[tuple[object, ...], QPixmap] = {}
+        self._bytes = 0
 
-    def disc(self, level: int, radius: float) -> QPixmap:
-        """A node with its glow, by activation level; centred in the pixmap."""
-        return self._get(
-            ("disc", level, radius), REACH * radius, lambda p: self._paint_disc(p, level, radius)
-        )
+    def paint_disc(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
+        """Paint a node with its glow, by activation level."""
+        self._paint_at(painter, "disc", self._paint_disc, level, radius, x, y)
 
-    def halo(self, level: int, radius: float) -> QPixmap:
-        """The glow and ring alone, for a node whose face is an image."""
-        return self._get(
-            ("halo", level, radius), REACH * radius, lambda p: self._paint_glow(p, level, radius)
-        )
+    def paint_halo(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
+        """Paint the glow alone, for a node whose face is an image."""
+        self._paint_at(painter, "halo", self._paint_glow, level, radius, x, y)
+
+    def _paint_at(
+        self, painter: QPainter, name: str, paint: _Paint, level: int, radius: float, x: float, y: float
+    ) -> None:
+        if radius > LARGEST:
+            painter.translate(x, y)
+            paint(painter, level, radius)
+            painter.translate(-x, -y)
+            return
+        radius = round(radius * 2) / 2
+        sprite = self._get((name, level, radius), REACH * radius, lambda p: paint(p, level, radius))
+        half = sprite.deviceIndependentSize().width() / 2
+        painter.drawPixmap(QPointF(x - half, y - half), sprite)
 
     def pulse(self, role: str, radius: float) -> QPixmap:
         """A point of light in the colour of a role."""
@@ -89,9 +104,11 @@ class Sprites:
     def _get(self, key: tuple[object, ...], reach: float, paint: Callable[[QPainter], None]) -> QPixmap:
         found = self._made.get(key)
         if found is None:
-            if len(self._made) >= _MOST_SPRITES:
+            if self._bytes > _MOST_BYTES:
                 self._made.clear()
+                self._bytes = 0
             found = self._made[key] = self._render(reach, paint)
+            self._bytes += 4 * found.width() * found.height()
         return found
 
     def _render(self, reach: float, paint: Callable[[QPainter], None]) -> QPixmap:

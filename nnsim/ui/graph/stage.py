@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QFont, QImage, QPainter, QPen, QPixmap
 
 from nnsim.model.network import Edge
 from nnsim.ui.graph import card, legend
@@ -16,17 +16,20 @@ from nnsim.ui.graph.backdrop import Backdrop
 from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.faces import face_images
 from nnsim.ui.graph.frames import Frame
-from nnsim.ui.graph.geometry import Item, Node, text_scale
+from nnsim.ui.graph.geometry import Item, Node, heading_room, legend_room, text_scale
 from nnsim.ui.graph.paint_edges import EdgePainter
 from nnsim.ui.graph.paint_nodes import NodePainter
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import Sprites
 from nnsim.ui.graph.texts import TextCache
+from nnsim.ui.graph.view import View
 from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
 
 TEXT_SIZE = 13
+BAND = 0.9
+"""Share of the headings' room that stays theirs when the picture is zoomed."""
 Mask = NDArray[np.bool_]
 
 
@@ -123,10 +126,23 @@ class StagePainter:
         if frame.loss is not None:
             self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
         self._mark_nodes(painter, screen, marks)
+        if screen.view != View():
+            self._repaint_bands(painter, size, background)
         if marks.card:
             at, font = marks.card_at, QFont(self._font)
             font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
             card.paint(painter, self.theme, font, marks.card, QSizeF(size), at.x(), at.y())
+
+    def _repaint_bands(self, painter: QPainter, size: QSize, background: QPixmap) -> None:
+        """Keep headings and legend readable where the zoomed picture runs under them."""
+        top = heading_room(size.width(), size.height()) * BAND
+        bottom = legend_room(size.width(), size.height())
+        painter.setOpacity(0.9)
+        for y, height in ((0.0, top), (size.height() - bottom, bottom)):
+            target = QRectF(0, y, size.width(), height)
+            source = QRectF(0, y * self.ratio, size.width() * self.ratio, height * self.ratio)
+            painter.drawPixmap(target, background, source)
+        painter.setOpacity(1.0)
 
     def _mark_edges(self, painter: QPainter, screen: Screen, frame: Frame, marks: Marks) -> None:
         for item in {marks.hovered, marks.selected}:
