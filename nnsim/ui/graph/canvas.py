@@ -266,9 +266,10 @@ class GraphCanvas(QWidget):
         )
 
     def _ensure_painter(self) -> None:
-        """Make the painter anew where the screen has another pixel density."""
-        if self._painter.ratio != self.devicePixelRatioF() or self._painter.theme is not self._theme:
-            self._painter = StagePainter(self._theme, self.font(), self.devicePixelRatioF())
+        """Make the painter anew where colours, letters or pixels are others."""
+        look = self._theme, self.font(), self.devicePixelRatioF()
+        if not self._painter.suits(*look):
+            self._painter = StagePainter(*look)
             self._painter.set_maps(self._scene, self._maps)
 
     def _marks(self) -> Marks:

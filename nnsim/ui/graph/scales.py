@@ -14,7 +14,9 @@ LEVELS = 24
 """Steps of width, opacity and brightness that are told apart."""
 _LADDER = (1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0)
 _MANY = 200
-_KEEP = 0.5
+_KEEP = 1 / 3
+"""A full-scale value stays until the largest value falls below this share of it."""
+_NOTHING = 1e-100
 
 
 def ceiling(value: float) -> float:
@@ -28,7 +30,8 @@ def top(magnitudes: Floats) -> float:
     finite = magnitudes[np.isfinite(magnitudes)]
     if not finite.size:
         return 0.0
-    return float(finite.max() if finite.size < _MANY else np.quantile(finite, 0.995))
+    largest = float(finite.max() if finite.size < _MANY else np.quantile(finite, 0.995))
+    return largest if largest > _NOTHING else 0.0
 
 
 class Scale:
@@ -46,7 +49,7 @@ class Scale:
     def follow(self, values: Floats) -> float:
         """Take new values into account and return the full-scale value; 0 while all are 0."""
         largest = top(np.abs(values))
-        if largest > 0 and not _KEEP * self.full / 1.5 <= largest <= self.full:
+        if largest > 0 and not _KEEP * self.full <= largest <= self.full:
             self.full = ceiling(largest)
         return self.full
 

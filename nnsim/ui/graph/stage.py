@@ -63,8 +63,9 @@ class StagePainter:
     """
 
     def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:
-        self.theme = theme
-        self.ratio = ratio
+        self._theme = theme
+        self._ratio = ratio
+        self._family = font.family()
         self._font = QFont(font)
         self._font.setPixelSize(TEXT_SIZE)
         self._backdrop = Backdrop()
@@ -72,6 +73,10 @@ class StagePainter:
         self._edges = EdgePainter(theme)
         self._nodes = NodePainter(theme, TextCache(font.family()))
         self._faces: list[list[QImage] | None] | None = None
+
+    def suits(self, theme: Theme, font: QFont, ratio: float) -> bool:
+        """Whether it paints in these colours, letters and pixels."""
+        return self._theme is theme and self._ratio == ratio and self._family == font.family()
 
     @property
     def has_faces(self) -> bool:
@@ -82,7 +87,7 @@ class StagePainter:
         """Make the nodes' heat maps; None: off."""
         self._faces = None
         if scene is not None and maps is not None:
-            self._faces = face_images(self.theme, scene.network, maps)
+            self._faces = face_images(self._theme, scene.network, maps)
 
     def paint(
         self,
@@ -110,7 +115,7 @@ class StagePainter:
         glyphs : bool
             Draw negative edges dashed.
         """
-        background = self._backdrop.pixmap(size, self.ratio, self.theme, screen, scene, entries, self._font)
+        background = self._backdrop.pixmap(size, self._ratio, self._theme, screen, scene, entries, self._font)
         painter.drawPixmap(0, 0, background)
         kept_edges, kept_nodes = kept(screen, marks.selected)
         for layer in frame.edges:
@@ -131,7 +136,7 @@ class StagePainter:
         if marks.card:
             at, font = marks.card_at, QFont(self._font)
             font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
-            card.paint(painter, self.theme, font, marks.card, QSizeF(size), at.x(), at.y())
+            card.paint(painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y())
 
     def _repaint_bands(self, painter: QPainter, size: QSize, background: QPixmap) -> None:
         """Keep headings and legend readable where the zoomed picture runs under them."""
@@ -140,7 +145,7 @@ class StagePainter:
         painter.setOpacity(0.9)
         for y, height in ((0.0, top), (size.height() - bottom, bottom)):
             target = QRectF(0, y, size.width(), height)
-            source = QRectF(0, y * self.ratio, size.width() * self.ratio, height * self.ratio)
+            source = QRectF(0, y * self._ratio, size.width() * self._ratio, height * self._ratio)
             painter.drawPixmap(target, background, source)
         painter.setOpacity(1.0)
 
@@ -157,7 +162,7 @@ class StagePainter:
                 continue
             number = screen.geometry.number(item)
             x, y = screen.centres[number].tolist()
-            painter.setPen(QPen(self.theme.color(role), 1.8))
+            painter.setPen(QPen(self._theme.color(role), 1.8))
             if screen.geometry.layers[item.layer].is_plane:
                 reach = float(screen.radii[number]) + 1.0
                 painter.drawRect(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))

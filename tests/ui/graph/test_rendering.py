@@ -155,6 +155,30 @@ def test_a_heat_map_fills_the_node_it_belongs_to(qtbot, theme):
 
 
 @BOTH
+@pytest.mark.parametrize("zooms", [3, 10])
+def test_a_node_stays_lit_however_near(qtbot, theme, zooms):
+    snapshot = snapshot_of(NETWORK, THETA, np.array([1.0, 0.0]), stepped=False)
+    canvas = _canvas(qtbot, theme, snapshot=snapshot)
+    for _ in range(zooms):
+        canvas._camera.zoom(1.25, canvas.position_of(Node(0, 0)))
+    radius = float(canvas._on_screen().radii[0])
+    assert _distance(_color(canvas, Node(0, 0), dx=-0.5 * radius, dy=0.5 * radius), theme.activation) < 30
+
+
+@BOTH
+def test_the_legend_stays_readable_over_a_zoomed_picture(qtbot, theme):
+    network = chain(Input((4, 4)), Dense(2, "tanh"))
+    snapshot = snapshot_of(network, random_snapshot(network).parameters, np.ones(16), stepped=False)
+    canvas = _canvas(qtbot, theme, network, snapshot)
+    canvas._camera.zoom(8.0, canvas.position_of(Node(0, 5)))
+    image = canvas.grab().toImage()
+    ratio = image.devicePixelRatio()
+    amber, legend = (image.pixelColor(round(300 * ratio), round(y * ratio)) for y in (300, 595))
+    assert _distance(amber, theme.activation) < 30
+    assert _distance(legend, theme.window) < 40
+
+
+@BOTH
 def test_an_image_input_shows_its_pixels(qtbot, theme):
     network = chain(Input((4, 4)), Dense(2, "tanh"))
     x = np.zeros(16)

@@ -31,6 +31,10 @@ def test_a_scale_rises_at_once_and_falls_late():
     assert scale.follow(np.array([40.0])) == 50
 
 
+def test_values_too_small_to_be_anything_count_as_nothing():
+    assert Scale().follow(np.array([5e-324])) == 0
+
+
 def test_shares_are_linear_signed_and_clipped():
     scale = Scale(2.0)
     assert scale.shares(np.array([1.0, -0.5, 5.0])) == pytest.approx([0.5, -0.25, 1.0])
