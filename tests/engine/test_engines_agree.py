@@ -7,8 +7,11 @@ from tests.engine.networks import problems
 from nnsim.engine.trainer import Trainer
 
 
-def _close(jit, reference, rtol=2e-3, atol=2e-4):
-    np.testing.assert_allclose(jit, reference, rtol=rtol, atol=atol)
+def _close(jit, reference):
+    """Equal as far as float32 and a few steps that may amplify its rounding allow; the kernels by
+    themselves are held to much less."""
+    scale = 1.0 + np.max(np.abs(reference), initial=0.0)
+    np.testing.assert_allclose(jit, reference, rtol=2e-3, atol=2e-4 * scale)
 
 
 @settings(max_examples=150)
