@@ -11,17 +11,35 @@ from nnsim.ui.theme import Theme
 
 PADDING = 11.0
 OFFSET = 18.0
+FAR = 70.0
 EDGE = 8.0
 LEADING = 1.35
 
 
-def place(size: QSizeF, room: QSizeF, x: float, y: float) -> QRectF:
-    """Where a card goes beside a point: right and below it, else on the other side, never outside."""
-    left = x + OFFSET if x + OFFSET + size.width() + EDGE <= room.width() else x - OFFSET - size.width()
-    top = y + OFFSET if y + OFFSET + size.height() + EDGE <= room.height() else y - OFFSET - size.height()
-    left = max(min(left, room.width() - size.width() - EDGE), EDGE)
-    top = max(min(top, room.height() - size.height() - EDGE), EDGE)
-    return QRectF(QPointF(left, top), size)
+def place(size: QSizeF, room: QSizeF, x: float, y: float, avoid: Sequence[QRectF] = ()) -> QRectF:
+    """Where a card goes beside a point: right and below it, if that hides nothing, never outside.
+
+    Parameters
+    ----------
+    avoid : sequence of QRectF
+        What had better stay in sight; of the places about the point, the one that hides least is taken.
+    """
+    xs = (x + OFFSET, x - OFFSET - size.width(), x - size.width() / 2)
+    ys = (y + OFFSET, y - OFFSET - size.height(), y + FAR, y - FAR - size.height())
+    places = [QRectF(QPointF(*_inside(left, top, size, room)), size) for top in ys for left in xs]
+    point = QRectF(x - 4, y - 4, 8, 8)
+    return min(places, key=lambda box: sum(_area(box.intersected(each)) for each in (point, *avoid)))
+
+
+def _inside(left: float, top: float, size: QSizeF, room: QSizeF) -> tuple[float, float]:
+    return (
+        max(min(left, room.width() - size.width() - EDGE), EDGE),
+        max(min(top, room.height() - size.height() - EDGE), EDGE),
+    )
+
+
+def _area(box: QRectF) -> float:
+    return box.width() * box.height()
 
 
 def wrap(lines: Sequence[str], metrics: QFontMetricsF, width: float) -> list[str]:
@@ -48,8 +66,9 @@ def paint(
     room: QSizeF,
     x: float,
     y: float,
-) -> QRectF:
-    """Paint a card of some lines, the first of them strong; returns where it stands."""
+    avoid: Sequence[QRectF],
+) -> None:
+    """Paint a card of some lines, the first of them strong, beside a point."""
     strong = QFont(font)
     strong.setBold(True)
     metrics, strong_metrics = QFontMetricsF(font), QFontMetricsF(strong)
@@ -61,7 +80,7 @@ def paint(
         [strong_metrics.horizontalAdvance(t) for t in first] + [metrics.horizontalAdvance(t) for t in rest]
     )
     size = QSizeF(widest + 2 * PADDING, step * (len(first) + len(rest)) + 2 * PADDING - 4)
-    box = place(size, room, x, y)
+    box = place(size, room, x, y, avoid)
     painter.setPen(QPen(theme.color("border"), 1.0))
     painter.setBrush(theme.color("card"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.0, 8.0)
@@ -72,4 +91,3 @@ def paint(
         for text in texts:
             painter.drawText(QPointF(box.left() + PADDING, baseline), text)
             baseline += step
-    return box

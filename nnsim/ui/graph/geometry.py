@@ -23,6 +23,9 @@ MOST_INPUT_DISCS = 64
 MOST_DISCS = 1000
 HEADING_ROOM = 50.0
 LEGEND_ROOM = 58.0
+NAME_ROOM = 26.0
+"""Height below a disc in which its name fits."""
+_ROOMY_PITCH = 62.0
 _NARROW = 720.0
 _LEGEND_LINE = 19.0
 LARGEST_RADIUS = 0.046
@@ -198,7 +201,9 @@ def _disc_radius(network: Network, stage: Rect) -> float:
     discs = [min(la.units, TALLEST_COLUMN) for la in network.layers if layer_kind(la) != "plane"]
     most = LARGEST_RADIUS * min(stage.width * 1.1, stage.height * 1.2)
     across = 0.2 * stage.width / (len(network.layers) - 1)
-    return min(most, across, 0.36 * stage.height / max(discs, default=1))
+    pitch = stage.height / max(discs, default=1)
+    tall = (pitch - NAME_ROOM) / 2 if pitch >= _ROOMY_PITCH else 0.36 * pitch
+    return min(most, across, tall, 0.36 * pitch)
 
 
 def _column(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QTransform
 
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import Frame
-from nnsim.ui.graph.geometry import Node
+from nnsim.ui.graph.geometry import NAME_ROOM, Node
 from nnsim.ui.graph.legend import ROLES
 from nnsim.ui.graph.scales import LEVELS
 from nnsim.ui.graph.scene import Scene
@@ -26,7 +26,6 @@ FADED = 0.3
 SMALLEST_TEXT = 10.5
 """Radius of a disc below which no value is written inside it."""
 SMALLEST_ARC = 9.0
-LABEL_ROOM = 17.0
 DELTA_ROOM = 46.0
 
 
@@ -36,7 +35,7 @@ def label_side(screen: Screen, layer: int, last: int) -> str:
     scale = screen.view.scale
     if place.kind != "column":
         return ""
-    if (place.pitch - 2 * place.radius) * scale >= LABEL_ROOM + 3:
+    if (place.pitch - 2 * place.radius) * scale >= NAME_ROOM - 1:
         return "below"
     if place.pitch * scale < 11:
         return ""

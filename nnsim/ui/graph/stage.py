@@ -136,7 +136,9 @@ class StagePainter:
         if marks.card:
             at, font = marks.card_at, QFont(self._font)
             font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
-            card.paint(painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y())
+            card.paint(
+                painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), _ends(screen, marks)
+            )
 
     def _repaint_bands(self, painter: QPainter, size: QSize, background: QPixmap) -> None:
         """Keep headings and legend readable where the zoomed picture runs under them."""
@@ -169,6 +171,23 @@ class StagePainter:
             else:
                 reach = float(screen.radii[number]) * 1.12 + 3.0
                 painter.drawEllipse(QPointF(x, y), reach, reach)
+
+
+def _ends(screen: Screen, marks: Marks) -> list[QRectF]:
+    """Where the nodes are that a card is about: the node itself, or both ends of the edge."""
+    item = marks.selected if marks.hovered is None else marks.hovered
+    if item is None:
+        return []
+    nodes = [Node(item.layer, item.unit)]
+    if isinstance(item, Edge):
+        nodes.append(Node(item.source_layer, item.source_unit))
+    out = []
+    for node in nodes:
+        number = screen.geometry.number(node)
+        x, y = screen.centres[number].tolist()
+        reach = float(screen.radii[number]) * 1.3
+        out.append(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
+    return out
 
 
 def kept(screen: Screen, selected: Item | None) -> tuple[Mask | None, Mask | None]:

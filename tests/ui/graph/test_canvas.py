@@ -85,10 +85,10 @@ def test_hovering_paints_a_card_inside_the_canvas(canvas):
         if image.pixelColor(round(x * image.devicePixelRatio()), round(y * image.devicePixelRatio()))
         == QColor(DARK.card)
     ]
-    # The output stands at the right: its card opens to the left of it.
     assert len(card) > 100
-    assert max(x for x, _ in card) < canvas.position_of(Node(2, 0)).x()
-    assert min(x for x, _ in card) > 8
+    assert all(8 <= x <= 892 and 8 <= y <= 592 for x, y in card)
+    at, radius = canvas.position_of(Node(2, 0)), float(canvas._on_screen().radii[6])
+    assert min(np.hypot(x - at.x(), y - at.y()) for x, y in card) > radius, "the node stays in sight"
 
 
 def test_clicking_selects_and_clicking_again_deselects(canvas, qtbot):
