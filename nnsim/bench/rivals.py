@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -165,7 +166,7 @@ def rivals(cores: int) -> dict[str, Callable[[Case], Steps]]:
     if importlib.util.find_spec("torch"):
         for threads in sorted({1, 2, cores}):
             if threads <= cores:
-                found[f"torch {threads}"] = lambda case, threads=threads: torch_eager(case, threads)
+                found[f"torch {threads}"] = partial(torch_eager, threads=threads)
     if importlib.util.find_spec("sklearn"):
         found["sklearn"] = sklearn_partial_fit
     found["sgemm"] = bare_sgemm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,13 +12,12 @@ from nnsim.data.dataset import Dataset
 from nnsim.engine.engine import Engine, Numbers, Problem, RunState, Slice, Vector
 from nnsim.engine.initialize import initial_parameters
 from nnsim.engine.reference import ReferenceEngine
+from nnsim.engine.scores import Scores
 from nnsim.engine.snapshot import Array, Probe, Score, Snapshot
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.model.parameters import Layout, carry_over
 
-CHEAP = 2_000_000
-"""Samples times parameters up to which a score is computed for every snapshot."""
 LARGEST_GROWTH = 50
 """How much longer the next slice may be than the last while the pace is being measured."""
 
@@ -102,14 +101,11 @@ class Trainer:
         self._state = RunState(theta, zeros, zeros).astype(self._engine.dtype)
         self._last: _LastStep | None = None
         self._diverged = False
-        self._pace = 0.0
-        self._forget_scores()
+        self._measure_afresh()
 
-    def _forget_scores(self) -> None:
-        self._seen: Slice | None = None
-        self._estimate: Score | None = None
-        self._validation: Score | None = None
-        self._validation_epoch = -1
+    def _measure_afresh(self) -> None:
+        self._scores = Scores(self._problem, self._engine)
+        self._pace = 0.0
 
     @property
     def document(self) -> Document:
@@ -139,7 +135,7 @@ class Trainer:
     def _install(self, engine: Engine) -> None:
         self._engine = engine
         self._state = self._state.astype(engine.dtype)
-        self._pace = 0.0
+        self._measure_afresh()
 
     def reset(self) -> None:
         """Go back to where the document starts; the same start every time."""
@@ -180,8 +176,7 @@ class Trainer:
             state.cursor, state.epoch = 0, state.epoch + 1
         self._problem, self._engine, self._state = new, engine, state
         self._diverged = False
-        self._pace = 0.0
-        self._forget_scores()
+        self._measure_afresh()
 
     def run_steps(self, n: int) -> Snapshot:
         """Make `n` updates, fewer where the loss ceases to be finite."""
@@ -203,20 +198,23 @@ class Trainer:
         """Make `n` updates; True where the run diverged."""
         if n < 1:
             return False
-        checkpoint = self._state.copy()
+        checkpoint, last = self._state.copy(), self._last
         begin = time.perf_counter()
         done = self._train(n)
         self._pace = done.steps / max(time.perf_counter() - begin, 1e-9)
-        finite = bool(np.isfinite(self._state.theta).all())
-        self._diverged = done.failed or not finite
+        self._diverged = done.failed or not self._is_finite()
         if self._diverged:
-            # The loss before the last update was finite: go there again, and no further.
-            self._state = checkpoint.copy()
-            done = self._train(done.steps - 1) if done.failed and finite else self._train(0)
-            if not np.isfinite(self._state.theta).all():
-                self._state = checkpoint
-        self._seen = done if self._seen is None else self._seen + done
+            self._state, self._last = checkpoint.copy(), last
+            # The loss before the last update was finite: go there again, and no further. Where it never
+            # failed, an infinite parameter hides behind it, and nothing tells which step it came from.
+            done = self._train(done.steps - 1 if done.failed else 0)
+            if not self._is_finite():
+                self._state, self._last = checkpoint, last
+        self._scores.saw(done)
         return self._diverged
+
+    def _is_finite(self) -> bool:
+        return bool(np.isfinite(self._state.theta).all())
 
     def _train(self, n: int) -> Slice:
         """Make `n` updates, the last one by itself, so that what it changed is known."""
@@ -244,7 +242,7 @@ class Trainer:
         index = self.probe_index
         if index is None or not 0 <= index < dataset.samples:
             index = int(last.batch[0]) if last is not None else 0
-        train, exact = self._train_score()
+        train, exact = self._scores.train(state.theta)
         return Snapshot(
             step=state.step,
             epoch=state.epoch,
@@ -253,7 +251,7 @@ class Trainer:
             parameters=state.theta.copy(),
             train=train,
             train_is_exact=exact,
-            validation=self._validation_score(),
+            validation=self._scores.validation(state.theta, state.epoch),
             probe=self._probe(state.theta, index),
             last_gradient=None if last is None else last.gradient,
             last_update=None if last is None else last.update,
@@ -290,41 +288,9 @@ class Trainer:
         norms = []
         for layer in range(1, len(self.document.network.layers)):
             spans = [gradient[t.span] for t in self.layout.tensors if t.layer == layer]
-            norms.append(float(np.linalg.norm(np.concatenate(spans))))
+            with np.errstate(over="ignore"):
+                norms.append(float(np.linalg.norm(np.concatenate(spans).astype(np.float64))))
         return tuple(norms)
-
-    def _is_cheap(self, samples: int) -> bool:
-        return samples * self.layout.size <= CHEAP
-
-    def _train_score(self) -> tuple[Score, bool]:
-        """The exact score where that is cheap, else the mean over what was seen since the last one."""
-        dataset = self.dataset
-        if self._is_cheap(dataset.samples):
-            return self.score(dataset.x, dataset.y), True
-        if self._seen is not None and self._seen.samples:
-            self._estimate = self._mean(self._seen)
-            self._seen = None
-        if self._estimate is None:
-            few = max(1, CHEAP // self.layout.size)
-            every = -(-dataset.samples // few)
-            found = self.score(dataset.x[::every], dataset.y[::every])
-            scale = 1 if self._problem.averages else every
-            self._estimate = replace(found, loss=found.loss * scale)
-        return self._estimate, False
-
-    def _mean(self, seen: Slice) -> Score:
-        scale = 1 if self._problem.averages else self.dataset.samples
-        accuracy = None if self.dataset.task == "regression" else seen.hits / seen.samples
-        return Score(seen.loss / seen.samples * scale, accuracy)
-
-    def _validation_score(self) -> Score | None:
-        x, y = self.dataset.validation_x, self.dataset.validation_y
-        if not len(x):
-            return None
-        if self._is_cheap(len(x)) or self._validation_epoch != self._state.epoch or not self._validation:
-            self._validation = self.score(x, y)
-            self._validation_epoch = self._state.epoch
-        return self._validation
 
     def layer_outputs(self, x: Array) -> tuple[Array, ...]:
         """Activations of every layer for many inputs.
@@ -342,8 +308,7 @@ class Trainer:
 
     def score(self, x: Array, y: Array) -> Score:
         """Exact loss and accuracy on given samples, shapes (n, features) and (n, outputs)."""
-        loss, right = self._engine.score(self._state.theta, x, y)
-        return Score(loss, None if self.dataset.task == "regression" else right / len(x))
+        return self._scores.exact(self._state.theta, x, y)
 
     def evaluate(self) -> tuple[Score, Score | None]:
         """Exact scores on the training samples and, where there are any, on those kept back."""

@@ -29,7 +29,9 @@ def gate(*targets: int) -> Dataset:
     return dataset(XOR_X, [[t] for t in targets], "binary")
 
 
-def document(network: Network, optimizer: Optimizer | None = None, start: Any = (), **training: Any) -> Document:
+def document(
+    network: Network, optimizer: Optimizer | None = None, start: Any = (), **training: Any
+) -> Document:
     """A document around a network; the data it names is not used."""
     if optimizer is not None:
         training["optimizer"] = optimizer
@@ -52,17 +54,15 @@ def crossed(activation: str, output: str | None = None, units: int = 3) -> Netwo
 @st.composite
 def networks(draw: st.DrawFn) -> Network:
     """Small networks with skips, layers that lead nowhere, removed and frozen edges and layers."""
-    layers: list[Layer] = [Input((draw(st.integers(1, 4)),))]
-    for _ in range(draw(st.integers(1, 4))):
-        layers.append(
-            Dense(
-                units=draw(st.integers(1, 5)),
-                activation=draw(st.sampled_from(ACTIVATIONS)),
-                bias=draw(st.booleans()),
-                negative_slope=draw(st.sampled_from((0.01, 0.1))),
-                frozen=draw(st.integers(0, 5)) == 0,
-            )
-        )
+    dense = st.builds(
+        Dense,
+        units=st.integers(1, 5),
+        activation=st.sampled_from(ACTIVATIONS),
+        bias=st.booleans(),
+        negative_slope=st.sampled_from((0.01, 0.1)),
+        frozen=st.sampled_from((False, False, False, True)),
+    )
+    layers: list[Layer] = [Input((draw(st.integers(1, 4)),)), *draw(st.lists(dense, min_size=1, max_size=4))]
     pairs = set()
     for layer in range(1, len(layers)):
         sources = st.sets(st.integers(0, layer - 1), min_size=1)

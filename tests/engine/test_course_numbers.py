@@ -1,5 +1,6 @@
 """The worked numbers of the course, computed by hand in the comments."""
 
+import itertools
 import math
 
 import numpy as np
@@ -162,7 +163,7 @@ def test_a_network_from_scratch(engine):
     assert start.min() >= 0.0
     assert start.max() < 1.0
     losses = [trainer.run_steps(50).train.loss for _ in range(30)]
-    assert all(later < earlier for earlier, later in zip(losses, losses[1:], strict=False))
+    assert all(later < earlier for earlier, later in itertools.pairwise(losses))
     end = trainer.snapshot()
     assert (end.step, end.epoch, end.batches) == (1500, 1500, 1)
     predictions = trainer.layer_outputs(trainer.dataset.x)[-1][:, 0]

@@ -4,13 +4,13 @@ import itertools
 
 import numpy as np
 import pytest
-from tests.engine.networks import crossed
 
 from nnsim.engine.initialize import draw_parameters
 from nnsim.engine.reference import backward, forward, new_buffers
 from nnsim.engine.tape import lower
 from nnsim.model.layers import ACTIVATIONS
 from nnsim.model.training import LOSSES
+from tests.engine.networks import crossed
 
 H = 1e-5
 MARGIN = 1e-3

@@ -4,7 +4,6 @@ import ctypes
 
 import numpy as np
 import pytest
-from tests.engine.networks import crossed
 
 from nnsim.engine import jit
 from nnsim.engine.ops import OPERATIONS
@@ -14,6 +13,7 @@ from nnsim.engine.tape import lower
 from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import chain
 from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer
+from tests.engine.networks import crossed
 
 BATCH = 5
 _VECTOR = ctypes.c_void_p
@@ -83,7 +83,9 @@ def test_kernel_does_as_the_reference(key):
     _compare(*OPS[key], key[0])
 
 
-@pytest.mark.parametrize("key", [key for key in OPS if key[0] == "affine"], ids=lambda key: "-".join(map(str, key)))
+@pytest.mark.parametrize(
+    "key", [key for key in OPS if key[0] == "affine"], ids=lambda key: "-".join(map(str, key))
+)
 def test_blas_twin_does_as_the_reference(key):
     _compare(*OPS[key], "affine_blas")
 

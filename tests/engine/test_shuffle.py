@@ -38,5 +38,7 @@ def test_compiled_code_shuffles_alike():
 
 def test_the_full_batch_is_in_order():
     for size in (0, 4, 9):
-        trainer = Trainer(xor(batch_size=size), dataset(np.eye(4)[:, :2], np.ones((4, 1))), engine="reference")
+        trainer = Trainer(
+            xor(batch_size=size), dataset(np.eye(4)[:, :2], np.ones((4, 1))), engine="reference"
+        )
         assert trainer.run_steps(3).last_batch.tolist() == [0, 1, 2, 3]
