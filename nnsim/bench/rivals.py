@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,17 @@ from nnsim.engine.initialize import initial_parameters
 Steps = Callable[[int], None]
 
 
-def _batches(case: Case) -> list[slice]:
-    return [slice(start, start + case.batch) for start in range(0, case.samples, case.batch)]
+def _batches(case: Case) -> Iterator[Any]:
+    """Numbers of the samples of one batch after the other, shuffled anew for each epoch, without end."""
+    random = np.random.default_rng(1)
+    while True:
+        order = random.permutation(case.samples)
+        for start in range(0, case.samples, case.batch):
+            yield order[start : start + case.batch]
 
 
 def nnsim_jit(case: Case) -> Steps:
-    """nnsim's compiled engine, shuffling and counting of right answers included."""
+    """nnsim's compiled engine, counting of right answers included."""
     from nnsim.engine.compiled import JitEngine
 
     problem = Problem(case.document(), case.dataset())
@@ -37,14 +42,14 @@ def nnsim_jit(case: Case) -> Steps:
 
 
 def numpy_plain(case: Case) -> Steps:
-    """What one writes by hand in NumPy: float32, fixed batches, in place where that is easy."""
+    """What one writes by hand in NumPy: float32, in place where that is easy."""
     random = np.random.default_rng(1)
     dataset, rate = case.dataset(), np.float32(case.learning_rate)
     weights = [random.normal(0, 0.1, shape).astype(np.float32) for shape in pairwise(case.sizes)]
     biases = [np.zeros(units, np.float32) for units in case.sizes[1:]]
     parameters = [*weights, *biases]
     moments = [(np.zeros_like(p), np.zeros_like(p)) for p in parameters]
-    batches = [(dataset.x[part], dataset.y[part]) for part in _batches(case)]
+    batches = _batches(case)
     count = 0
 
     def update(gradients: list[Any]) -> None:
@@ -84,14 +89,14 @@ def numpy_plain(case: Case) -> Steps:
         update(gradients)
 
     def steps(n: int) -> None:
-        for i in range(n):
-            step(*batches[i % len(batches)])
+        for batch in islice(batches, n):
+            step(dataset.x[batch], dataset.y[batch])
 
     return steps
 
 
 def torch_eager(case: Case, threads: int) -> Steps:
-    """PyTorch as its tutorials write it, batches cut beforehand."""
+    """PyTorch as its tutorials write it, but for their slow loaders: a batch is one indexing."""
     import torch
     from torch import nn
 
@@ -105,14 +110,13 @@ def torch_eager(case: Case, threads: int) -> Steps:
     dataset = case.dataset()
     x = torch.from_numpy(dataset.x)
     y = torch.from_numpy(dataset.y if case.binary else dataset.y.argmax(axis=1))
-    batches = [(x[part], y[part]) for part in _batches(case)]
+    batches = map(torch.from_numpy, _batches(case))
 
     def steps(n: int) -> None:
         torch.set_num_threads(threads)
-        for i in range(n):
-            inputs, targets = batches[i % len(batches)]
+        for batch in islice(batches, n):
             optimizer.zero_grad()
-            loss(model(inputs), targets).backward()
+            loss(model(x[batch]), y[batch]).backward()
             optimizer.step()
 
     return steps
@@ -134,11 +138,11 @@ def sklearn_partial_fit(case: Case) -> Steps:
     dataset = case.dataset()
     y = dataset.y[:, 0] if case.binary else dataset.y.argmax(axis=1)
     classes = np.arange(max(2, case.sizes[-1]))
-    batches = [(dataset.x[part], y[part]) for part in _batches(case)]
+    batches = _batches(case)
 
     def steps(n: int) -> None:
-        for i in range(n):
-            model.partial_fit(*batches[i % len(batches)], classes=classes)
+        for batch in islice(batches, n):
+            model.partial_fit(dataset.x[batch], y[batch], classes=classes)
 
     return steps
 

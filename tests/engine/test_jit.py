@@ -1,0 +1,82 @@
+"""Compiling and caching, in processes of their own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from nnsim.engine import jit
+from nnsim.model.layers import Dense, Input
+from nnsim.model.network import chain
+from nnsim.model.training import Optimizer
+from tests.engine.networks import document, xor
+
+
+def _python(code, folder):
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.split()
+
+
+def test_what_a_document_needs():
+    assert set(jit.needed(xor())) == {
+        "run",
+        "hits",
+        "update.sgd",
+        *(
+            f"{kind}.{way}"
+            for kind in ("affine", "tanh", "sigmoid", "bce_logits")
+            for way in ("forward", "backward")
+        ),
+    }
+    large = document(
+        chain(Input((784,)), Dense(16), Dense(10, "softmax")), Optimizer("adam"), loss="cross_entropy", l2=0.1
+    )
+    names = jit.needed(large)
+    assert {"affine_blas.forward", "affine.forward", "cross_entropy_logits.backward", "penalty.backward"} < {
+        *names
+    }
+    assert set(names) < set(jit.all_names())
+    assert len(set(names)) == len(names)
+
+
+def test_the_engine_package_does_not_import_numba(tmp_path):
+    code = """
+import sys
+from nnsim.engine.trainer import Trainer
+from nnsim.engine import jit
+print("numba" in sys.modules, "scipy" in sys.modules, jit.is_loaded(["run"]), jit.is_cached(["run"]))
+"""
+    assert _python(code, tmp_path) == ["False"] * 4
+
+
+def test_a_child_fills_the_cache(tmp_path):
+    names = ["step.forward", "step.backward"]
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    subprocess.run(jit.command(names), env=environment, check=True)
+    code = f"""
+from nnsim.engine import jit
+names = {names!r}
+print(jit.is_cached(names), jit.is_cached(["tanh.forward"]), jit.is_loaded(names))
+jit.load(names)
+print(jit.is_loaded(names), *(jit._loaded[name].cache_hits for name in names))
+"""
+    assert _python(code, tmp_path) == ["True", "False", "False", "True", "1", "1"]
+
+
+def test_an_unknown_name_is_an_error():
+    with pytest.raises(KeyError, match="nothing"):
+        jit.load(["nothing"])
+
+
+def test_a_child_does_not_nest_its_cache(tmp_path):
+    code = "from nnsim.engine import jit; print(jit.cache_folder())"
+    (folder,) = _python(code, tmp_path)
+    assert _python(code, folder) == [folder]
