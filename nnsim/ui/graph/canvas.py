@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.network import Edge, Network
-from nnsim.ui.graph import legend
+from nnsim.ui.graph import frames, legend
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.edges import OVERLAYS, Floats
@@ -167,6 +167,7 @@ class GraphCanvas(QWidget):
         self._player.play(snapshot, len(self._scene.network.layers), seconds)
         if self._scene.show(snapshot):
             self._screen = None
+        frames.prepare(self._scene, snapshot)
         self._changed()
 
     def finish_animation(self) -> None:

@@ -123,6 +123,19 @@ def flowing(scene: Scene, phase: float) -> Frame:
     return replace(frame, pulses=(_pulses("gradient", shares, where[:, None]),))
 
 
+def prepare(scene: Scene, step: Snapshot) -> None:
+    """Bring the scales up to date with what a step will show, so that they keep still while it plays."""
+    old, edges = _old_parameters(step), scene.edges
+    shown = {
+        "weight": np.concatenate([old[edges.index], step.parameters[edges.index]]),
+        "contribution": old[edges.index] * np.concatenate(_before(step).activations)[edges.source],
+        "gradient": _gradient(step)[edges.index],
+        "update": (step.parameters - old)[edges.index],
+    }
+    for overlay, values in shown.items():
+        scene.scales[overlay].follow(values)
+
+
 def moment_of(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     """One moment of an animated step."""
     return _PHASES[moment.phase](scene, step, moment)
@@ -149,9 +162,13 @@ def _old_parameters(step: Snapshot) -> Floats:
     return step.parameters if step.last_update is None else step.parameters - step.last_update
 
 
+def _gradient(step: Snapshot) -> Floats:
+    return _before(step).gradient if step.last_gradient is None else step.last_gradient
+
+
 def _weights(scene: Scene, vector: Floats) -> EdgeLayer:
     values = vector[scene.edges.index]
-    return EdgeLayer("weight", scene.scale_of("weight", values).shares(values))
+    return EdgeLayer("weight", scene.scales["weight"].shares(values))
 
 
 def _bias_shares(scene: Scene, vector: Floats) -> Floats:
@@ -182,7 +199,7 @@ def _forward(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     parts = [_dimmed(scene.levels(i, a), lit(moment, i)) for i, a in enumerate(probe.activations)]
     frame = _base(scene, step, vector, probe, np.concatenate(parts))
     carried = vector[scene.edges.index] * np.concatenate(probe.activations)[scene.edges.source]
-    shares = scene.scale_of("contribution", carried).shares(carried)
+    shares = scene.scales["contribution"].shares(carried)
     where = _fronts(scene, moment)[None, :] - np.array(FORWARD_TAIL)[:, None]
     return replace(frame, pulses=(_pulses("activation", shares, where),))
 
@@ -208,9 +225,8 @@ def _deltas(scene: Scene, probe: Probe, moment: Moment) -> tuple[Floats | None, 
 def _backward(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     probe = _before(step)
     frame = _base(scene, step, _old_parameters(step), probe, _levels(scene, probe))
-    gradient = probe.gradient if step.last_gradient is None else step.last_gradient
-    values = gradient[scene.edges.index]
-    shares = scene.scale_of("gradient", values).shares(values)
+    values = _gradient(step)[scene.edges.index]
+    shares = scene.scales["gradient"].shares(values)
     where = _fronts(scene, moment)[None, :] + np.array(BACKWARD_TAIL)[:, None]
     return replace(
         frame,
@@ -224,9 +240,7 @@ def _update(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     share = ease(moment.share)
     frame = _base(scene, step, old + share * (step.parameters - old), probe, _levels(scene, probe))
     change = (step.parameters - old)[scene.edges.index]
-    green = EdgeLayer(
-        "update", scene.scale_of("update", change).shares(change), math.sin(math.pi * moment.share)
-    )
+    green = EdgeLayer("update", scene.scales["update"].shares(change), math.sin(math.pi * moment.share))
     return replace(frame, edges=(*frame.edges, green))
 
 

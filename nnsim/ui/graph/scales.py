@@ -37,20 +37,44 @@ def top(magnitudes: Floats) -> float:
 class Scale:
     """A round full-scale value that rises at once and falls late, so that the picture keeps still.
 
+    Parameters
+    ----------
+    full : float
+        To begin with; 0 takes the first value that comes.
+    fade : float
+        Share of what was recently the largest value that a patient look remembers.
+
     Attributes
     ----------
     full : float
         The magnitude that is drawn at full strength.
     """
 
-    def __init__(self, full: float = 0.0) -> None:
+    def __init__(self, full: float = 0.0, fade: float = 0.9) -> None:
         self.full = full
+        self._fade = fade
+        self._recent = 0.0
 
-    def follow(self, values: Floats) -> float:
-        """Take new values into account and return the full-scale value; 0 while all are 0."""
+    def follow(self, values: Floats, patient: bool = False) -> float:
+        """Take new values into account.
+
+        Parameters
+        ----------
+        values : array
+        patient : bool
+            Other values follow in a moment, as while training runs: fall only if they stay small too.
+
+        Returns
+        -------
+        float
+            The full-scale value; 0 while all values have been 0.
+        """
         largest = top(np.abs(values))
-        if largest > 0 and not _KEEP * self.full <= largest <= self.full:
-            self.full = ceiling(largest)
+        if largest == 0.0:
+            return self.full
+        self._recent = max(largest, self._fade * self._recent) if patient else largest
+        if largest > self.full or self._recent < _KEEP * self.full:
+            self.full = ceiling(self._recent)
         return self.full
 
     def shares(self, values: Floats) -> Floats:

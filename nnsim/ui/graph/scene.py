@@ -8,7 +8,7 @@ from time import monotonic, thread_time
 import numpy as np
 
 from nnsim.engine.snapshot import Probe, Snapshot
-from nnsim.model.layers import Dense, Layer
+from nnsim.model.layers import Dense, Input, Layer
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout, Vector
 from nnsim.ui.graph import edges as edge_sets
@@ -23,6 +23,8 @@ BOUNDED = ("step", "sigmoid", "tanh", "softmax")
 SIGNED = ("identity", "tanh", "leaky_relu", "prelu", "elu")
 """Activations that can be negative."""
 MOST_FOCUS_EDGES = 250
+_INPUT_FADE = 0.995
+"""The data stays the same: one small sample among others does not make the inputs brighter."""
 _CHOICE_SHARE = 0.05
 """Of the time, spent at most on choosing which edges to draw while training runs."""
 
@@ -80,10 +82,10 @@ class Scene:
         first = self.snapshot is None
         self.snapshot = snapshot
         if snapshot is not None:
-            self._follow_activations(snapshot.probe)
+            self._follow_activations(snapshot.probe, hurried)
         due = first or not hurried or monotonic() >= self._chosen_until
         changed = self.is_thinned and due and self._choose()
-        self._follow_edges()
+        self._follow_edges(hurried)
         return changed
 
     def set_overlay(self, overlay: str) -> None:
@@ -120,24 +122,19 @@ class Scene:
         self._chosen_until = monotonic() + (thread_time() - start) / _CHOICE_SHARE
         return not np.array_equal(before.index, self.edges.index)
 
-    def _follow_edges(self) -> None:
+    def _follow_edges(self, patient: bool = False) -> None:
         values = self.edge_values()
         if values is not None:
-            self.scales[self.overlay].follow(values)
+            self.scales[self.overlay].follow(values, patient)
 
-    def _follow_activations(self, probe: Probe) -> None:
+    def _follow_activations(self, probe: Probe, patient: bool) -> None:
         for scale, layer, values in zip(self.brightness, self.network.layers, probe.activations, strict=True):
             if not _is_bounded(layer):
-                scale.follow(values)
+                scale.follow(values, patient or isinstance(layer, Input))
 
     def edge_values(self) -> Floats | None:
         """What each drawn edge shows; None while not computed."""
         return edge_sets.edge_values(self.edges, self.overlay, self.snapshot)
-
-    def scale_of(self, overlay: str, values: Floats) -> Scale:
-        """The overlay's scale, brought up to date with values shown outside of the overlay itself."""
-        self.scales[overlay].follow(values)
-        return self.scales[overlay]
 
     def levels(self, layer: int, activations: Floats) -> Ints:
         """Brightness of one layer's nodes."""
@@ -177,4 +174,4 @@ def _is_bounded(layer: Layer) -> bool:
 
 
 def _full_brightness(layer: Layer) -> Scale:
-    return Scale(1.0 if _is_bounded(layer) else 0.0)
+    return Scale(1.0 if _is_bounded(layer) else 0.0, fade=0.9 if isinstance(layer, Dense) else _INPUT_FADE)

@@ -8,7 +8,7 @@ from nnsim.ui.graph.animation import Timeline, ease, has_delta, lit, travelled
 from nnsim.ui.graph.scales import LEVELS
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.sprites import ABSENT
-from tests.ui.graph.factory import SKIP, XOR, random_snapshot
+from tests.ui.graph.factory import SKIP, XOR, random_snapshot, snapshot_of
 
 # Three layers: 2 beats forward, 1 loss, 2 back, 1.4 update, 0.4 rest make 6.8; so a beat is a second.
 SECONDS = 6.8
@@ -73,6 +73,7 @@ def step():
 def scene(step):
     scene = Scene(XOR, (), (), (900, 600))
     scene.show(step)
+    frames.prepare(scene, step)
     return scene
 
 
@@ -109,11 +110,20 @@ def test_pulses_are_as_large_as_the_gradient(scene, step):
     assert pulses.sizes == pytest.approx(gradient / scene.scales["gradient"].full)
 
 
+def test_scales_keep_still_while_a_step_plays(scene, step):
+    before = {name: scale.full for name, scale in scene.scales.items()}
+    for at in np.linspace(0, 7, 30):
+        _frame(scene, step, at)
+    assert {name: scale.full for name, scale in scene.scales.items()} == before
+    assert all(before.values())
+
+
 def test_an_input_of_zero_sends_no_light():
     step = random_snapshot(XOR)
     step.before.activations[0][1] = 0.0
     scene = Scene(XOR, (), (), (900, 600))
     scene.show(step)
+    frames.prepare(scene, step)
     edges = _frame(scene, step, 0.5).pulses[0].edges
     assert set(scene.edges.source_unit[edges].tolist()) == {0}
 
@@ -149,6 +159,7 @@ def test_every_phase_of_a_network_with_skips_can_be_drawn():
     step = random_snapshot(SKIP)
     scene = Scene(SKIP, (), (), (900, 600))
     scene.show(step)
+    frames.prepare(scene, step)
     for at in np.linspace(0, 9, 40):
         frame = _frame(scene, step, at, layers=4)
         assert len(frame.levels) == len(scene.geometry.radii)
@@ -165,3 +176,11 @@ def test_flow_shows_the_current_gradient_and_nothing_before_a_step(step):
     gradient = np.abs(step.last_gradient[scene.edges.index[pulses.edges]])
     assert pulses.sizes == pytest.approx(gradient / scene.scales["gradient"].full)
     assert frames.flowing(scene, 0.31).pulses[0].where.max() != pulses.where.max()
+
+
+def test_inputs_keep_their_brightness_from_sample_to_sample():
+    scene = Scene(SKIP, (), (), (900, 600))
+    for x in ([2.0, -1.0], [0.02, 0.01]):
+        scene.show(snapshot_of(SKIP, np.zeros(scene.layout.size), np.array(x)))
+    assert scene.brightness[0].full == 2
+    assert frames.still(scene).levels[:2].tolist() == [1, 1], "nearly silent, not bright"

@@ -31,6 +31,23 @@ def test_a_scale_rises_at_once_and_falls_late():
     assert scale.follow(np.array([40.0])) == 50
 
 
+def test_among_values_in_quick_succession_one_small_one_changes_nothing():
+    scale = Scale()
+    scale.follow(np.array([2.1]))
+    for value in (0.2, 0.1, 1.9, 0.1, 0.0):
+        assert scale.follow(np.array([value]), patient=True) == 3
+    # 1.9 fades by a tenth a look: below 1 the scale is 1, below a third of that 0.5, where 0.2 stays.
+    for _ in range(30):
+        scale.follow(np.array([0.2]), patient=True)
+    assert scale.full == 0.5
+
+
+def test_a_slow_scale_outlasts_many_small_values():
+    scale = Scale(fade=0.995)
+    for value in [2.0] + [0.01] * 100:
+        assert scale.follow(np.array([value]), patient=True) == 2
+
+
 def test_values_too_small_to_be_anything_count_as_nothing():
     assert Scale().follow(np.array([5e-324])) == 0
 
