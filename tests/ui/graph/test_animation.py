@@ -101,6 +101,9 @@ def test_light_travels_right_and_gradient_left(scene, step):
     back, later = _frame(scene, step, 3.3), _frame(scene, step, 3.6)
     assert back.pulses[0].role == "gradient"
     assert (scene.edges.layer[back.pulses[0].edges] == 2).all()
+    # At 3.3 s the front is at layer 1.7; the tail behind it lies nearer to the output.
+    assert back.pulses[0].where.min() == pytest.approx(0.7)
+    assert back.pulses[0].where.max() == pytest.approx(0.7 + 0.26)
     assert later.pulses[0].where.min() < back.pulses[0].where.min()
 
 
@@ -175,7 +178,9 @@ def test_flow_shows_the_current_gradient_and_nothing_before_a_step(step):
     pulses = frames.flowing(scene, 0.3).pulses[0]
     gradient = np.abs(step.last_gradient[scene.edges.index[pulses.edges]])
     assert pulses.sizes == pytest.approx(gradient / scene.scales["gradient"].full)
-    assert frames.flowing(scene, 0.31).pulses[0].where.max() != pulses.where.max()
+    # Three pulses a third apart; at phase 0.3 at 1 - 0.3, 1 - 0.633 and 1 - 0.967; later, further left.
+    assert sorted({round(float(t), 3) for t in pulses.where}) == [0.033, 0.367, 0.7]
+    assert frames.flowing(scene, 0.31).pulses[0].where.min() < pulses.where.min()
 
 
 def test_inputs_keep_their_brightness_from_sample_to_sample():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -13,9 +13,14 @@ from nnsim.engine.trainer import Trainer
 from nnsim.model.data import GateData
 from nnsim.model.document import Document
 from nnsim.model.network import Edge
+from nnsim.model.parameters import Layout
 from nnsim.model.training import Training
 from nnsim.ui.graph.canvas import GraphCanvas
-from nnsim.ui.graph.geometry import Node
+from nnsim.ui.graph.edges import choose
+from nnsim.ui.graph.geometry import Node, arrange
+from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.values import ValueTexts
+from nnsim.ui.graph.view import View
 from nnsim.ui.theme import DARK, LIGHT
 from tests.ui.graph.factory import DIGITS, PLAYGROUND, XOR, random_snapshot
 
@@ -322,21 +327,46 @@ def test_an_overlay_chosen_early_holds_for_the_network_that_comes(qtbot):
     assert canvas._scene.overlay == "gradient"
 
 
-def test_numbers_rest_while_running_and_catch_up(canvas, qtbot):
-    canvas.grab()
-    canvas.set_running(True)
-    canvas.grab()
-    shown = list(canvas._values._texts)
-    newer = random_snapshot(XOR, seed=5)
-    canvas.show_snapshot(newer)
-    canvas.grab()
-    first = list(canvas._values._texts)
-    canvas.set_running(False)
-    canvas.grab()
-    last = list(canvas._values._texts)
-    assert last != shown
-    assert last[0] == f"{newer.probe.x[0]:.2f}"
-    assert first in (shown, last), "old or new, never a mixture"
+def test_numbers_rest_while_running_and_catch_up(qtbot, monkeypatch):
+    monkeypatch.setattr("nnsim.ui.graph.values.REFRESH_MS", 60_000)
+    texts = ValueTexts()
+    screen = Screen(arrange(XOR, 900, 600), choose(Layout(XOR), "weight", None), View())
+    older, newer = random_snapshot(XOR, seed=4).probe, random_snapshot(XOR, seed=5).probe
+    shown = texts.texts(older, screen, QLocale("C"))
+    assert shown[0] == f"{older.x[0]:.2f}"
+    assert texts.texts(newer, screen, QLocale("C")) == shown
+    assert texts._timer.isActive(), "newer numbers will be asked for even if no frame comes"
+    with qtbot.waitSignal(texts.stale):
+        texts._timer.start(0)
+    texts.refresh()
+    assert texts.texts(newer, screen, QLocale("C"))[0] == f"{newer.x[0]:.2f}"
+
+
+def test_values_have_the_digits_there_is_room_for():
+    texts = ValueTexts()
+    probe = random_snapshot(XOR).probe
+    probe.activations[1][:] = [9.996, 123.4, -0.001, 12345.0]
+    screen = Screen(arrange(XOR, 900, 600), choose(Layout(XOR), "weight", None), View())
+    assert texts.texts(probe, screen, QLocale("C"))[2:6] == ["10.0", "123", "0.00", "1.23e+04"]
+    small = Screen(screen.geometry, screen.edges, View(0.5))
+    assert texts.texts(probe, small, QLocale("C"))[2:4] == ["10", "123"]
+    tiny = Screen(screen.geometry, screen.edges, View(0.3))
+    assert set(texts.texts(probe, tiny, QLocale("C"))) == {""}
+
+
+def test_which_edges_are_strongest_is_up_to_date_at_rest(canvas):
+    canvas.set_network(DIGITS)
+    canvas.show_snapshot(random_snapshot(DIGITS, seed=1))
+    canvas.show_snapshot(random_snapshot(DIGITS, seed=2))
+    expected = choose(Layout(DIGITS), "weight", random_snapshot(DIGITS, seed=2))
+    assert canvas._scene.edges.index.tolist() == expected.index.tolist()
+
+
+def test_a_selected_node_keeps_its_edges_when_the_network_is_edited(canvas):
+    canvas.set_network(DIGITS)
+    canvas.select(Node(1, 3))
+    canvas.set_network(DIGITS.with_layer(2, replace(DIGITS.dense(2), activation="tanh")))
+    assert canvas._scene.edges.touching(Node(1, 3)).all()
 
 
 def test_the_card_changes_no_more_often_than_the_numbers(canvas):

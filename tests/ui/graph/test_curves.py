@@ -6,7 +6,7 @@ import pytest
 from nnsim.model.parameters import Layout
 from nnsim.ui.graph import curves
 from nnsim.ui.graph.edges import choose
-from nnsim.ui.graph.geometry import arrange
+from nnsim.ui.graph.geometry import arrange, heading_room, legend_room
 from tests.ui.graph.factory import DIGITS, SKIP, XOR
 
 
@@ -40,6 +40,13 @@ def test_skip_connections_pass_over_no_node(size):
         for place in geometry.layers[edges.source_layer[i] + 1 : edges.layer[i]]:
             gaps = np.hypot(*(points[i][:, None] - place.centres[None]).transpose(2, 0, 1))
             assert gaps.min() > place.radius
+
+
+def test_skip_connections_stay_between_headings_and_legend():
+    _, _, found = _curves(SKIP)
+    y = curves.sample(found, 50)[..., 1]
+    assert y.min() > heading_room(900, 600)
+    assert y.max() < 600 - legend_room(900, 600)
 
 
 def test_a_point_on_a_curve_by_hand():

@@ -91,6 +91,53 @@ def test_no_gradient_is_painted_before_a_step_and_magenta_after_it(qtbot, theme)
 
 
 @BOTH
+def test_negative_edges_are_dashed_where_signs_are_asked_for(qtbot, theme):
+    canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
+    solid = _share_like(canvas, "negative", theme, 90)
+    canvas.set_sign_glyphs(True)
+    assert _share_like(canvas, "negative", theme, 90) < 0.9 * solid
+
+
+@BOTH
+@pytest.mark.parametrize(("bias", "role"), [(1.0, "positive"), (-1.0, "negative")])
+def test_a_bias_is_an_arc_over_its_node_in_the_colour_of_its_sign(qtbot, theme, bias, role):
+    network = chain(Input((2,)), Dense(1, "identity"))
+    theta = parameters(network, weight1=[[1.0, 1.0]], bias1=[bias])
+    canvas = _canvas(qtbot, theme, network, snapshot_of(network, theta, np.ones(2), stepped=False))
+    radius = float(canvas._on_screen().radii[2])
+    width = 0.11 * radius
+    assert _distance(_color(canvas, Node(1, 0), dy=-(radius + 0.7 * width + 1)), getattr(theme, role)) < 40
+    assert _distance(_color(canvas, Node(1, 0), dy=radius + 0.7 * width + 1), getattr(theme, role)) > 60
+
+
+@BOTH
+def test_the_loss_then_each_delta_is_written_as_it_is_computed(qtbot, theme):
+    canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
+    # Two layers, 4.8 s: forward until 1 s, loss until 2 s, back until 3 s.
+    canvas.play_step(snapshot_of(NETWORK, THETA, SAMPLE), 4.8)
+    top = canvas.position_of(Node(1, 0)).y() - float(canvas._on_screen().radii[2])
+    x = canvas.position_of(Node(1, 0)).x()
+
+    def magenta(left, right, above, below):
+        image = canvas.grab().toImage()
+        ratio = image.devicePixelRatio()
+        want = QColor(theme.gradient)
+        return sum(
+            _distance(image.pixelColor(round((x + dx) * ratio), round((top + dy) * ratio)), want) < 60
+            for dx in range(left, right)
+            for dy in range(above, below)
+        )
+
+    canvas.advance(0.9)
+    assert magenta(-40, 40, -30, 20) == 0
+    canvas.advance(0.9)
+    assert magenta(-40, 40, -30, -8) > 20, "L"
+    assert magenta(-8, 8, -3, 3) > 5, "the ring of δ grows with the loss"
+    canvas.advance(0.9)
+    assert magenta(-40, 40, -30, -8) > 20, "δ"
+
+
+@BOTH
 def test_a_removed_edge_is_not_drawn(qtbot, theme):
     edge = Edge(0, 0, 1, 0)
     snapshot = snapshot_of(NETWORK, THETA, SAMPLE, stepped=False)
