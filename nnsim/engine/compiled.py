@@ -11,7 +11,7 @@ from nnsim.engine import jit
 from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector
 from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
 from nnsim.engine.optimizers import settings_vector
-from nnsim.engine.shuffle import epoch_order, seed_key
+from nnsim.engine.shuffle import seed_key
 from nnsim.engine.tape import Tape
 
 CHUNK = 256
@@ -124,12 +124,11 @@ class JitEngine:
 
     def next_batch(self, state: RunState) -> Numbers:
         """As in :class:`Engine`."""
-        problem, vm = self.problem, self._vm
-        counters, order = self._machine.arrays[vm.COUNTERS], self._machine.arrays[vm.ORDER]
-        if problem.shuffled and counters[vm.SHUFFLED_EPOCH] != state.epoch:
-            order[:] = epoch_order(problem.training.seed, state.epoch, problem.dataset.samples)
-            counters[vm.SHUFFLED_EPOCH] = state.epoch
-        return order[state.cursor : state.cursor + problem.batch_size].copy()
+        machine, vm = self._machine, self._vm
+        machine.arrays[vm.COUNTERS][vm.EPOCH] = state.epoch
+        machine.run(1, vm.SHUFFLE)
+        order = machine.arrays[vm.ORDER]
+        return order[state.cursor : state.cursor + self.problem.batch_size].copy()
 
     def train(self, state: RunState, steps: int) -> Slice:
         """As in :class:`Engine`."""
@@ -175,7 +174,7 @@ class JitEngine:
         y = np.zeros((machine.capacity, tape.network.output.units), np.float32)
         for start in range(0, len(x), machine.capacity):
             part = x[start : start + machine.capacity]
-            self._run_alone(machine, theta, part, y[: len(part)], self._vm.FORWARD_ONLY)
+            self._run_alone(machine, theta, part, y[: len(part)], self._vm.FORWARD)
             for layer in layers:
                 out[layer][start : start + len(part)] = machine.buffer(tape.buffer("a", layer), len(part))
         return out
@@ -183,7 +182,7 @@ class JitEngine:
     def score(self, theta: Vector, x: Vector, y: Vector) -> tuple[float, int]:
         """As in :class:`Engine`."""
         vm = self._vm
-        self._run_alone(self._chunk, theta, x, y, vm.FORWARD_ONLY)
+        self._run_alone(self._chunk, theta, x, y, vm.FORWARD)
         loss, right, samples = self._chunk.arrays[vm.TOTALS].tolist()
         if samples < len(x):
             return float("nan"), int(right)

@@ -31,6 +31,8 @@ class Problem:
         What training runs, the penalty included.
     plain : Tape
         The same without penalty, for probes and scores.
+    removed : array of int
+        Places of the removed edges among the parameters.
     mask : array of float32, shape (P,)
         1 where training may change the parameter, else 0.
     batch_size : int
@@ -48,6 +50,7 @@ class Problem:
         self.layout = Layout(network)
         self.tape: Tape = lower(network, training.loss, training.l2)
         self.plain: Tape = lower(network, training.loss) if training.l2 > 0 else self.tape
+        self.removed = np.flatnonzero(self.layout.removed())
         self.mask = self.layout.trainable().astype(np.float32)
         samples = dataset.samples
         self.shuffled = 0 < training.batch_size < samples

@@ -53,7 +53,7 @@ COUNT, STEP, EPOCH, CURSOR, SHUFFLED_EPOCH = range(5)
 """Places in the counters."""
 TOTAL_LOSS, TOTAL_HITS, TOTAL_SAMPLES = range(3)
 """Places in the totals."""
-FORWARD_ONLY, GRADIENT, TRAIN = range(3)
+SHUFFLE, FORWARD, GRADIENT, TRAIN = range(4)
 """Stages: how much of a step is run."""
 
 ZERO, HALF, ONE = np.float32(0), np.float32(0.5), np.float32(1)
@@ -75,7 +75,7 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
         Of length :data:`PLACES`.
     steps : int
     stage : int
-        :data:`FORWARD_ONLY`, :data:`GRADIENT` or :data:`TRAIN`.
+        :data:`SHUFFLE`, :data:`FORWARD`, :data:`GRADIENT` or :data:`TRAIN`; each includes those before.
 
     Returns
     -------
@@ -97,6 +97,8 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
             if plan[BATCH] < samples and counters[SHUFFLED_EPOCH] != counters[EPOCH]:
                 shuffle(order, samples, np.uint64(plan[SEED_KEY]) + np.uint64(counters[EPOCH]) * _EPOCH)
                 counters[SHUFFLED_EPOCH] = counters[EPOCH]
+            if stage == SHUFFLE:
+                return step
             batch = plan[BATCH] if plan[BATCH] < samples - cursor else samples - cursor
             for i in range(batch):
                 sample = order[cursor + i]
@@ -116,7 +118,7 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
         totals[TOTAL_LOSS] += loss * (batch if plan[AVERAGES] == 1 else 1)
         totals[TOTAL_SAMPLES] += batch
         totals[TOTAL_HITS] += values[plan[HITS]]
-        if stage != FORWARD_ONLY:
+        if stage >= GRADIENT:
             for i in range(plan[BACKWARD_OPS]):
                 k = backward[i]
                 call_kernel(backward_kernels[k], (at(rows, k * COLUMNS), theta, grad, values, dvalues, batch))
