@@ -137,6 +137,41 @@ def test_the_loss_then_each_delta_is_written_as_it_is_computed(qtbot, theme):
     assert magenta(-40, 40, -30, -8) > 20, "δ"
 
 
+def _ink(canvas, x, y, width, height):
+    """Number of pixels about a point that differ from the most common one by more than the grid does."""
+    image = canvas.grab().toImage()
+    ratio = image.devicePixelRatio()
+    ground = QColor(image.pixelColor(round((x - width / 2) * ratio), round((y - height / 2) * ratio)))
+    return sum(
+        _distance(image.pixelColor(round((x + dx) * ratio), round((y + dy) * ratio)), ground.name()) > 60
+        for dx in range(-width // 2, width // 2)
+        for dy in range(-height // 2, height // 2)
+    )
+
+
+@BOTH
+def test_layers_have_headings_and_nodes_have_names(qtbot, theme):
+    canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
+    radius = float(canvas._on_screen().radii[0])
+    for layer in (0, 1):
+        at = canvas.position_of(Node(layer, 0))
+        assert _ink(canvas, at.x(), 23, 60, 14) > 30
+        assert _ink(canvas, at.x(), at.y() + radius + 15, 20, 14) > 5
+
+
+@BOTH
+def test_gradient_keeps_flowing_while_training_runs(qtbot, theme):
+    canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE), overlay="gradient")
+    canvas.set_running(True)
+    first = canvas.grab().toImage()
+    canvas.advance(0.2)
+    assert canvas.grab().toImage() != first
+    canvas.set_running(False)
+    rest = canvas.grab().toImage()
+    canvas.advance(0.2)
+    assert canvas.grab().toImage() == rest
+
+
 @BOTH
 def test_a_removed_edge_is_not_drawn(qtbot, theme):
     edge = Edge(0, 0, 1, 0)
