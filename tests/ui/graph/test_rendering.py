@@ -199,6 +199,21 @@ def test_selecting_fades_the_others(qtbot, theme):
 
 
 @BOTH
+def test_a_selected_node_wears_a_ring_and_a_selected_edge_a_sheath(qtbot, theme):
+    canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
+    reach = float(canvas._on_screen().radii[0]) * 1.12 + 3
+    canvas.select(Node(0, 0))
+    assert _distance(_color(canvas, Node(0, 0), dx=-reach), theme.text) < 60
+    canvas.select(None)
+    assert _distance(_color(canvas, Node(0, 0), dx=-reach), theme.text) > 60
+    edge = Edge(0, 0, 1, 0)
+    half = canvas._on_screen().thickest / 2
+    before = _color(canvas, edge, dy=-half - 3)
+    canvas.select(edge)
+    assert _distance(_color(canvas, edge, dy=-half - 3), before.name()) > 15
+
+
+@BOTH
 def test_pulses_of_gradient_appear_on_the_way_back(qtbot, theme):
     canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
     # Two layers: 1 beat forward, 1 loss, 1 back, 1.4 update, 0.4 rest: 4.8 in all.
