@@ -104,7 +104,7 @@ class GraphCanvas(QWidget):
         self._scene.set_overlay(self._overlay)
         self._maps = None
         self._painter.set_maps(None, None)
-        self._pointer.hover(None, None)
+        self._hover(None)
         self._camera.fit(animated=False)
         if self._selected is not None and not exists(network, self._selected):
             self.select(None)

@@ -230,6 +230,14 @@ def test_removed_edges_are_neither_hit_nor_kept_selected(canvas):
     assert edge not in hovered
 
 
+def test_another_network_ends_the_hover(canvas):
+    _move(canvas, canvas.position_of(Node(1, 1)))
+    seen = []
+    canvas.hovered.connect(seen.append)
+    canvas.set_network(PLAYGROUND)
+    assert seen == [None]
+
+
 def test_describe_joins_the_facts(canvas):
     words = canvas.describe(Edge(0, 0, 1, 0))
     assert words.startswith("w = ")
