@@ -11,6 +11,8 @@ import importlib.machinery
 import importlib.util
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +55,7 @@ def load_sgemm() -> None:
 
 def _cython_blas() -> Any:
     """SciPy's module of BLAS functions, without the rest of ``scipy.linalg``, which takes as long to
-    import as Numba does. Numba looks for it too and then finds this one.
-
-    OpenBLAS reads its number of threads while it is loaded. One is the rule here: on a machine with few
-    cores a second one gains less than it loses as soon as the window paints, and the same seed then gives
-    the same run on every machine. ``OPENBLAS_NUM_THREADS`` overrules that.
-    """
+    import as Numba does. Numba looks for it too and then finds this one."""
     name = "scipy.linalg.cython_blas"
     if name in sys.modules:
         return sys.modules[name]
@@ -71,16 +68,28 @@ def _cython_blas() -> Any:
     spec = finder.find_spec(name)
     if spec is None or spec.loader is None:
         return importlib.import_module(name)
-    unset = THREADS not in os.environ
-    os.environ.setdefault(THREADS, "1")
-    try:
+    with _one_thread():
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-    finally:
-        if unset:
-            del os.environ[THREADS]
     sys.modules[name] = module
     return module
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let OpenBLAS, which reads its environment while it is loaded, use one thread.
+
+    Its threads wait for each other, so that on a machine with few cores two are many times slower than one
+    as soon as anything else, such as the window, needs a core. A user's own setting is left alone.
+    """
+    if THREADS in os.environ:
+        yield
+        return
+    os.environ[THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[THREADS]
 
 
 @intrinsic
