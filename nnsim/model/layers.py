@@ -44,7 +44,7 @@ class Dense:
         One of :data:`ACTIVATIONS`.
     bias : bool
     negative_slope : float
-        Slope of ``leaky_relu`` for z < 0; where ``prelu`` starts to learn its own.
+        Slope of ``leaky_relu`` for z < 0; that of ``prelu`` is learned.
     frozen : bool
         Training leaves this layer's parameters as they are.
     """
