@@ -178,6 +178,34 @@ class Trainer:
         self._diverged = False
         self._measure_afresh()
 
+    @property
+    def state(self) -> RunState:
+        """Parameters, the optimiser's vectors and the counters, copied."""
+        return self._state.copy()
+
+    def restore(self, state: RunState) -> None:
+        """Go back to a state of this network, bit for bit; what the last step did is then not known.
+
+        Raises
+        ------
+        ValueError
+            Where the state is of another network.
+        """
+        if len(state.theta) != self.layout.size:
+            raise ValueError(f"the state has {len(state.theta)} parameters, the network {self.layout.size}")
+        self._state = state.astype(self._engine.dtype)
+        self._last = None
+        self._diverged = False
+        self._measure_afresh()
+
+    def upcoming_batch(self) -> Numbers:
+        """Numbers of the training samples that the next step will use."""
+        return self._engine.next_batch(self._state)
+
+    def probe(self, index: int) -> Probe:
+        """One training sample on its way through the network as it is."""
+        return self._probe(self._state.theta, index)
+
     def run_steps(self, n: int) -> Snapshot:
         """Make `n` updates, fewer where the loss ceases to be finite."""
         self._advance(n)
@@ -253,7 +281,7 @@ class Trainer:
             train=train,
             train_is_exact=exact,
             validation=self._scores.validation(state.theta, state.epoch),
-            probe=self._probe(state.theta, index),
+            probe=self.probe(index),
             last_gradient=None if last is None else last.gradient,
             last_update=None if last is None else last.update,
             last_batch=None if last is None else last.batch,

@@ -327,3 +327,30 @@ def test_running_for_a_while(engine):
     second = trainer.run_for(0.01)
     assert 1 <= first.step < second.step
     assert trainer.run_for(0.0).step == second.step + 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_next_batch_is_known_beforehand(engine):
+    trainer = Trainer(xor(batch_size=3), _many(10), engine=engine)
+    for _ in range(9):
+        batch = trainer.upcoming_batch()
+        probes = [trainer.probe(int(index)) for index in batch]
+        after = trainer.run_steps(1)
+        np.testing.assert_array_equal(after.last_batch, batch)
+        assert after.before.loss == probes[0].loss
+        mean = np.mean([probe.gradient for probe in probes], axis=0)
+        np.testing.assert_allclose(after.last_gradient, mean, atol=1e-5)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_run_can_be_taken_back(engine):
+    trainer = Trainer(xor(optimizer=Optimizer("adam", 0.05), batch_size=3), _many(10), engine=engine)
+    trainer.run_steps(7)
+    held = trainer.state
+    once = trainer.run_steps(30)
+    trainer.restore(held)
+    back = trainer.snapshot()
+    assert (back.step, back.epoch, back.batch, back.last_update) == (7, 1, 3, None)
+    np.testing.assert_array_equal(trainer.run_steps(30).parameters, once.parameters)
+    with pytest.raises(ValueError, match="17"):
+        Trainer(xor(), XOR, engine=engine).restore(replace(held, theta=np.zeros(5)))
