@@ -291,14 +291,6 @@ class Trainer:
             diverged=self._diverged,
         )
 
-    def upcoming_batch(self) -> Numbers:
-        """Numbers of the training samples that the next update will use."""
-        return self._engine.next_batch(self._state)
-
-    def probe(self, index: int) -> Probe:
-        """One training sample's way through the network as it is now."""
-        return self._probe(self._state.theta, index)
-
     def _probe(self, theta: Vector, index: int) -> Probe:
         x, y = self.dataset.x[index], self.dataset.y[index]
         run = self._engine.probe(theta, x, y)
