@@ -23,6 +23,7 @@ import hashlib
 import importlib.metadata
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -71,7 +72,7 @@ def all_names() -> tuple[str, ...]:
 
 @cache
 def cache_folder() -> Path:
-    """Where compiled code of exactly these sources is kept."""
+    """Where compiled code of exactly these sources is kept; made here, in a temporary place if need be."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
@@ -79,7 +80,15 @@ def cache_folder() -> Path:
     digest.update(repr(versions).encode())
     key = f"engine-{digest.hexdigest()[:16]}"
     base = Path(os.environ.get("NUMBA_CACHE_DIR") or paths.cache_dir() / "numba")
-    return base if base.name == key else base / key
+    folder = base if base.name == key else base / key
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="nnsim-")) / key
+        folder.mkdir()
+    # Numba reads this when it is imported, and a child process must find the same folder.
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    return folder
 
 
 def is_loaded(names: Iterable[str]) -> bool:
@@ -137,10 +146,8 @@ def runner() -> Callable[[int, int, int], int]:
 
 @cache
 def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
-    """Numba's compiler, and signature and source of every function. The cache folder must be known first."""
-    folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    """Numba's compiler, and signature and source of every function."""
+    folder = cache_folder()  # before Numba is imported
     # Compiles a tenth faster than the usual 3, to code that is as fast.
     os.environ.setdefault("NUMBA_OPT", "2")
     import numba

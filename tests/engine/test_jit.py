@@ -80,3 +80,15 @@ def test_a_child_does_not_nest_its_cache(tmp_path):
     code = "from nnsim.engine import jit; print(jit.cache_folder())"
     (folder,) = _python(code, tmp_path)
     assert _python(code, folder) == [folder]
+
+
+def test_a_folder_that_cannot_be_made_is_replaced(tmp_path):
+    taken = tmp_path / "file"
+    taken.write_text("")
+    code = """
+import os
+from nnsim.engine import jit
+print(jit.cache_folder().is_dir(), os.environ["NUMBA_CACHE_DIR"] == str(jit.cache_folder()))
+jit.load(["identity.forward"])
+"""
+    assert _python(code, taken) == ["True", "True"]
