@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.engine.networks import document, xor
 
 
 def _python(code, folder):
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder)}
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder), "TMPDIR": str(Path(folder).parent)}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         env=environment,
