@@ -41,6 +41,8 @@ class Update:
         For small training sets.
     pace : float
         Training samples per second over the last slices; 0 when idle.
+    sample : (int, int)
+        While walking through a batch sample by sample: which one, of how many; else (0, 0).
     error : str
         Why an order failed; empty when all is well.
     """
@@ -50,6 +52,7 @@ class Update:
     field: Field | None = None
     predictions: NDArray[np.floating[Any]] | None = None
     pace: float = 0.0
+    sample: tuple[int, int] = (0, 0)
     error: str = ""
 
 
@@ -60,7 +63,7 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        self._orders: queue.SimpleQueue[tuple[int, Callable[[], None] | None]] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[tuple[int, Callable[[], Snapshot | None] | None]] = queue.SimpleQueue()
         self._count = 0
         self._done = 0
         self._lock = threading.Lock()
@@ -72,6 +75,8 @@ class Worker:
         self._last_tick = 0.0
         self._last_field = 0.0
         self._pace = _Pace()
+        self._walked = 0
+        self._sample = (0, 0)
         self._thread = threading.Thread(target=self._loop, name="nnsim-training")
 
     def start(self) -> None:
@@ -100,6 +105,7 @@ class Worker:
 
         def carry_out() -> None:
             self._steps_per_second = 0.0
+            self._begin_batch()
             self._trainer = Trainer(document, dataset, engine=engine, parameters=parameters)
             self._domain = domain_of(dataset)
 
@@ -109,6 +115,7 @@ class Worker:
         """Go on with an edited document, keeping what was learned."""
 
         def carry_out() -> None:
+            self._begin_batch()
             trainer = self._ready()
             trainer.use_engine(engine)
             trainer.set_document(document, dataset)
@@ -118,11 +125,20 @@ class Worker:
 
     def reset(self) -> int:
         """Back to the start."""
-        return self._order(lambda: self._ready().reset())
+
+        def carry_out() -> None:
+            self._begin_batch()
+            self._ready().reset()
+
+        return self._order(carry_out)
 
     def use_engine(self, name: str) -> int:
         """Change over to the other engine, mid-run if need be."""
-        return self._order(lambda: self._ready().use_engine(name))
+
+        def carry_out() -> None:
+            self._ready().use_engine(name)
+
+        return self._order(carry_out)
 
     def probe(self, index: int | None) -> int:
         """Look at one training sample; None follows the training."""
@@ -137,7 +153,38 @@ class Worker:
 
         def carry_out() -> None:
             self._steps_per_second = 0.0
+            self._begin_batch()
             self._ready().run_steps(steps)
+
+        return self._order(carry_out)
+
+    def step_sample(self) -> int:
+        """Go on by one sample: look at the next of the batch; after its last, make the update.
+
+        A snapshot on the way through a batch holds that sample's own gradient and no update: there
+        has been none yet.
+        """
+
+        def carry_out() -> Snapshot:
+            self._steps_per_second = 0.0
+            trainer = self._ready()
+            batch = trainer.upcoming_batch()
+            probe = trainer.probe(int(batch[self._walked]))
+            self._walked += 1
+            self._sample = (self._walked, len(batch))
+            if self._walked == len(batch):
+                self._walked = 0
+                return replace(trainer.run_steps(1), before=probe)
+            seen = batch[: self._sample[0]]
+            gradient = probe.gradient
+            return replace(
+                trainer.snapshot(),
+                probe=probe,
+                before=probe,
+                last_gradient=gradient,
+                last_update=None,
+                last_batch=seen,
+            )
 
         return self._order(carry_out)
 
@@ -148,10 +195,15 @@ class Worker:
             self._steps_per_second = steps_per_second
             self._last_tick = time.perf_counter()
             self._owed = 0.0
+            if steps_per_second > 0.0:
+                self._begin_batch()
 
         return self._order(carry_out)
 
-    def _order(self, carry_out: Callable[[], None] | None) -> int:
+    def _begin_batch(self) -> None:
+        self._walked, self._sample = 0, (0, 0)
+
+    def _order(self, carry_out: Callable[[], Snapshot | None] | None) -> int:
         self._count += 1
         self._orders.put((self._count, carry_out))
         return self._count
@@ -176,10 +228,10 @@ class Worker:
             return None
         return 0.0 if self._steps_per_second == FASTEST else SLICE
 
-    def _carry_out(self, number: int, carry_out: Callable[[], None]) -> None:
+    def _carry_out(self, number: int, carry_out: Callable[[], Snapshot | None]) -> None:
         try:
-            carry_out()
-            update = self._look(self._ready().snapshot(), fresh_field=self._orders.empty())
+            snapshot = carry_out() or self._ready().snapshot()
+            update = self._look(snapshot, fresh_field=self._orders.empty())
         except Exception as error:
             self._steps_per_second = 0.0
             update = Update(number, None, error=str(error) or type(error).__name__)
@@ -223,7 +275,8 @@ class Worker:
         if trainer.dataset.samples <= MOST_PREDICTIONS:
             predictions = trainer.layer_outputs(trainer.dataset.x)[-1]
         samples = snapshot.step * trainer.dataset.samples / max(snapshot.batches, 1)
-        return Update(self._done, snapshot, field, predictions, self._pace.of(samples, now, running))
+        pace = self._pace.of(samples, now, running)
+        return Update(self._done, snapshot, field, predictions, pace, self._sample)
 
     def _publish(self, update: Update) -> None:
         with self._lock:

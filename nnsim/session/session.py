@@ -1,0 +1,358 @@
+"""The running program without widgets: a document, its training, and the signals views live from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from nnsim.data.dataset import Dataset
+from nnsim.data.load import load
+from nnsim.engine.snapshot import Snapshot
+from nnsim.engine.trainer import check_fit
+from nnsim.model.document import Document
+from nnsim.model.errors import DocumentError
+from nnsim.session.commands import ChangeDocument
+from nnsim.session.field import Field
+from nnsim.session.history import History
+from nnsim.session.warmup import Warmup
+from nnsim.session.worker import FASTEST, Update, Worker
+
+STEP_UNITS = ("sample", "batch", "epoch")
+PACES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10000.0, FASTEST)
+"""Steps a second that the speed control offers."""
+FASTEST_ANIMATED = 4.0
+"""Up to this many steps a second, each is shown as a whole: forward, loss, backward, update."""
+_FRAME = 16
+_READOUT = 6
+"""Frames between two refreshes of text and plots: about ten a second."""
+
+
+class Session(QObject):
+    """One open document and its training.
+
+    Signals
+    -------
+    document_changed : the document was opened or edited
+    data_changed : the dataset is another one
+    snapshot_changed : current values, up to 60 times a second
+    stepped : a single step was made and may be animated; the seconds it may take
+    readout_changed : text and plots should refresh, about 10 times a second
+    field_changed : the network's answer over its input space
+    running_changed, engine_changed, speed_changed
+    problem : words for the user about something that went wrong
+    """
+
+    document_changed = Signal()
+    data_changed = Signal()
+    snapshot_changed = Signal(object)
+    stepped = Signal(object, float)
+    readout_changed = Signal()
+    field_changed = Signal(object)
+    running_changed = Signal(bool)
+    engine_changed = Signal(str)
+    speed_changed = Signal()
+    problem = Signal(str)
+    settled = Signal()
+    diverged = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.history = History()
+        self.document = document
+        self.dataset: Dataset = load(document.data, document.training)
+        self.snapshot: Snapshot | None = None
+        self.field: Field | None = None
+        self.predictions: NDArray[np.floating[Any]] | None = None
+        self.pace_measured = 0.0
+        self.sample_of_batch = (0, 0)
+        self.probe_index: int | None = None
+        self.running = False
+        self.engine = "reference"
+        self.step_unit = STEP_UNITS[0]
+        self.pace = FASTEST
+        self._worker = Worker()
+        self._warmup = Warmup()
+        self._awaited_step: int | None = None
+        self._step_seconds = 0.0
+        self._frames = 0
+        self._frame_timer = QTimer(self, interval=_FRAME)
+        self._frame_timer.timeout.connect(self._poll)
+        self._step_timer = QTimer(self, singleShot=True)
+        self._step_timer.timeout.connect(self._animated_step)
+        self._worker.start()
+        self._load(None)
+
+    # --- documents
+
+    def open(self, document: Document, parameters: Any = None) -> None:
+        """Go over to another document.
+
+        Raises
+        ------
+        DocumentError
+            If its network does not fit its data; the present document then stays.
+        """
+        dataset = load(document.data, document.training)
+        check_fit(document, dataset)
+        self.pause()
+        self.undo_stack.clear()
+        self.document, self.dataset = document, dataset
+        self.probe_index = None
+        self._load(parameters)
+        self.document_changed.emit()
+        self.data_changed.emit()
+
+    def edit(self, text: str, document: Document, gesture: str = "") -> None:
+        """Exchange the document for an edited one as an undoable step; training goes on.
+
+        Parameters
+        ----------
+        text : str
+            What the step is called, for people.
+        document : Document
+        gesture : str
+            Edits in a row with the same non-empty gesture become one step.
+        """
+        if document == self.document:
+            return
+        try:
+            check_fit(document, load(document.data, document.training))
+        except DocumentError as error:
+            self.problem.emit(str(error))
+            self.document_changed.emit()
+            return
+        command = ChangeDocument(text, self.document, document, self._take_into_use, gesture)
+        self.undo_stack.push(command)
+
+    def edit_training(self, text: str, gesture: str = "", **changes: Any) -> None:
+        """Edit some of the training settings."""
+        training = replace(self.document.training, **changes)
+        self.edit(text, replace(self.document, training=training), gesture)
+
+    def edit_optimizer(self, text: str, gesture: str = "", **changes: Any) -> None:
+        """Edit some of the optimiser's settings."""
+        optimizer = replace(self.document.training.optimizer, **changes)
+        self.edit_training(text, gesture, optimizer=optimizer)
+
+    # --- training
+
+    def run(self) -> None:
+        """Train on until paused."""
+        if self.running:
+            return
+        self._set_running(True)
+        self._keep_pace()
+
+    def pause(self) -> None:
+        """Stop training where it is."""
+        if not self.running:
+            return
+        self._set_running(False)
+        self._step_timer.stop()
+        self._worker.run(0.0)
+        self._watch()
+
+    def toggle(self) -> None:
+        """Run if paused, pause if running."""
+        if self.running:
+            self.pause()
+        else:
+            self.run()
+
+    def step(self) -> None:
+        """Make one step of the chosen unit."""
+        self.pause()
+        self._order_step(seconds=2.0)
+
+    def reset(self) -> None:
+        """Back to the same start."""
+        self.pause()
+        self._forget()
+        self._worker.reset()
+        self._watch()
+
+    def new_seed(self) -> None:
+        """Start again from other random weights."""
+        seed = self.document.training.seed % 9_999 + 1
+        self.pause()
+        self.edit(self.tr("New seed"), self.document.with_new_seed(seed))
+        self.reset()
+
+    def set_step_unit(self, unit: str) -> None:
+        """Choose what one step is: one of :data:`STEP_UNITS`."""
+        self.step_unit = unit
+        self.speed_changed.emit()
+        self._keep_pace()
+
+    def set_pace(self, steps_per_second: float) -> None:
+        """Choose how many steps a second are made while running."""
+        self.pace = steps_per_second
+        self.speed_changed.emit()
+        self._keep_pace()
+
+    def set_probe(self, index: int | None) -> None:
+        """Look at one training sample; None follows the training."""
+        self.probe_index = index
+        self._worker.probe(index)
+        self._watch()
+
+    @property
+    def animated(self) -> bool:
+        """Whether the pace is slow enough to show each step as a whole."""
+        return self.pace <= FASTEST_ANIMATED
+
+    # --- engines
+
+    def warm_up(self) -> None:
+        """Get the compiled engine ready, in the background; training goes on meanwhile."""
+        self._warmup.start(self.document)
+        self._watch()
+
+    @property
+    def warming_up(self) -> bool:
+        """Whether the compiled engine is being made ready."""
+        return self._warmup.busy
+
+    def close(self) -> None:
+        """Stop every thread and child process and wait for them."""
+        self._frame_timer.stop()
+        self._step_timer.stop()
+        self._warmup.stop()
+        self._worker.stop()
+
+    # --- inside
+
+    def _load(self, parameters: Any) -> None:
+        self._forget()
+        self._worker.load(self.document, self.dataset, parameters, self._engine_for(self.document))
+        self._worker.probe(self.probe_index)
+        self._watch()
+
+    def _forget(self) -> None:
+        self.history.clear()
+        self._awaited_step = None
+        self._step_timer.stop()
+
+    def _take_into_use(self, document: Document) -> None:
+        same = (document.data, document.training.validation_split, document.training.seed)
+        before = self.document
+        self.document = document
+        if same != (before.data, before.training.validation_split, before.training.seed):
+            self.dataset = load(document.data, document.training)
+            if self.probe_index is not None and self.probe_index >= self.dataset.samples:
+                self.set_probe(None)
+            self.data_changed.emit()
+        self._worker.change(document, self.dataset, self._engine_for(document))
+        self._watch()
+        self.document_changed.emit()
+
+    def _engine_for(self, document: Document) -> str:
+        """The compiled engine if it is ready for this document; else it is made ready meanwhile."""
+        if self._warmup.ready_for(document):
+            self._set_engine("jit")
+        else:
+            self._set_engine("reference")
+            self._warmup.follow(document)
+        return self.engine
+
+    def _set_engine(self, name: str) -> None:
+        if name != self.engine:
+            self.engine = name
+            self.engine_changed.emit(name)
+
+    def _set_running(self, running: bool) -> None:
+        self.running = running
+        self.running_changed.emit(running)
+
+    def _keep_pace(self) -> None:
+        if not self.running:
+            return
+        self._step_timer.stop()
+        if self.animated:
+            self._worker.run(0.0)
+            self._animated_step()
+        else:
+            self._worker.run(self.pace * self._steps_per_unit())
+        self._watch()
+
+    def _steps_per_unit(self) -> float:
+        batch = self.document.training.batch_size or self.dataset.samples
+        batches = -(-self.dataset.samples // min(batch, self.dataset.samples))
+        return {"sample": batches / self.dataset.samples, "batch": 1.0, "epoch": float(batches)}[
+            self.step_unit
+        ]
+
+    def _animated_step(self) -> None:
+        if self.running and self.animated:
+            self._order_step(seconds=1.0 / self.pace)
+            self._step_timer.start(int(1000 / self.pace))
+
+    def _order_step(self, seconds: float) -> None:
+        self._step_seconds = seconds
+        if self.step_unit == "sample":
+            self._awaited_step = self._worker.step_sample()
+        else:
+            self._awaited_step = self._worker.step(round(self._steps_per_unit()))
+        self._watch()
+
+    def _watch(self) -> None:
+        if not self._frame_timer.isActive():
+            self._frame_timer.start()
+
+    def _poll(self) -> None:
+        if self._warmup.take_ready() and self._warmup.ready_for(self.document):
+            self._set_engine("jit")
+            self._worker.use_engine("jit")
+        update = self._worker.take()
+        if update is not None:
+            self._receive(update)
+        elif not (self.running or self._worker.waiting or self._warmup.busy):
+            self._frame_timer.stop()
+            self.readout_changed.emit()
+
+    def _receive(self, update: Update) -> None:
+        if update.error:
+            self.problem.emit(update.error)
+        if update.snapshot is None:
+            return
+        self.snapshot, self.predictions, self.pace_measured = (
+            update.snapshot,
+            update.predictions,
+            update.pace,
+        )
+        self.sample_of_batch = update.sample
+        self.history.add(update.snapshot)
+        if self._awaited_step is not None and update.order >= self._awaited_step:
+            self._awaited_step = None
+            self.stepped.emit(update.snapshot, self._step_seconds)
+        else:
+            self.snapshot_changed.emit(update.snapshot)
+        if update.field is not None:
+            self.field = update.field
+            self.field_changed.emit(update.field)
+        self._frames += 1
+        if self._frames % _READOUT == 0 or not self.running:
+            self.readout_changed.emit()
+        self._judge(update.snapshot)
+
+    def _judge(self, snapshot: Snapshot) -> None:
+        if not self.running:
+            return
+        if snapshot.diverged:
+            self.pause()
+            self.diverged.emit()
+        elif self._has_settled(snapshot):
+            self.pause()
+            self.settled.emit()
+
+    def _has_settled(self, snapshot: Snapshot) -> bool:
+        """The perceptron rule is done when a whole look at the samples finds none wrong."""
+        rule = self.document.training.loss == "perceptron"
+        return rule and snapshot.train_is_exact and snapshot.train.accuracy == 1.0 and snapshot.step > 0
+

@@ -1,0 +1,3 @@
+"""Getting the compiled engine ready while the reference engine serves."""
+
+from __future__ import annotations

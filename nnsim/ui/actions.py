@@ -1,0 +1,270 @@
+"""Everything one can do, in one table: words, shortcut, tooltip, icon, and what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from nnsim.ui.icons import icon
+from nnsim.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One action.
+
+    Attributes
+    ----------
+    text, tip : str
+        Words on the menu and in the tooltip, in English; translated when the action is made.
+    shortcuts : str
+        Key sequences, the one to show first, separated by spaces.
+    icon : str
+        Name of an SVG file, or empty.
+    group : str
+        Checkable actions with the same group exclude one another; ``"+"`` is checkable alone.
+    """
+
+    text: str
+    tip: str
+    shortcuts: str = ""
+    icon: str = ""
+    group: str = ""
+
+
+SPECS: dict[str, Spec] = {
+    "run": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Run"), QT_TRANSLATE_NOOP("Actions", "Train on until paused"), "Space", "run"
+    ),
+    "step": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Step"),
+        QT_TRANSLATE_NOOP("Actions", "Make one step: forward, loss, backward, update"),
+        "Right",
+        "step",
+    ),
+    "reset": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Reset"),
+        QT_TRANSLATE_NOOP("Actions", "Back to the same start"),
+        "R",
+        "reset",
+    ),
+    "new_seed": Spec(
+        QT_TRANSLATE_NOOP("Actions", "New seed"),
+        QT_TRANSLATE_NOOP("Actions", "Start again from other random weights"),
+        "N",
+        "seed",
+    ),
+    "faster": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Faster"), QT_TRANSLATE_NOOP("Actions", "More steps a second"), "]"
+    ),
+    "slower": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Slower"), QT_TRANSLATE_NOOP("Actions", "Fewer steps a second"), "["
+    ),
+    "unit_sample": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Step by sample"),
+        QT_TRANSLATE_NOOP("Actions", "One step looks at one sample; the update comes after the batch"),
+        "Shift+1",
+        group="unit",
+    ),
+    "unit_batch": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Step by batch"),
+        QT_TRANSLATE_NOOP("Actions", "One step is one batch and its update"),
+        "Shift+2",
+        group="unit",
+    ),
+    "unit_epoch": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Step by epoch"),
+        QT_TRANSLATE_NOOP("Actions", "One step is one pass over all samples"),
+        "Shift+3",
+        group="unit",
+    ),
+    "weight": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Weight"),
+        QT_TRANSLATE_NOOP("Actions", "Edges show their weight w"),
+        "1",
+        group="overlay",
+    ),
+    "contribution": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Contribution w·x"),
+        QT_TRANSLATE_NOOP("Actions", "Edges show what they add to the next neuron: w·x"),
+        "2",
+        group="overlay",
+    ),
+    "gradient": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Gradient"),
+        QT_TRANSLATE_NOOP("Actions", "Edges show ∂L/∂w of the last batch"),
+        "3",
+        group="overlay",
+    ),
+    "update": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Update Δw"),
+        QT_TRANSLATE_NOOP("Actions", "Edges show by how much the last step changed them"),
+        "4",
+        group="overlay",
+    ),
+    "maps": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Maps"),
+        QT_TRANSLATE_NOOP("Actions", "Each neuron shows its answer over the whole input space"),
+        "M",
+        "maps",
+        "+",
+    ),
+    "signs": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Show signs without colour"),
+        QT_TRANSLATE_NOOP("Actions", "Negative edges are dashed"),
+        "D",
+        group="+",
+    ),
+    "fit": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Fit"),
+        QT_TRANSLATE_NOOP("Actions", "Show the whole network"),
+        "F",
+        "fit",
+    ),
+    "zoom_in": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Zoom in"), QT_TRANSLATE_NOOP("Actions", "Look closer"), "+ =", "zoom_in"
+    ),
+    "zoom_out": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Zoom out"), QT_TRANSLATE_NOOP("Actions", "Step back"), "-", "zoom_out"
+    ),
+    "theme": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Dark or light"),
+        QT_TRANSLATE_NOOP("Actions", "Change between the dark and the light theme"),
+        "T",
+        "theme",
+    ),
+    "full_screen": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Full screen"),
+        QT_TRANSLATE_NOOP("Actions", "Use the whole screen"),
+        "F11",
+        group="+",
+    ),
+    "undo": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Undo"),
+        QT_TRANSLATE_NOOP("Actions", "Take the last edit back"),
+        "Ctrl+Z",
+        "undo",
+    ),
+    "redo": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Redo"),
+        QT_TRANSLATE_NOOP("Actions", "Make the edit again"),
+        "Ctrl+Shift+Z Ctrl+Y",
+        "redo",
+    ),
+    "open": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Open file…"),
+        QT_TRANSLATE_NOOP("Actions", "Open a scene (.json) or a network (.nnsim)"),
+        "Ctrl+O",
+    ),
+    "shortcuts": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"),
+        QT_TRANSLATE_NOOP("Actions", "List every key"),
+        "F1",
+        "help",
+    ),
+    "quit": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Quit"), QT_TRANSLATE_NOOP("Actions", "Close the program"), "Ctrl+Q"
+    ),
+}
+
+MENUS: dict[str, tuple[str, ...]] = {
+    QT_TRANSLATE_NOOP("Actions", "&File"): ("open", "", "quit"),
+    QT_TRANSLATE_NOOP("Actions", "&Edit"): ("undo", "redo"),
+    QT_TRANSLATE_NOOP("Actions", "&Training"): (
+        "run",
+        "step",
+        "reset",
+        "new_seed",
+        "",
+        "unit_sample",
+        "unit_batch",
+        "unit_epoch",
+        "",
+        "faster",
+        "slower",
+    ),
+    QT_TRANSLATE_NOOP("Actions", "&View"): (
+        "weight",
+        "contribution",
+        "gradient",
+        "update",
+        "",
+        "maps",
+        "signs",
+        "",
+        "fit",
+        "zoom_in",
+        "zoom_out",
+        "",
+        "theme",
+        "full_screen",
+    ),
+    QT_TRANSLATE_NOOP("Actions", "&Help"): ("shortcuts",),
+}
+
+
+def words(text: str) -> str:
+    """A text of the tables above, translated."""
+    return QCoreApplication.translate("Actions", text)
+
+
+class Actions(dict[str, QAction]):
+    """All actions by name.
+
+    Parameters
+    ----------
+    window : QWidget
+        Owns the actions; their shortcuts work anywhere in it.
+    handlers : dict
+        What each action calls; checkable ones are given whether they are on.
+    """
+
+    def __init__(self, window: QWidget, handlers: dict[str, Callable[..., object]]) -> None:
+        super().__init__()
+        groups: dict[str, QActionGroup] = {}
+        for name, spec in SPECS.items():
+            action = QAction(words(spec.text), window)
+            action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts.split()])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setAutoRepeat(name in ("step", "zoom_in", "zoom_out"))
+            action.setObjectName(name)
+            self._describe(action, spec)
+            if spec.group:
+                action.setCheckable(True)
+                if spec.group != "+":
+                    groups.setdefault(spec.group, QActionGroup(window)).addAction(action)
+                action.toggled.connect(handlers[name])
+            else:
+                action.triggered.connect(handlers[name])
+            window.addAction(action)
+            self[name] = action
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons in the colours of a theme."""
+        for name, spec in SPECS.items():
+            if spec.icon:
+                self[name].setIcon(icon(spec.icon, theme.text, theme.faint))
+
+    def show_running(self, running: bool, theme: Theme) -> None:
+        """Turn the run action into a pause action and back."""
+        run = self["run"]
+        run.setText(self.tr("Pause") if running else words(SPECS["run"].text))
+        run.setIcon(icon("pause" if running else "run", theme.on_accent, theme.faint))
+
+    @staticmethod
+    def tr(text: str) -> str:
+        """Translate in the context of the table."""
+        return words(text)
+
+    @staticmethod
+    def _describe(action: QAction, spec: Spec) -> None:
+        keys = ", ".join(
+            QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in spec.shortcuts.split()
+        )
+        tip = words(spec.tip)
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        action.setStatusTip(tip)

@@ -1,0 +1,281 @@
+"""The window: places menus, bars, panels and the stage, and connects them to the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QMainWindow,
+    QMessageBox,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnsim.data.scenes import Scene, find_scene
+from nnsim.model.errors import DocumentError
+from nnsim.session.session import PACES, STEP_UNITS, Session
+from nnsim.ui.actions import MENUS, Actions, words
+from nnsim.ui.icons import window_icon
+from nnsim.ui.panels.data_panel import DataPanel
+from nnsim.ui.panels.network_panel import NetworkPanel
+from nnsim.ui.panels.training_panel import TrainingPanel
+from nnsim.ui.plots.answer_panel import AnswerPanel
+from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
+from nnsim.ui.scene_note import SceneNote
+from nnsim.ui.shortcuts_page import shortcuts_page
+from nnsim.ui.stage import OVERLAYS, Stage
+from nnsim.ui.status_line import StatusLine
+from nnsim.ui.style import palette, style_sheet
+from nnsim.ui.theme import DARK, THEMES, Theme
+from nnsim.ui.transport_bar import TransportBar
+
+_SPLIT = (252, 800, 300)
+_FIRST_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Everything in its place.
+
+    Parameters
+    ----------
+    session : Session
+    settings : QSettings
+        Where sizes, theme and last scene are remembered.
+    theme : Theme
+    scene_name : str
+        Under which name the open document stands in the list of scenes.
+    """
+
+    def __init__(self, session: Session, settings: QSettings, theme: Theme = DARK, scene_name: str = "") -> None:
+        super().__init__()
+        self.session, self.settings, self.theme = session, settings, theme
+        self.scene_name = scene_name
+        self.setWindowTitle("nnsim")
+        self.setWindowIcon(window_icon())
+        self.setMinimumSize(860, 560)
+        self.stage = Stage(session, theme)
+        self.actions_by_name = Actions(self, self._handlers())
+        self.bar = TransportBar(session, self.actions_by_name)
+        self.stage.place(self.actions_by_name)
+        self.data_panel, self.training_panel = DataPanel(session), TrainingPanel(session)
+        self.network_panel = NetworkPanel(session)
+        self.answer = AnswerPanel(session, theme)
+        self.loss, self.accuracy = LossPanel(session, theme), AccuracyPanel(session, theme)
+        self.gradients = GradientPanel(session, theme)
+        self.note = SceneNote(session)
+        self._place()
+        self._fill_menus()
+        self.bar.offer_scenes(scene_name)
+        self.bar.scene_chosen.connect(self._open_scene)
+        session.running_changed.connect(self._show_running)
+        session.undo_stack.canUndoChanged.connect(self.actions_by_name["undo"].setEnabled)
+        session.undo_stack.canRedoChanged.connect(self.actions_by_name["redo"].setEnabled)
+        session.undo_stack.undoTextChanged.connect(self._name_undo)
+        for name in ("undo", "redo"):
+            self.actions_by_name[name].setEnabled(False)
+        self.actions_by_name["weight"].setChecked(True)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+        self.set_theme(theme)
+        self._restore_sizes()
+        self.stage.canvas.setFocus()
+
+    # --- placing
+
+    def _place(self) -> None:
+        left = _column((self.data_panel, 0), (self.training_panel, 0), (self.network_panel, 0), (None, 1))
+        right = _column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(9)
+        for widget in (_scrolled(left), self.stage, _scrolled(right)):
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes(_SPLIT)
+        centre = QWidget(objectName="centre")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(10, 4, 10, 4)
+        column.setSpacing(9)
+        column.addWidget(self.bar)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.note)
+        self.setCentralWidget(centre)
+        self.setStatusBar(StatusLine(self.session))
+
+    def _fill_menus(self) -> None:
+        for title, names in MENUS.items():
+            menu = self.menuBar().addMenu(words(title))
+            menu.setToolTipsVisible(True)
+            for name in names:
+                if name:
+                    menu.addAction(self.actions_by_name[name])
+                else:
+                    menu.addSeparator()
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        session, canvas = self.session, self.stage.canvas
+        handlers: dict[str, Callable[..., object]] = {
+            "run": session.toggle,
+            "step": session.step,
+            "reset": session.reset,
+            "new_seed": session.new_seed,
+            "faster": lambda: self._change_pace(1),
+            "slower": lambda: self._change_pace(-1),
+            "maps": self.stage.set_maps,
+            "signs": canvas.set_sign_glyphs,
+            "fit": lambda: canvas.fit(),
+            "zoom_in": lambda: canvas.zoom_in(),
+            "zoom_out": lambda: canvas.zoom_out(),
+            "theme": self._other_theme,
+            "full_screen": self._set_full_screen,
+            "undo": session.undo_stack.undo,
+            "redo": session.undo_stack.redo,
+            "open": self._ask_for_file,
+            "shortcuts": self._show_shortcuts,
+            "quit": self.close,
+        }
+        for overlay in OVERLAYS:
+            handlers[overlay] = lambda on, name=overlay: self.stage.set_overlay(name) if on else None
+        for unit in STEP_UNITS:
+            handlers[f"unit_{unit}"] = lambda on, name=unit: session.set_step_unit(name) if on else None
+        return handlers
+
+    # --- doing
+
+    def open_scene(self, scene: Scene) -> None:
+        """Go over to another document; the old one stays if this one cannot be used."""
+        try:
+            self.session.open(scene.document, scene.parameters)
+        except DocumentError as error:
+            self.stage.notice.say(str(error))
+        else:
+            self.scene_name = scene.name
+            self.stage.notice.hide()
+            self.stage.canvas.setFocus()
+        self.bar.offer_scenes(self.scene_name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme, everywhere."""
+        self.theme = theme
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(palette(theme))
+        application.setStyleSheet(style_sheet(theme))
+        self.actions_by_name.set_theme(theme)
+        self.actions_by_name.show_running(self.session.running, theme)
+        self.stage.canvas.set_theme(theme)
+        for part in (self.bar, self.answer, self.loss.plot, self.accuracy.plot, self.gradients.plot):
+            part.set_theme(theme)
+
+    def _open_scene(self, name: str) -> None:
+        try:
+            self.open_scene(find_scene(name))
+        except DocumentError as error:
+            self.stage.notice.say(str(error))
+
+    def _ask_for_file(self) -> None:
+        kinds = self.tr("Networks and scenes (*.nnsim *.json)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open"), str(Path.home()), kinds)
+        if name:
+            self._open_scene(name)
+
+    def _change_pace(self, places: int) -> None:
+        place = PACES.index(self.session.pace) + places
+        self.session.set_pace(PACES[min(max(place, 0), len(PACES) - 1)])
+
+    def _other_theme(self) -> None:
+        others = [theme for theme in THEMES.values() if theme is not self.theme]
+        self.set_theme(others[0])
+
+    def _set_full_screen(self, on: bool) -> None:
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _show_running(self, running: bool) -> None:
+        self.actions_by_name.show_running(running, self.theme)
+
+    def _name_undo(self, text: str) -> None:
+        undo = self.actions_by_name["undo"]
+        undo.setText(self.tr("Undo {edit}").format(edit=text.lower()) if text else self.tr("Undo"))
+
+    def _show_shortcuts(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Keyboard shortcuts"))
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(shortcuts_page())
+        box.open()
+
+    # --- events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave to buttons and sliders that have the focus the keys that are theirs."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys: tuple[int, ...] = ()
+            if isinstance(watched, QAbstractButton):
+                keys = (Qt.Key.Key_Space,)
+            elif isinstance(watched, QAbstractSlider):
+                keys = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+            if event.key() in keys:
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window shows fewer facts in the bar."""
+        super().resizeEvent(event)
+        self.bar.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember sizes, end every thread."""
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.settings.setValue("splitter", self.splitter.saveState())
+        self.settings.setValue("theme", self.theme.name)
+        self.settings.setValue("scene", self.scene_name)
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        self.session.close()
+        super().closeEvent(event)
+
+    def _restore_sizes(self) -> None:
+        self.resize(*_FIRST_SIZE)
+        for name, restore in (("geometry", self.restoreGeometry), ("splitter", self.splitter.restoreState)):
+            value = self.settings.value(name)
+            if value is not None:
+                restore(value)
+
+
+def _column(*parts: tuple[QWidget | None, int]) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(9)
+    for widget, stretch in parts:
+        if widget is None:
+            layout.addStretch(stretch)
+        else:
+            layout.addWidget(widget, stretch)
+    return column
+
+
+def _scrolled(column: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(column)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumWidth(216)
+    return area

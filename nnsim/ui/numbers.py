@@ -1,0 +1,38 @@
+"""Numbers as people read them, in their own locale."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QLocale
+
+
+def short(value: float, digits: int = 4) -> str:
+    """A number in few characters: plain where that is readable, else with an exponent."""
+    locale = QLocale()
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
+    size = abs(value)
+    if size != 0.0 and (size < 1e-4 or size >= 1e6):
+        return locale.toString(value, "g", 3)
+    decimals = max(0, digits - 1 - max(0, math.floor(math.log10(size)) if size >= 1.0 else 0))
+    return locale.toString(value, "f", decimals)
+
+
+def plain(value: float) -> str:
+    """A setting such as a learning rate, without superfluous zeros."""
+    return QLocale().toString(value, "g", 6)
+
+
+def count(value: float) -> str:
+    """A whole number with its thousands grouped."""
+    return QLocale().toString(round(value))
+
+
+def percent(share: float) -> str:
+    """A share as a percentage; never rounded up to 100 % while something is wrong."""
+    value = share * 100.0
+    decimals = 0 if value in (0.0, 100.0) else 1
+    if value < 100.0:
+        value = min(value, 99.9)
+    return f"{QLocale().toString(value, 'f', decimals)} %"

@@ -1,0 +1,58 @@
+"""A card: one quiet panel with a small heading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+
+class Card(QFrame):
+    """A framed panel with a heading in small capitals.
+
+    Attributes
+    ----------
+    body : QVBoxLayout
+        Where the contents go.
+    """
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._heading = QLabel()
+        self._heading.setObjectName("heading")
+        # A long heading is cut rather than widening the column.
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 9, 12, 11)
+        self.body.setSpacing(7)
+        self.body.addWidget(self._heading)
+        self.set_heading(heading)
+
+    def set_heading(self, heading: str) -> None:
+        """Change the heading."""
+        self._heading.setText(heading.upper())
+        self.setAccessibleName(heading)
+
+
+class Form(QFormLayout):
+    """Labels on the left, fields on the right, all of one width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(10)
+        self.setVerticalSpacing(6)
+        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def add(self, text: str, field: QWidget, tip: str) -> QLabel:
+        """Add a labelled field with its tooltip and accessible name."""
+        label = QLabel(text)
+        label.setObjectName("formLabel")
+        label.setBuddy(field)
+        label.setMinimumWidth(82)
+        for widget in (label, field):
+            widget.setToolTip(tip)
+        field.setAccessibleName(text)
+        field.setAccessibleDescription(tip)
+        self.addRow(label, field)
+        return label

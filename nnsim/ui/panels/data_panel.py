@@ -1,0 +1,143 @@
+"""What the network learns from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from nnsim.model.data import GATES, SURFACES, TOYS, Data, GateData, SurfaceData, TableData, ToyData
+from nnsim.model.document import Document
+from nnsim.model.layers import Dense
+from nnsim.session.session import Session
+from nnsim.ui.names import name_of
+from nnsim.ui.numbers import percent, plain
+from nnsim.ui.panels.card import Card, Form
+from nnsim.ui.panels.choices import Choice, NumberChoice
+
+_MOST_LISTED = 200
+_ONE_INPUT = SURFACES[:3]
+
+
+class DataPanel(Card):
+    """Dataset, its size and noise, the share kept back, and the sample looked at."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.set_heading(self.tr("Data"))
+        self._session = session
+        form = self._form = Form()
+        self.body.addLayout(form)
+        self.dataset = Choice()
+        self.samples = NumberChoice((50, 100, 200, 500, 1000), 2, 100_000, whole=True)
+        self.noise = NumberChoice((0.0, 0.05, 0.1, 0.2, 0.3), 0.0, 1.0)
+        self.split = Choice()
+        self.sample = Choice()
+        form.add(self.tr("Dataset"), self.dataset, self.tr("What the network learns from"))
+        form.add(self.tr("Samples"), self.samples, self.tr("How many points are drawn"))
+        form.add(self.tr("Noise"), self.noise, self.tr("How far points stray from where they belong"))
+        form.add(
+            self.tr("Validation"),
+            self.split,
+            self.tr("Share of the samples kept back: the network never trains on them"),
+        )
+        form.add(self.tr("Sample"), self.sample, self.tr("The sample that lights up the network"))
+        self.split.offer((share, percent(share)) for share in (0.0, 0.1, 0.2, 0.3, 0.5))
+        self.dataset.chosen.connect(self._choose)
+        self.samples.chosen.connect(lambda number: self._edit(samples=int(number)))
+        self.noise.chosen.connect(lambda number: self._edit(noise=number))
+        self.split.chosen.connect(
+            lambda share: session.edit_training(self.tr("Validation share"), validation_split=share)
+        )
+        self.sample.chosen.connect(session.set_probe)
+        session.document_changed.connect(self.refresh)
+        session.data_changed.connect(self._list_samples)
+        self.refresh()
+        self._list_samples()
+
+    def refresh(self) -> None:
+        """Show the document's data."""
+        document = self._session.document
+        data = document.data
+        self.dataset.offer(
+            (item, name_of(getattr(item, "gate", getattr(item, "name", "table"))))
+            for item in _datasets_for(document)
+        )
+        self.dataset.show_value(_kept(data))
+        points = isinstance(data, ToyData | SurfaceData)
+        for field in (self.samples, self.noise):
+            self._form.setRowVisible(field, points)
+        if isinstance(data, ToyData | SurfaceData):
+            self.samples.show_value(data.samples)
+            self.noise.show_value(data.noise)
+        self._form.setRowVisible(self.split, points)
+        share = document.training.validation_split
+        if self.split.findData(share) < 0:
+            self.split.addItem(percent(share), share)
+        self.split.show_value(share)
+
+    def _list_samples(self) -> None:
+        dataset = self._session.dataset
+        values: list[tuple[int | None, str]] = [(None, self.tr("follow training"))]
+        if dataset.features <= 4:
+            for i in range(min(dataset.samples, _MOST_LISTED)):
+                x = ", ".join(plain(round(float(v), 2)) for v in dataset.x[i])
+                y = ", ".join(plain(round(float(v), 2)) for v in dataset.y[i])
+                values.append((i, self.tr("{number}: ({x}) → {y}").format(number=i + 1, x=x, y=y)))
+        self.sample.offer(values)
+        self.sample.show_value(self._session.probe_index)
+
+    def _choose(self, data: Data) -> None:
+        document = self._session.document
+        current = document.data
+        if isinstance(current, ToyData | SurfaceData) and isinstance(data, ToyData | SurfaceData):
+            data = replace(data, samples=current.samples, noise=current.noise, seed=current.seed)
+        fitted = _fitted_to_task(replace(document, data=data))
+        self._session.edit(self.tr("Dataset"), fitted)
+
+    def _edit(self, **changes: float) -> None:
+        document = self._session.document
+        data = replace(document.data, **changes)  # type: ignore[arg-type]
+        self._session.edit(self.tr("Dataset"), replace(document, data=data))
+
+
+def _kept(data: Data) -> Data:
+    """The entry of the list that stands for this data, whatever its size and noise."""
+    if isinstance(data, ToyData):
+        return ToyData(data.name)
+    return SurfaceData(data.name) if isinstance(data, SurfaceData) else data
+
+
+def _datasets_for(document: Document) -> list[Data]:
+    """Datasets with as many inputs and outputs as the network has."""
+    network = document.network
+    if isinstance(document.data, TableData):
+        return [document.data]
+    if network.output.units != 1:
+        return [_kept(document.data)]
+    if network.input.units == 1:
+        return [SurfaceData(name) for name in _ONE_INPUT]
+    gates = [GateData(gate) for gate in GATES]
+    if document.training.loss == "perceptron":
+        return [*gates, ToyData("blobs")]
+    surfaces = [SurfaceData(name) for name in SURFACES if name not in _ONE_INPUT]
+    return [*gates, *(ToyData(name) for name in TOYS), *surfaces]
+
+
+def _fitted_to_task(document: Document) -> Document:
+    """Give the output the activation and loss that the kind of task asks for, when it changes."""
+    network, training = document.network, document.training
+    regression = isinstance(document.data, SurfaceData)
+    wanted: tuple[str, str] | None = None
+    if regression and training.loss in ("bce", "perceptron"):
+        wanted = ("identity", "mse")
+    elif not regression and training.loss in ("mse", "mae") and network.output.activation == "identity":
+        wanted = ("sigmoid", "bce")
+    if wanted is None:
+        return document
+    output: Dense = replace(network.output, activation=wanted[0])
+    return replace(
+        document,
+        network=network.with_layer(len(network.layers) - 1, output),
+        training=replace(training, loss=wanted[1]),
+    )

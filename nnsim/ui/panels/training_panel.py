@@ -1,0 +1,65 @@
+"""How the network learns."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from nnsim.model.training import INITIALIZERS, LOSSES, OPTIMIZERS
+from nnsim.session.session import Session
+from nnsim.ui.names import name_of
+from nnsim.ui.panels.card import Card, Form
+from nnsim.ui.panels.choices import Choice, NumberChoice
+
+_RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0, 10.0)
+_BATCHES = (1, 2, 4, 10, 32, 64, 128, 0)
+_PENALTIES = (0.0, 0.0001, 0.001, 0.01, 0.1)
+
+
+class TrainingPanel(Card):
+    """Loss, optimiser and their numbers; every change takes effect at once."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.set_heading(self.tr("Training"))
+        self._session = session
+        form = Form()
+        self.body.addLayout(form)
+        self.loss, self.optimizer, self.initializer = Choice(), Choice(), Choice()
+        self.rate = NumberChoice(_RATES, 0.0, 1000.0)
+        words = {1: self.tr("1 (stochastic)"), 0: self.tr("full batch")}
+        self.batch = NumberChoice(_BATCHES, 0, 1_000_000, whole=True, words=words)
+        self.penalty = NumberChoice(_PENALTIES, 0.0, 10.0)
+        form.add(self.tr("Loss"), self.loss, self.tr("How wrong answers are measured"))
+        form.add(self.tr("Optimizer"), self.optimizer, self.tr("How a gradient becomes an update"))
+        form.add(self.tr("Learning rate"), self.rate, self.tr("η: how far each update goes"))
+        form.add(self.tr("Batch size"), self.batch, self.tr("Samples averaged for one update"))
+        form.add(self.tr("L2"), self.penalty, self.tr("λ: adds λΣw² to the loss, so weights stay small"))
+        form.add(
+            self.tr("Start"), self.initializer, self.tr("How weights are drawn at the next reset or new seed")
+        )
+        for field, names in ((self.loss, LOSSES), (self.optimizer, OPTIMIZERS), (self.initializer, INITIALIZERS)):
+            field.offer((name, name_of(name)) for name in names)
+        self.loss.chosen.connect(lambda name: session.edit_training(self.tr("Loss"), loss=name))
+        self.optimizer.chosen.connect(lambda kind: session.edit_optimizer(self.tr("Optimizer"), kind=kind))
+        self.rate.chosen.connect(
+            lambda number: session.edit_optimizer(self.tr("Learning rate"), learning_rate=number)
+        )
+        self.batch.chosen.connect(
+            lambda number: session.edit_training(self.tr("Batch size"), batch_size=int(number))
+        )
+        self.penalty.chosen.connect(lambda number: session.edit_training(self.tr("L2"), l2=number))
+        self.initializer.chosen.connect(
+            lambda name: session.edit_training(self.tr("Start"), initializer=name)
+        )
+        session.document_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the document's training settings."""
+        training = self._session.document.training
+        self.loss.show_value(training.loss)
+        self.optimizer.show_value(training.optimizer.kind)
+        self.rate.show_value(training.optimizer.learning_rate)
+        self.batch.show_value(training.batch_size)
+        self.penalty.show_value(training.l2)
+        self.initializer.show_value(training.initializer)

@@ -1,0 +1,93 @@
+"""What the network says: the picture that suits the data."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from nnsim.session.session import Session
+from nnsim.ui.panels.card import Card
+from nnsim.ui.plots.boundary_plot import BoundaryPlot
+from nnsim.ui.plots.curve_plot import CurvePlot
+from nnsim.ui.plots.prediction_table import PredictionTable
+from nnsim.ui.theme import Theme
+
+
+class AnswerPanel(Card):
+    """A plane for two inputs, a curve for one, a table for more; and a verdict in words."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.set_heading(self.tr("What the network says"))
+        self._session = session
+        self.plane, self.curve, self.table = BoundaryPlot(theme), CurvePlot(theme), PredictionTable(theme)
+        self._stack = QStackedWidget()
+        for view in (self.plane, self.curve, self.table):
+            self._stack.addWidget(view)
+        self._verdict = QLabel()
+        self._verdict.setObjectName("verdict")
+        self._verdict.setWordWrap(True)
+        self._verdict.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._verdict)
+        self.setMinimumHeight(190)
+        session.data_changed.connect(self._show_data)
+        session.field_changed.connect(self._show_field)
+        session.readout_changed.connect(self._show_readout)
+        self._show_data()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for view in (self.plane, self.curve, self.table):
+            view.set_theme(theme)
+        self._show_data()
+
+    def _show_data(self) -> None:
+        dataset = self._session.dataset
+        view = {1: self.curve, 2: self.plane}.get(dataset.features, self.table)
+        self._stack.setCurrentWidget(view)
+        if view is self.table:
+            self.table.rows.show_data(dataset)
+        else:
+            view.show_data(dataset)
+        self._show_field()
+        self._show_readout()
+
+    def _show_field(self) -> None:
+        field = self._session.field
+        view = self._stack.currentWidget()
+        if field is None or view is self.table or len(field.domain.low) != self._session.dataset.features:
+            return
+        view.show_field(field)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        snapshot, network = self._session.snapshot, self._session.document.network
+        if snapshot is not None and self._stack.currentWidget() is self.plane:
+            self.plane.show_line(network, snapshot.parameters, self._session.field)
+
+    def _show_readout(self) -> None:
+        self.table.rows.show_predictions(self._session.predictions)
+        self._verdict.setText(self._words())
+        self._verdict.setVisible(bool(self._verdict.text()))
+
+    def _words(self) -> str:
+        snapshot, dataset = self._session.snapshot, self._session.dataset
+        if snapshot is None or snapshot.train.accuracy is None or not snapshot.train_is_exact:
+            return ""
+        right = round(snapshot.train.accuracy * dataset.samples)
+        words = self.tr("{right} of {all} right").format(right=right, all=dataset.samples)
+        if self._session.document.training.loss != "perceptron" or snapshot.step == 0:
+            return words
+        if right == dataset.samples:
+            return words + " · " + self.tr("settled: no sample asks for a correction")
+        if _is_xor(dataset.x, dataset.y) and len(self._session.document.network.layers) == 2:
+            return words + " · " + self.tr("no straight line splits XOR, so this never settles")
+        return words + " · " + self.tr("not settled yet")
+
+
+def _is_xor(x: object, y: object) -> bool:
+    import numpy as np
+
+    x, y = np.asarray(x), np.asarray(y)
+    return bool(x.shape == (4, 2) and set(np.unique(x)) == {0.0, 1.0} and np.array_equal(x.sum(1) == 1, y[:, 0] == 1))

@@ -1,0 +1,40 @@
+"""Loss and accuracy over the epochs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from nnsim.ui.plots.quiet_plot import QuietPlot
+from nnsim.ui.theme import Theme
+
+
+class HistoryPlot(QuietPlot):
+    """Two curves over epochs: training solid, validation dashed."""
+
+    def __init__(self, theme: Theme, name: str, *, share: bool, parent: QWidget | None = None) -> None:
+        self._train = pg.PlotDataItem(connect="finite")
+        self._validation = pg.PlotDataItem(connect="finite")
+        super().__init__(theme, parent)
+        for item in (self._validation, self._train):
+            self.addItem(item)
+        self.setAccessibleName(name)
+        view = self.getPlotItem().getViewBox()
+        view.setLimits(xMin=0.0, yMin=0.0)
+        if share:
+            self.setYRange(0.0, 1.0, padding=0.08)
+            self.getPlotItem().getAxis("left").setTicks([[(0.0, "0"), (0.5, "50"), (1.0, "100")]])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        super().set_theme(theme)
+        self._train.setPen(pg.mkPen(theme.activation, width=2))
+        self._validation.setPen(pg.mkPen(theme.muted, width=1.6, style=Qt.PenStyle.DashLine))
+
+    def show_curves(self, epochs: np.ndarray, train: np.ndarray, validation: np.ndarray) -> None:
+        """Draw both curves; NaN is a gap."""
+        self._train.setData(epochs, train)
+        self._validation.setData(epochs, validation)
+        self.setXRange(0.0, max(float(epochs[-1]), 1.0) if len(epochs) else 1.0, padding=0.02)

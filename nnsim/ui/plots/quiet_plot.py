@@ -1,0 +1,40 @@
+"""A plot in the window's own style."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QWidget
+
+from nnsim.ui.theme import Theme
+
+
+class QuietPlot(pg.PlotWidget):
+    """A plot without menu, buttons or frame; panning and zooming belong to the stage, not to it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        item = self.getPlotItem()
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        self.setMouseEnabled(x=False, y=False)
+        self.setAntialiasing(True)
+        self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
+        font = QFont(self.font())
+        font.setPixelSize(10)
+        for name in ("left", "bottom"):
+            axis = item.getAxis(name)
+            axis.setStyle(tickFont=font, tickLength=-4, tickTextOffset=4)
+        item.getAxis("left").setWidth(34)
+        item.getAxis("bottom").setHeight(18)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.theme = theme
+        self.setBackground(None)
+        self.setStyleSheet("background: transparent;")
+        for name in ("left", "bottom"):
+            axis = self.getPlotItem().getAxis(name)
+            axis.setPen(pg.mkPen(theme.border))
+            axis.setTextPen(pg.mkPen(theme.muted))

@@ -1,0 +1,121 @@
+"""The middle of the window: the network, the switch for what its edges show, and notices."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from nnsim.engine.snapshot import Snapshot
+from nnsim.model.network import Network
+from nnsim.session.session import Session
+from nnsim.ui.actions import Actions
+from nnsim.ui.graph.canvas import GraphCanvas
+from nnsim.ui.notice import Notice
+from nnsim.ui.theme import Theme
+from nnsim.ui.transport_bar import tool_button
+
+OVERLAYS = ("weight", "contribution", "gradient", "update")
+
+
+class Stage(QWidget):
+    """The canvas and what belongs to it."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._network: Network | None = None
+        self._maps = False
+        self.canvas = GraphCanvas(theme)
+        self.notice = Notice()
+        session.snapshot_changed.connect(self._show)
+        session.stepped.connect(self._play)
+        session.field_changed.connect(self._show_maps)
+        session.document_changed.connect(self._show_network)
+        session.running_changed.connect(self._show_running)
+        session.speed_changed.connect(self._show_running)
+        session.problem.connect(self.notice.say)
+        session.diverged.connect(self._explain_divergence)
+
+    def place(self, actions: Actions) -> None:
+        """Build the bar above the canvas from the actions."""
+        bar = QHBoxLayout()
+        bar.setSpacing(6)
+        label = QLabel(self.tr("Edges show"))
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        label.setMinimumWidth(0)
+        label.setMaximumWidth(label.sizeHint().width() + 4)
+        bar.addWidget(label, 1)
+        for name in OVERLAYS:
+            button = tool_button(actions, name, role="overlay")
+            button.setProperty("role", name)
+            bar.addWidget(button)
+        bar.addStretch(2)
+        self._maps_button = tool_button(actions, "maps", role="overlay")
+        self._maps_button.setProperty("role", "maps")
+        bar.addWidget(self._maps_button)
+        for name in ("fit", "zoom_in", "zoom_out"):
+            bar.addWidget(tool_button(actions, name, text=False))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(7)
+        column.addLayout(bar)
+        column.addWidget(self.notice)
+        column.addWidget(self.canvas, 1)
+        self._maps_action = actions["maps"]
+        self._show_network()
+
+    def set_overlay(self, overlay: str) -> None:
+        """Choose what edges show."""
+        self.canvas.set_overlay(overlay)
+
+    def set_maps(self, on: bool) -> None:
+        """Show each node's answer over the input space inside it."""
+        self._maps = on
+        if on and self._session.field is not None:
+            self._show_maps(self._session.field)
+        elif not on:
+            self.canvas.set_node_maps(None)
+
+    def _show_network(self) -> None:
+        network = self._session.document.network
+        self._maps_action.setEnabled(network.input.units == 2)
+        if network == self._network:
+            return
+        self._network = network
+        self.canvas.set_node_maps(None)
+        self.canvas.set_network(network)
+        self.canvas.show_snapshot(None)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        if self._fits(snapshot):
+            self.canvas.show_snapshot(snapshot)
+
+    def _play(self, snapshot: Snapshot, seconds: float) -> None:
+        if self._fits(snapshot):
+            self.canvas.play_step(snapshot, seconds)
+
+    def _fits(self, snapshot: Snapshot) -> bool:
+        """A snapshot that was under way while the network was edited is not drawn on the new one."""
+        layers = self._session.document.network.layers
+        return [len(a) for a in snapshot.probe.activations] == [layer.units for layer in layers]
+
+    def _show_maps(self, field: object) -> None:
+        layers = getattr(field, "layers", ())
+        units = [layer.units for layer in self._session.document.network.layers]
+        planes = [a.shape[0] for a in layers] == units and all(a.ndim == 3 for a in layers)
+        if self._maps and planes:
+            self.canvas.set_node_maps(layers)
+
+    def _show_running(self) -> None:
+        self.canvas.set_running(self._session.running and not self._session.animated)
+        if self._session.running:
+            self.notice.hide()
+
+    def _explain_divergence(self) -> None:
+        self.notice.say(
+            self.tr(
+                "Training stopped: the loss became infinite or was no number any more. The last weights at "
+                "which it was finite are kept. A lower learning rate helps; then run on, or reset."
+            )
+        )
+        self.notice.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,129 @@
+"""The window's style sheet and palette, made from a theme."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+
+from nnsim.paths import resource_dir
+from nnsim.ui.theme import Theme
+
+_SHEET = """
+QMainWindow, QWidget#centre {{ background: {window}; }}
+QWidget {{ color: {text}; }}
+QFrame#card {{ background: {card}; border: 1px solid {border}; border-radius: 9px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QLabel {{ background: transparent; }}
+QLabel#heading {{ color: {muted}; font-size: 11px; font-weight: 600; letter-spacing: 1px; }}
+QLabel#caption, QLabel#formLabel {{ color: {muted}; }}
+QLabel#note {{ color: {text}; }}
+QLabel#verdict {{ color: {muted}; }}
+
+QMenuBar {{ background: {window}; padding: 2px 6px; }}
+QMenuBar::item {{ background: transparent; padding: 4px 9px; border-radius: 5px; color: {muted}; }}
+QMenuBar::item:selected {{ background: {field}; color: {text}; }}
+QMenu {{ background: {card}; border: 1px solid {border}; padding: 5px; }}
+QMenu::item {{ padding: 5px 26px 5px 24px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {field}; }}
+QMenu::item:disabled {{ color: {faint}; }}
+QMenu::separator {{ height: 1px; background: {border}; margin: 5px 8px; }}
+QMenu::indicator {{ width: 8px; height: 8px; left: 8px; border-radius: 4px; border: 1px solid {faint}; }}
+QMenu::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+
+QToolButton, QPushButton {{
+    background: {field}; border: 1px solid {border}; border-radius: 6px; padding: 4px 10px; min-height: 18px;
+}}
+QToolButton:hover, QPushButton:hover {{ border-color: {node_ring}; }}
+QToolButton:pressed, QPushButton:pressed {{ background: {border}; }}
+QToolButton:disabled, QPushButton:disabled {{ color: {faint}; }}
+QToolButton:focus, QPushButton:focus {{ border-color: {positive}; }}
+QToolButton#primary {{
+    background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
+}}
+QToolButton#primary:hover {{ border-color: {text}; }}
+QToolButton#overlay:checked {{ font-weight: 600; }}
+QToolButton#overlay[role="weight"]:checked {{ border-color: {positive}; color: {positive}; }}
+QToolButton#overlay[role="contribution"]:checked {{ border-color: {activation_ink}; color: {activation_ink}; }}
+QToolButton#overlay[role="gradient"]:checked {{ border-color: {gradient}; color: {gradient}; }}
+QToolButton#overlay[role="update"]:checked {{ border-color: {update}; color: {update}; }}
+QToolButton#overlay[role="maps"]:checked {{ border-color: {positive}; color: {positive}; }}
+
+QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
+    background: {field}; border: 1px solid {border}; border-radius: 6px; padding: 3px 8px; min-height: 18px;
+    selection-background-color: {positive}; selection-color: {window};
+}}
+QComboBox:hover, QSpinBox:hover {{ border-color: {node_ring}; }}
+QComboBox:focus, QSpinBox:focus {{ border-color: {positive}; }}
+QComboBox:disabled, QSpinBox:disabled {{ color: {faint}; }}
+QComboBox[invalid="true"] {{ border-color: {negative}; }}
+QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url({icons}/chevron-{name}.svg); width: 11px; height: 11px; }}
+QComboBox QAbstractItemView {{
+    background: {card}; border: 1px solid {border}; selection-background-color: {field};
+    selection-color: {text}; padding: 4px; outline: none;
+}}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 16px; background: transparent; }}
+QSpinBox::up-arrow {{ image: url({icons}/chevron-up-{name}.svg); width: 9px; height: 9px; }}
+QSpinBox::down-arrow {{ image: url({icons}/chevron-{name}.svg); width: 9px; height: 9px; }}
+
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {border}; }}
+QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
+QSlider::handle:horizontal {{
+    background: {text}; width: 12px; height: 12px; margin: -4px 0; border-radius: 6px;
+}}
+QSlider::handle:horizontal:focus {{ background: {positive}; }}
+
+QTableView {{
+    background: transparent; border: none; gridline-color: {border}; alternate-background-color: {field};
+}}
+QTableView::item {{ padding: 2px 6px; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{
+    background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding: 3px 6px;
+}}
+QTableCornerButton::section {{ background: transparent; border: none; }}
+
+QStatusBar {{ background: {window}; color: {muted}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {muted}; padding: 0 6px; }}
+QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:hover {{ background: {border}; }}
+QToolTip {{ background: {card}; color: {text}; border: 1px solid {border}; padding: 4px 6px; }}
+QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 24px; }}
+QScrollBar::handle:vertical:hover {{ background: {faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+    background: transparent; border: none; height: 0;
+}}
+"""
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet of the whole application."""
+    colors = {field: getattr(theme, field) for field in theme.__slots__}
+    ink = theme.activation if theme.is_dark else QColor(theme.activation).darker(165).name()
+    icons = (resource_dir() / "icons").as_posix()
+    return _SHEET.format(icons=icons, activation_ink=ink, **colors)
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette, for what a style sheet does not reach."""
+    out = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.Base: theme.field,
+        QPalette.ColorRole.AlternateBase: theme.card,
+        QPalette.ColorRole.Button: theme.field,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.ToolTipBase: theme.card,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.faint,
+        QPalette.ColorRole.Highlight: theme.positive,
+        QPalette.ColorRole.HighlightedText: theme.window,
+        QPalette.ColorRole.Link: theme.positive,
+    }
+    for role, color in roles.items():
+        out.setColor(role, QColor(color))
+    return out

@@ -1,0 +1,152 @@
+"""The bar on top: scene, reset, step, run, what a step is, how fast, and where training stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+
+from nnsim.data.scenes import find_scene, scene_names
+from nnsim.session.session import FASTEST_ANIMATED, PACES, STEP_UNITS, Session
+from nnsim.session.worker import FASTEST
+from nnsim.ui.actions import Actions
+from nnsim.ui.names import name_of
+from nnsim.ui.numbers import count, percent, plain, short
+from nnsim.ui.panels.choices import Choice
+from nnsim.ui.theme import Theme
+
+
+def tool_button(actions: Actions, name: str, *, text: bool = True, role: str = "") -> QToolButton:
+    """A button for an action; a mouse click leaves the keyboard focus where it is."""
+    button = QToolButton()
+    button.setDefaultAction(actions[name])
+    style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
+    button.setToolButtonStyle(style)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(actions[name].text())
+    if role:
+        button.setObjectName(role)
+    return button
+
+
+class TransportBar(QFrame):
+    """The controls of the training run.
+
+    Signals
+    -------
+    scene_chosen : name of the scene picked
+    """
+
+    scene_chosen = Signal(str)
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._session = session
+        self._actions = actions
+        self.scene = Choice()
+        self.scene.setAccessibleName(self.tr("Scene"))
+        self.scene.setToolTip(self.tr("What to look at"))
+        self.scene.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.scene.setMinimumWidth(150)
+        self.scene.setMaximumWidth(230)
+        self.scene.chosen.connect(self.scene_chosen)
+        self.unit = Choice()
+        self.unit.setAccessibleName(self.tr("What a step is"))
+        self.unit.setToolTip(self.tr("What one step is: a sample, a batch or an epoch"))
+        self.unit.offer((unit, name_of(unit)) for unit in STEP_UNITS)
+        self.unit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.unit.setFixedWidth(104)
+        self.unit.chosen.connect(lambda unit: actions[f"unit_{unit}"].setChecked(True))
+        self.speed = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=len(PACES) - 1)
+        self.speed.setFixedWidth(96)
+        self.speed.setPageStep(1)
+        self.speed.setAccessibleName(self.tr("Speed"))
+        self.speed.valueChanged.connect(lambda place: session.set_pace(PACES[place]))
+        self.speed_words = QLabel()
+        self.speed_words.setObjectName("caption")
+        self.speed_words.setFixedWidth(62)
+        self.readout = QLabel()
+        self.readout.setTextFormat(Qt.TextFormat.RichText)
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.readout.setAccessibleName(self.tr("Where training stands"))
+        self._place()
+        session.readout_changed.connect(self.refresh)
+        session.speed_changed.connect(self._show_speed)
+        session.document_changed.connect(self.refresh)
+        self._show_speed()
+        self.refresh()
+
+    def _place(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 14, 9)
+        row.setSpacing(7)
+        row.addWidget(self.scene)
+        row.addSpacing(8)
+        run = tool_button(self._actions, "run", role="primary")
+        run.setFixedWidth(84)
+        for button in (
+            tool_button(self._actions, "reset", text=False),
+            tool_button(self._actions, "new_seed", text=False),
+            tool_button(self._actions, "step"),
+            run,
+        ):
+            row.addWidget(button)
+        row.addWidget(self.unit)
+        row.addSpacing(8)
+        row.addWidget(self.speed)
+        row.addWidget(self.speed_words)
+        row.addWidget(self.readout, 1)
+
+    def offer_scenes(self, current: str) -> None:
+        """List the scenes that ship; a document from elsewhere shows its own title."""
+        language = QLocale().name()[:2]
+        self.scene.offer((name, find_scene(name).document.title_in(language)) for name in scene_names())
+        self.scene.show_value(current)
+        if self.scene.currentIndex() < 0:
+            title = self._session.document.title_in(language) or self.tr("Untitled")
+            self.scene.addItem(title, current)
+            self.scene.show_value(current)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._muted = theme.muted
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show where training stands."""
+        if not hasattr(self, "_muted"):
+            return
+        parts = [f"<span style='color:{self._muted}'>{name}</span> <b>{value}</b>" for name, value in self._facts()]
+        separator = f"<span style='color:{self._muted}'> · </span>"
+        narrow = self.width() < 1180
+        self.readout.setText(separator.join(parts[-3:] if narrow else parts))
+
+    def _facts(self) -> list[tuple[str, str]]:
+        snapshot = self._session.snapshot
+        if snapshot is None:
+            return []
+        facts = []
+        sample, size = self._session.sample_of_batch
+        if size > 1:
+            facts.append((self.tr("Sample"), f"{count(sample)}/{count(size)}"))
+        if snapshot.batches > 1:
+            facts.append((self.tr("Batch"), f"{count(snapshot.batch)}/{count(snapshot.batches)}"))
+        facts.append((self.tr("Epoch"), count(snapshot.epoch)))
+        facts.append((self.tr("Loss"), short(snapshot.train.loss)))
+        score = snapshot.validation if snapshot.validation is not None else snapshot.train
+        if score.accuracy is not None:
+            name = self.tr("Accuracy") if snapshot.validation is None else self.tr("Validation")
+            facts.append((name, percent(score.accuracy)))
+        return facts
+
+    def _show_speed(self) -> None:
+        session = self._session
+        self.unit.show_value(session.step_unit)
+        self._actions[f"unit_{session.step_unit}"].setChecked(True)
+        self.speed.setValue(PACES.index(session.pace))
+        fastest = session.pace == FASTEST
+        words = self.tr("full speed") if fastest else self.tr("{pace}/s").format(pace=plain(session.pace))
+        self.speed_words.setText(words)
+        how = self.tr("each step shown") if session.pace <= FASTEST_ANIMATED else self.tr("live values")
+        self.speed.setToolTip(self.tr("Steps per second while running: {pace} ({how})").format(pace=words, how=how))
