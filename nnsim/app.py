@@ -8,7 +8,6 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from nnsim.data.scenes import DEFAULT, Scene, find_scene
-from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.paths import resource_dir
 from nnsim.session.session import Session
@@ -31,20 +30,20 @@ def make_application() -> QApplication:
     return application
 
 
-def run(document: Document | None, theme: str | None) -> int:
+def run(scene: Scene | None, theme: str | None) -> int:
     """Open the window and return when it is closed.
 
     Parameters
     ----------
-    document : Document or None
+    scene : Scene or None
         None opens the last scene.
     theme : str or None
         ``dark`` or ``light``; None is as last time.
     """
     application = make_application()
     settings = QSettings("nnsim", "nnsim")
-    scene = Scene("", document) if document is not None else _last_scene(settings)
-    session = Session(scene.document)
+    scene = scene if scene is not None else _last_scene(settings)
+    session = Session(scene.document, scene.parameters)
     chosen = THEMES.get(theme or str(settings.value("theme", "")), DARK)
     window = MainWindow(session, settings, chosen, scene.name)
     window.show()

@@ -43,12 +43,12 @@ def _refuse(sentence: str) -> int:
 def _app(options: argparse.Namespace) -> int:
     from nnsim.data.scenes import find_scene
 
-    document = find_scene(options.scene).started_document() if options.scene else None
+    scene = find_scene(options.scene) if options.scene else None
     if not _window_can_open():
         return 1
     from nnsim.app import run
 
-    return run(document, options.theme)
+    return run(scene, options.theme)
 
 
 def _window_can_open() -> bool:
@@ -79,7 +79,7 @@ def _train(options: argparse.Namespace) -> int:
 def _shot(options: argparse.Namespace) -> int:
     from nnsim.data.scenes import find_scene
 
-    document = find_scene(options.scene).started_document()
+    scene = find_scene(options.scene)
     if options.out.suffix != ".png":
         raise DocumentError("OUT.png", f"{str(options.out)!r} must end in .png")
     if not options.out.absolute().parent.is_dir():
@@ -89,7 +89,7 @@ def _shot(options: argparse.Namespace) -> int:
         return 1
     from nnsim.ui.shot import shoot
 
-    shoot(document, options.out, options.size, options.theme, options.epochs, options.overlay)
+    shoot(scene, options.out, options.size, options.theme, options.epochs, options.overlay)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -45,6 +46,9 @@ class Session(QObject):
     field_changed : the network's answer over its input space
     running_changed, engine_changed, speed_changed
     problem : words for the user about something that went wrong
+    settled : the perceptron rule finds nothing left to correct
+    diverged : the loss became NaN or infinite, and training stopped
+    idle : everything asked for is done and shown
     """
 
     document_changed = Signal()
@@ -58,9 +62,10 @@ class Session(QObject):
     speed_changed = Signal()
     problem = Signal(str)
     settled = Signal()
+    idle = Signal()
     diverged = Signal()
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, parameters: Any = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.history = History()
@@ -86,7 +91,7 @@ class Session(QObject):
         self._step_timer = QTimer(self, singleShot=True)
         self._step_timer.timeout.connect(self._animated_step)
         self._worker.start()
-        self._load(None)
+        self._load(parameters)
 
     # --- documents
 
@@ -122,7 +127,12 @@ class Session(QObject):
         if document == self.document:
             return
         try:
-            check_fit(document, load(document.data, document.training))
+            dataset = (
+                self.dataset
+                if document.data == self.document.data
+                else load(document.data, document.training)
+            )
+            check_fit(document, dataset)
         except DocumentError as error:
             self.problem.emit(str(error))
             self.document_changed.emit()
@@ -169,6 +179,13 @@ class Session(QObject):
         """Make one step of the chosen unit."""
         self.pause()
         self._order_step(seconds=2.0)
+
+    def train_epochs(self, epochs: int) -> None:
+        """Make so many passes over the samples at once, without showing each."""
+        self.pause()
+        batches = math.ceil(self.dataset.samples / self._batch_size())
+        self._worker.step(epochs * batches)
+        self._watch()
 
     def reset(self) -> None:
         """Back to the same start."""
@@ -281,12 +298,13 @@ class Session(QObject):
             self._worker.run(self.pace * self._steps_per_unit())
         self._watch()
 
+    def _batch_size(self) -> int:
+        return min(self.document.training.batch_size or self.dataset.samples, self.dataset.samples)
+
     def _steps_per_unit(self) -> float:
-        batch = self.document.training.batch_size or self.dataset.samples
-        batches = -(-self.dataset.samples // min(batch, self.dataset.samples))
-        return {"sample": batches / self.dataset.samples, "batch": 1.0, "epoch": float(batches)}[
-            self.step_unit
-        ]
+        batches = math.ceil(self.dataset.samples / self._batch_size())
+        units = {"sample": batches / self.dataset.samples, "batch": 1.0, "epoch": float(batches)}
+        return units[self.step_unit]
 
     def _animated_step(self) -> None:
         if self.running and self.animated:
@@ -306,15 +324,28 @@ class Session(QObject):
             self._frame_timer.start()
 
     def _poll(self) -> None:
-        if self._warmup.take_ready() and self._warmup.ready_for(self.document):
-            self._set_engine("jit")
-            self._worker.use_engine("jit")
+        if self._warmup.take_finished():
+            self._change_over()
         update = self._worker.take()
         if update is not None:
             self._receive(update)
         elif not (self.running or self._worker.waiting or self._warmup.busy):
             self._frame_timer.stop()
             self.readout_changed.emit()
+            self.idle.emit()
+
+    def _change_over(self) -> None:
+        """The compiled engine, if it is ready for the open document; training goes on in it."""
+        if self._warmup.ready_for(self.document):
+            self._set_engine("jit")
+            self._worker.use_engine("jit")
+        elif self._warmup.failure:
+            reason = self._warmup.failure
+            self.problem.emit(
+                self.tr("The fast engine could not be made ready ({reason}). The plain one goes on.").format(
+                    reason=reason
+                )
+            )
 
     def _receive(self, update: Update) -> None:
         if update.error:
@@ -355,4 +386,3 @@ class Session(QObject):
         """The perceptron rule is done when a whole look at the samples finds none wrong."""
         rule = self.document.training.loss == "perceptron"
         return rule and snapshot.train_is_exact and snapshot.train.accuracy == 1.0 and snapshot.step > 0
-

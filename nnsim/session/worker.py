@@ -63,7 +63,9 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        self._orders: queue.SimpleQueue[tuple[int, Callable[[], Snapshot | None] | None]] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[tuple[int, Callable[[], Snapshot | None] | None]] = (
+            queue.SimpleQueue()
+        )
         self._count = 0
         self._done = 0
         self._lock = threading.Lock()
@@ -77,7 +79,8 @@ class Worker:
         self._pace = _Pace()
         self._walked = 0
         self._sample = (0, 0)
-        self._thread = threading.Thread(target=self._loop, name="nnsim-training")
+        # A daemon, so that a crash elsewhere never leaves the process hanging; `stop` joins it.
+        self._thread = threading.Thread(target=self._loop, name="nnsim-training", daemon=True)
 
     def start(self) -> None:
         """Start the thread."""

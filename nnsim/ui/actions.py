@@ -38,7 +38,10 @@ class Spec:
 
 SPECS: dict[str, Spec] = {
     "run": Spec(
-        QT_TRANSLATE_NOOP("Actions", "Run"), QT_TRANSLATE_NOOP("Actions", "Train on until paused"), "Space", "run"
+        QT_TRANSLATE_NOOP("Actions", "Run"),
+        QT_TRANSLATE_NOOP("Actions", "Train on until paused"),
+        "Space",
+        "run",
     ),
     "step": Spec(
         QT_TRANSLATE_NOOP("Actions", "Step"),

@@ -56,7 +56,9 @@ class MainWindow(QMainWindow):
         Under which name the open document stands in the list of scenes.
     """
 
-    def __init__(self, session: Session, settings: QSettings, theme: Theme = DARK, scene_name: str = "") -> None:
+    def __init__(
+        self, session: Session, settings: QSettings, theme: Theme = DARK, scene_name: str = ""
+    ) -> None:
         super().__init__()
         self.session, self.settings, self.theme = session, settings, theme
         self.scene_name = scene_name

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 _CONTEXT = "Names"
-_NAMES: dict[str, str] = {
+_NAMES: dict[str, Any] = {
     "identity": QT_TRANSLATE_NOOP("Names", "identity"),
     "step": QT_TRANSLATE_NOOP("Names", "step"),
     "sigmoid": QT_TRANSLATE_NOOP("Names", "sigmoid"),

@@ -14,14 +14,14 @@ def short(value: float, digits: int = 4) -> str:
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     size = abs(value)
     if size != 0.0 and (size < 1e-4 or size >= 1e6):
-        return locale.toString(value, "g", 3)
+        return locale.toString(float(value), "g", 3)
     decimals = max(0, digits - 1 - max(0, math.floor(math.log10(size)) if size >= 1.0 else 0))
-    return locale.toString(value, "f", decimals)
+    return locale.toString(float(value), "f", decimals)
 
 
 def plain(value: float) -> str:
     """A setting such as a learning rate, without superfluous zeros."""
-    return QLocale().toString(value, "g", 6)
+    return QLocale().toString(float(value), "g", 6)
 
 
 def count(value: float) -> str:

@@ -6,13 +6,66 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
 
-from nnsim.model.document import Document
-from nnsim.model.errors import DocumentError
+from nnsim.app import make_application
+from nnsim.data.scenes import Scene
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.theme import THEMES
 
-_PATIENCE = 120_000
+_PATIENCE = 300_000
 """Milliseconds until a picture that does not come is given up."""
+
+
+def shoot(
+    scene: Scene, out: Path, size: tuple[int, int], theme: str, epochs: int | None, overlay: str | None
+) -> None:
+    """Open the window, train, and save what it looks like.
+
+    Parameters
+    ----------
+    scene : Scene
+    out : Path
+        A PNG file.
+    size : (width, height) in pixels
+    theme : str
+        ``dark`` or ``light``.
+    epochs : int or None
+        Train this long first.
+    overlay : str or None
+        What the edges show.
+
+    Raises
+    ------
+    OSError
+        If the picture cannot be written.
+    """
+    make_application()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "shot.ini"), QSettings.Format.IniFormat)
+        session = Session(scene.document, scene.parameters)
+        window = MainWindow(session, settings, THEMES[theme], scene.name)
+        try:
+            window.resize(*size)
+            window.show()
+            if overlay is not None:
+                window.actions_by_name[overlay].setChecked(True)
+            _settle(session)
+            if epochs is not None:
+                session.train_epochs(epochs)
+                _settle(session)
+            window.stage.canvas.finish_animation()
+            window.stage.canvas.fit(animated=False)
+            if not window.grab().save(str(out)):
+                raise OSError(0, "the picture cannot be written", str(out))
+        finally:
+            window.close()
+
+
+def _settle(session: Session) -> None:
+    """Wait until everything asked for is computed and shown."""
+    loop = QEventLoop()
+    session.idle.connect(loop.quit)
+    QTimer.singleShot(_PATIENCE, loop.quit)
+    loop.exec()
+    session.idle.disconnect(loop.quit)

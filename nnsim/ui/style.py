@@ -42,7 +42,9 @@ QToolButton#primary {{
 QToolButton#primary:hover {{ border-color: {text}; }}
 QToolButton#overlay:checked {{ font-weight: 600; }}
 QToolButton#overlay[role="weight"]:checked {{ border-color: {positive}; color: {positive}; }}
-QToolButton#overlay[role="contribution"]:checked {{ border-color: {activation_ink}; color: {activation_ink}; }}
+QToolButton#overlay[role="contribution"]:checked {{
+    border-color: {activation_ink}; color: {activation_ink};
+}}
 QToolButton#overlay[role="gradient"]:checked {{ border-color: {gradient}; color: {gradient}; }}
 QToolButton#overlay[role="update"]:checked {{ border-color: {update}; color: {update}; }}
 QToolButton#overlay[role="maps"]:checked {{ border-color: {positive}; color: {positive}; }}
@@ -79,7 +81,8 @@ QTableView {{
 QTableView::item {{ padding: 2px 6px; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
-    background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding: 3px 6px;
+    background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted};
+    padding: 3px 6px;
 }}
 QTableCornerButton::section {{ background: transparent; border: none; }}
 

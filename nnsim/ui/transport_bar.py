@@ -49,7 +49,7 @@ class TransportBar(QFrame):
         self.scene.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.scene.setMinimumWidth(150)
         self.scene.setMaximumWidth(230)
-        self.scene.chosen.connect(self.scene_chosen)
+        self.scene.chosen.connect(lambda name: self.scene_chosen.emit(name))
         self.unit = Choice()
         self.unit.setAccessibleName(self.tr("What a step is"))
         self.unit.setToolTip(self.tr("What one step is: a sample, a batch or an epoch"))
@@ -117,7 +117,9 @@ class TransportBar(QFrame):
         """Show where training stands."""
         if not hasattr(self, "_muted"):
             return
-        parts = [f"<span style='color:{self._muted}'>{name}</span> <b>{value}</b>" for name, value in self._facts()]
+        parts = [
+            f"<span style='color:{self._muted}'>{name}</span> <b>{value}</b>" for name, value in self._facts()
+        ]
         separator = f"<span style='color:{self._muted}'> · </span>"
         narrow = self.width() < 1180
         self.readout.setText(separator.join(parts[-3:] if narrow else parts))
@@ -149,4 +151,6 @@ class TransportBar(QFrame):
         words = self.tr("full speed") if fastest else self.tr("{pace}/s").format(pace=plain(session.pace))
         self.speed_words.setText(words)
         how = self.tr("each step shown") if session.pace <= FASTEST_ANIMATED else self.tr("live values")
-        self.speed.setToolTip(self.tr("Steps per second while running: {pace} ({how})").format(pace=words, how=how))
+        self.speed.setToolTip(
+            self.tr("Steps per second while running: {pace} ({how})").format(pace=words, how=how)
+        )

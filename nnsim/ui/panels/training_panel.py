@@ -37,7 +37,11 @@ class TrainingPanel(Card):
         form.add(
             self.tr("Start"), self.initializer, self.tr("How weights are drawn at the next reset or new seed")
         )
-        for field, names in ((self.loss, LOSSES), (self.optimizer, OPTIMIZERS), (self.initializer, INITIALIZERS)):
+        for field, names in (
+            (self.loss, LOSSES),
+            (self.optimizer, OPTIMIZERS),
+            (self.initializer, INITIALIZERS),
+        ):
             field.offer((name, name_of(name)) for name in names)
         self.loss.chosen.connect(lambda name: session.edit_training(self.tr("Loss"), loss=name))
         self.optimizer.chosen.connect(lambda kind: session.edit_optimizer(self.tr("Optimizer"), kind=kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
@@ -86,8 +87,6 @@ class AnswerPanel(Card):
         return words + " · " + self.tr("not settled yet")
 
 
-def _is_xor(x: object, y: object) -> bool:
-    import numpy as np
-
-    x, y = np.asarray(x), np.asarray(y)
-    return bool(x.shape == (4, 2) and set(np.unique(x)) == {0.0, 1.0} and np.array_equal(x.sum(1) == 1, y[:, 0] == 1))
+def _is_xor(x: np.ndarray, y: np.ndarray) -> bool:
+    gate = x.shape == (4, 2) and set(np.unique(x)) == {0.0, 1.0}
+    return gate and np.array_equal(x.sum(axis=1) == 1, y[:, 0] == 1)

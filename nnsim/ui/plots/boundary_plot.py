@@ -28,6 +28,7 @@ class BoundaryPlot(QuietPlot):
         self._line = pg.PlotDataItem()
         self._dataset: Dataset | None = None
         self._range = (0.0, 1.0)
+        self._rect = QRectF()
         super().__init__(theme, parent)
         for item in (self._image, self._line, self._kept_back, self._samples):
             self.addItem(item)
@@ -52,7 +53,9 @@ class BoundaryPlot(QuietPlot):
         self._range = (0.0, 1.0) if dataset.task != "regression" else _ends(targets)
         size = 11 if dataset.samples <= _FEW else 6
         # On an answer of the same colour a sample would vanish without its outline.
-        outline = pg.mkPen("#ffffff" if self.theme.is_dark else self.theme.text, width=1.4 if size > 6 else 0.7)
+        outline = pg.mkPen(
+            "#ffffff" if self.theme.is_dark else self.theme.text, width=1.4 if size > 6 else 0.7
+        )
         table = diverging(self.theme, middle=self.theme.muted)
         self._samples.setData(
             x=dataset.x[:, 0],
@@ -75,7 +78,8 @@ class BoundaryPlot(QuietPlot):
         (x0, y0), (x1, y1) = field.domain.low, field.domain.high
         self._image.setImage(field.layers[-1][0], levels=self._range, autoLevels=False)
         rect = QRectF(x0, y0, x1 - x0, y1 - y0)
-        if self._image.boundingRect().isNull() or self._image.mapRectToView(self._image.boundingRect()) != rect:
+        if rect != self._rect:
+            self._rect = rect
             self._image.setRect(rect)
             self.getPlotItem().getViewBox().setRange(rect, padding=0.0)
 

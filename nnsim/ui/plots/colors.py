@@ -16,7 +16,7 @@ def diverging(theme: Theme, middle: str | None = None) -> NDArray[np.uint8]:
     -------
     array of uint8, shape (256, 3)
     """
-    stops = [QColor(getattr(theme, "negative")), QColor(middle or theme.card), QColor(theme.positive)]
+    stops = [QColor(theme.negative), QColor(middle or theme.card), QColor(theme.positive)]
     channels = np.array([[c.red(), c.green(), c.blue()] for c in stops], dtype=np.float64)
     if middle is None:
         # Full strength would outshine the samples drawn on top.

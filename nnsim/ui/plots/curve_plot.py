@@ -22,7 +22,9 @@ class CurvePlot(QuietPlot):
         for item in (self._samples, self._kept_back, self._curve):
             self.addItem(item)
         self.setAccessibleName(self.tr("What the network says along its input"))
-        self.setToolTip(self.tr("Curve: the network's answer. Dots: training samples. Rings: validation samples."))
+        self.setToolTip(
+            self.tr("Curve: the network's answer. Dots: training samples. Rings: validation samples.")
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -75,5 +75,7 @@ class GradientNorms(QWidget):
                 painter.drawRoundedRect(track, 4, 4)
             painter.setPen(self._theme.color("text" if value is not None else "faint"))
             number = QRectF(self.width() - _NUMBER, top, _NUMBER, _ROW)
-            painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, "–" if value is None else short(value))
+            painter.drawText(
+                number, middle | Qt.AlignmentFlag.AlignRight, "–" if value is None else short(value)
+            )
         painter.end()

@@ -40,7 +40,9 @@ class PredictionModel(QAbstractTableModel):
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """One row for each sample."""
-        return 0 if self._dataset is None or (parent is not None and parent.isValid()) else self._dataset.samples
+        return (
+            0 if self._dataset is None or (parent is not None and parent.isValid()) else self._dataset.samples
+        )
 
     def columnCount(self, parent: _Index | None = None) -> int:
         """Input, target, prediction, verdict."""
