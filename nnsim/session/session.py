@@ -29,6 +29,12 @@ PACES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 250.0, 500.0, 1000.0, 2500
 FASTEST_ANIMATED = 4.0
 """Up to this many steps a second, each is shown as a whole: forward, loss, backward, update."""
 _FRAME = 16
+_POINTS = 200
+"""Points that a curve should have after :meth:`Session.train_epochs`."""
+_LEISURE = 20.0
+"""Seconds in which a scene's usual training can be watched at the pace it opens with."""
+_MANY = 10_000
+"""Samples from which a scene opens at full speed."""
 _READOUT = 6
 """Frames between two refreshes of text and plots: about ten a second."""
 
@@ -84,6 +90,7 @@ class Session(QObject):
         self._worker = Worker()
         self._warmup = Warmup()
         self._awaited_step: int | None = None
+        self._to_do: list[int] = []
         self._step_seconds = 0.0
         self._frames = 0
         self._frame_timer = QTimer(self, interval=_FRAME)
@@ -161,6 +168,7 @@ class Session(QObject):
 
     def pause(self) -> None:
         """Stop training where it is."""
+        self._to_do = []
         if not self.running:
             return
         self._set_running(False)
@@ -181,11 +189,12 @@ class Session(QObject):
         self._order_step(seconds=2.0)
 
     def train_epochs(self, epochs: int) -> None:
-        """Make so many passes over the samples at once, without showing each."""
+        """Make so many passes over the samples as fast as possible, then stop."""
         self.pause()
-        batches = math.ceil(self.dataset.samples / self._batch_size())
-        self._worker.step(epochs * batches)
-        self._watch()
+        steps = epochs * self._batches()
+        share = max(1, steps // _POINTS)
+        self._to_do = [share] * (steps // share) + ([steps % share] if steps % share else [])
+        self._go_on()
 
     def reset(self) -> None:
         """Back to the same start."""
@@ -247,13 +256,24 @@ class Session(QObject):
 
     def _load(self, parameters: Any) -> None:
         self._forget()
+        self._choose_pace()
         self._worker.load(self.document, self.dataset, parameters, self._engine_for(self.document))
         self._worker.probe(self.probe_index)
         self._watch()
 
+    def _choose_pace(self) -> None:
+        """Open at a pace at which there is something to watch."""
+        training = self.document.training
+        self.step_unit = "sample" if training.batch_size == 1 else "batch"
+        wanted = training.epochs * self._batches() / _LEISURE
+        slow_enough = [pace for pace in PACES if pace <= wanted]
+        self.pace = FASTEST if self.dataset.samples >= _MANY else max(slow_enough, default=PACES[0])
+        self.speed_changed.emit()
+
     def _forget(self) -> None:
         self.history.clear()
         self._awaited_step = None
+        self._to_do = []
         self._step_timer.stop()
 
     def _take_into_use(self, document: Document) -> None:
@@ -298,11 +318,19 @@ class Session(QObject):
             self._worker.run(self.pace * self._steps_per_unit())
         self._watch()
 
-    def _batch_size(self) -> int:
-        return min(self.document.training.batch_size or self.dataset.samples, self.dataset.samples)
+    def _batches(self) -> int:
+        """Updates in one epoch."""
+        samples = self.dataset.samples
+        return math.ceil(samples / min(self.document.training.batch_size or samples, samples))
+
+    def _go_on(self) -> None:
+        """The next portion of :meth:`train_epochs`."""
+        if self._to_do:
+            self._worker.step(self._to_do.pop())
+            self._watch()
 
     def _steps_per_unit(self) -> float:
-        batches = math.ceil(self.dataset.samples / self._batch_size())
+        batches = self._batches()
         units = {"sample": batches / self.dataset.samples, "batch": 1.0, "epoch": float(batches)}
         return units[self.step_unit]
 
@@ -371,6 +399,8 @@ class Session(QObject):
         if self._frames % _READOUT == 0 or not self.running:
             self.readout_changed.emit()
         self._judge(update.snapshot)
+        if not self._worker.waiting:
+            self._go_on()
 
     def _judge(self, snapshot: Snapshot) -> None:
         if not self.running:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -20,7 +21,8 @@ class Spec:
     Attributes
     ----------
     text, tip : str
-        Words on the menu and in the tooltip, in English; translated when the action is made.
+        Words on the menu and in the tooltip, in English; translated when the action is made
+        (marked for translation by a function that Qt types as object).
     shortcuts : str
         Key sequences, the one to show first, separated by spaces.
     icon : str
@@ -29,8 +31,8 @@ class Spec:
         Checkable actions with the same group exclude one another; ``"+"`` is checkable alone.
     """
 
-    text: str
-    tip: str
+    text: Any
+    tip: Any
     shortcuts: str = ""
     icon: str = ""
     group: str = ""
@@ -174,7 +176,7 @@ SPECS: dict[str, Spec] = {
     ),
 }
 
-MENUS: dict[str, tuple[str, ...]] = {
+MENUS: dict[Any, tuple[str, ...]] = {
     QT_TRANSLATE_NOOP("Actions", "&File"): ("open", "", "quit"),
     QT_TRANSLATE_NOOP("Actions", "&Edit"): ("undo", "redo"),
     QT_TRANSLATE_NOOP("Actions", "&Training"): (

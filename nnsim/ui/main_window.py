@@ -39,7 +39,8 @@ from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
 
-_SPLIT = (252, 800, 300)
+_SPLIT = (258, 800, 300)
+_COLUMN = 246
 _FIRST_SIZE = (1440, 900)
 
 
@@ -105,7 +106,8 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes(_SPLIT)
-        centre = QWidget(objectName="centre")
+        centre = QWidget()
+        centre.setObjectName("centre")
         column = QVBoxLayout(centre)
         column.setContentsMargins(10, 4, 10, 4)
         column.setSpacing(9)
@@ -279,5 +281,5 @@ def _scrolled(column: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMinimumWidth(216)
+    area.setMinimumWidth(_COLUMN)
     return area

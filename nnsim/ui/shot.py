@@ -52,6 +52,8 @@ def shoot(
                 window.actions_by_name[overlay].setChecked(True)
             _settle(session)
             if epochs is not None:
+                session.warm_up()
+                _settle(session)
                 session.train_epochs(epochs)
                 _settle(session)
             window.stage.canvas.finish_animation()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.network import Network
@@ -14,6 +15,7 @@ from nnsim.ui.notice import Notice
 from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 
+_NARROW = 620
 OVERLAYS = ("weight", "contribution", "gradient", "update")
 
 
@@ -41,15 +43,16 @@ class Stage(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(6)
         label = QLabel(self.tr("Edges show"))
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        label.setMinimumWidth(0)
-        label.setMaximumWidth(label.sizeHint().width() + 4)
-        bar.addWidget(label, 1)
+        label.setObjectName("caption")
+        self._label = label
+        bar.addWidget(label)
         for name in OVERLAYS:
             button = tool_button(actions, name, role="overlay")
             button.setProperty("role", name)
             bar.addWidget(button)
-        bar.addStretch(2)
+            if name == "contribution":
+                self._contribution = button
+        bar.addStretch(1)
         self._maps_button = tool_button(actions, "maps", role="overlay")
         self._maps_button.setProperty("role", "maps")
         bar.addWidget(self._maps_button)
@@ -63,6 +66,16 @@ class Stage(QWidget):
         column.addWidget(self.canvas, 1)
         self._maps_action = actions["maps"]
         self._show_network()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow stage shortens its bar rather than its words."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._label.setVisible(not narrow)
+        self._contribution.setText(self.tr("w·x") if narrow else self._contribution.defaultAction().text())
+        only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self._maps_button.setToolButtonStyle(only_icon if narrow else beside)
 
     def set_overlay(self, overlay: str) -> None:
         """Choose what edges show."""

@@ -47,8 +47,7 @@ class TransportBar(QFrame):
         self.scene.setAccessibleName(self.tr("Scene"))
         self.scene.setToolTip(self.tr("What to look at"))
         self.scene.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.scene.setMinimumWidth(150)
-        self.scene.setMaximumWidth(230)
+        self.scene.setMinimumWidth(210)
         self.scene.chosen.connect(lambda name: self.scene_chosen.emit(name))
         self.unit = Choice()
         self.unit.setAccessibleName(self.tr("What a step is"))
@@ -57,7 +56,8 @@ class TransportBar(QFrame):
         self.unit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.unit.setFixedWidth(104)
         self.unit.chosen.connect(lambda unit: actions[f"unit_{unit}"].setChecked(True))
-        self.speed = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=len(PACES) - 1)
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setRange(0, len(PACES) - 1)
         self.speed.setFixedWidth(96)
         self.speed.setPageStep(1)
         self.speed.setAccessibleName(self.tr("Speed"))
@@ -133,7 +133,10 @@ class TransportBar(QFrame):
         if size > 1:
             facts.append((self.tr("Sample"), f"{count(sample)}/{count(size)}"))
         if snapshot.batches > 1:
-            facts.append((self.tr("Batch"), f"{count(snapshot.batch)}/{count(snapshot.batches)}"))
+            name = (
+                self.tr("Sample") if snapshot.batches == self._session.dataset.samples else self.tr("Batch")
+            )
+            facts.append((name, f"{count(snapshot.batch)}/{count(snapshot.batches)}"))
         facts.append((self.tr("Epoch"), count(snapshot.epoch)))
         facts.append((self.tr("Loss"), short(snapshot.train.loss)))
         score = snapshot.validation if snapshot.validation is not None else snapshot.train

@@ -27,7 +27,7 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        self.setMinimumContentsLength(4)
         self.activated.connect(self._emit)
 
     def offer(self, values: Iterable[tuple[Any, str]]) -> None:
@@ -41,7 +41,9 @@ class Choice(QComboBox):
 
     def show_value(self, value: Any) -> None:
         """Show a value without emitting."""
-        self.setCurrentIndex(self.findData(value))
+        # Not findData: Qt compares Python objects by identity.
+        values = [self.itemData(i) for i in range(self.count())]
+        self.setCurrentIndex(values.index(value) if value in values else -1)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel over a panel scrolls the panel; it never changes a setting by accident."""
@@ -88,7 +90,7 @@ class NumberChoice(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        self.setMinimumContentsLength(4)
         for preset in presets:
             self.addItem(self._text(preset), preset)
         self.activated.connect(lambda index: self._take(float(self.itemData(index))))

@@ -16,6 +16,7 @@ from nnsim.ui.panels.card import Card, Form
 from nnsim.ui.panels.choices import Choice, NumberChoice
 
 _MOST_LISTED = 200
+_SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
 _ONE_INPUT = SURFACES[:3]
 
 
@@ -42,7 +43,6 @@ class DataPanel(Card):
             self.tr("Share of the samples kept back: the network never trains on them"),
         )
         form.add(self.tr("Sample"), self.sample, self.tr("The sample that lights up the network"))
-        self.split.offer((share, percent(share)) for share in (0.0, 0.1, 0.2, 0.3, 0.5))
         self.dataset.chosen.connect(self._choose)
         self.samples.chosen.connect(lambda number: self._edit(samples=int(number)))
         self.noise.chosen.connect(lambda number: self._edit(noise=number))
@@ -72,8 +72,8 @@ class DataPanel(Card):
             self.noise.show_value(data.noise)
         self._form.setRowVisible(self.split, points)
         share = document.training.validation_split
-        if self.split.findData(share) < 0:
-            self.split.addItem(percent(share), share)
+        shares = sorted({*_SHARES, share})
+        self.split.offer((share, percent(share)) for share in shares)
         self.split.show_value(share)
 
     def _list_samples(self) -> None:

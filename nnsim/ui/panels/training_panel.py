@@ -26,7 +26,7 @@ class TrainingPanel(Card):
         self.body.addLayout(form)
         self.loss, self.optimizer, self.initializer = Choice(), Choice(), Choice()
         self.rate = NumberChoice(_RATES, 0.0, 1000.0)
-        words = {1: self.tr("1 (stochastic)"), 0: self.tr("full batch")}
+        words = {1.0: self.tr("1 (stochastic)"), 0.0: self.tr("full batch")}
         self.batch = NumberChoice(_BATCHES, 0, 1_000_000, whole=True, words=words)
         self.penalty = NumberChoice(_PENALTIES, 0.0, 10.0)
         form.add(self.tr("Loss"), self.loss, self.tr("How wrong answers are measured"))

@@ -45,26 +45,26 @@ class AnswerPanel(Card):
 
     def _show_data(self) -> None:
         dataset = self._session.dataset
-        view = {1: self.curve, 2: self.plane}.get(dataset.features, self.table)
-        self._stack.setCurrentWidget(view)
-        if view is self.table:
-            self.table.rows.show_data(dataset)
-        else:
-            view.show_data(dataset)
+        self._stack.setCurrentWidget(self._view())
+        self._view().show_data(dataset)
         self._show_field()
         self._show_readout()
 
+    def _view(self) -> BoundaryPlot | CurvePlot | PredictionTable:
+        pictures = {1: self.curve, 2: self.plane}
+        return pictures.get(self._session.dataset.features, self.table)
+
     def _show_field(self) -> None:
-        field = self._session.field
-        view = self._stack.currentWidget()
-        if field is None or view is self.table or len(field.domain.low) != self._session.dataset.features:
+        field, view = self._session.field, self._view()
+        if field is None or isinstance(view, PredictionTable):
             return
-        view.show_field(field)
-        self._show_line()
+        if len(field.domain.low) == self._session.dataset.features:
+            view.show_field(field)
+            self._show_line()
 
     def _show_line(self) -> None:
         snapshot, network = self._session.snapshot, self._session.document.network
-        if snapshot is not None and self._stack.currentWidget() is self.plane:
+        if snapshot is not None and self._view() is self.plane:
             self.plane.show_line(network, snapshot.parameters, self._session.field)
 
     def _show_readout(self) -> None:

@@ -25,7 +25,7 @@ class BoundaryPlot(QuietPlot):
         self._image = pg.ImageItem(axisOrder="row-major")
         self._samples = pg.ScatterPlotItem(pxMode=True)
         self._kept_back = pg.ScatterPlotItem(pxMode=True)
-        self._line = pg.PlotDataItem()
+        self._line = pg.PlotDataItem(antialias=True)
         self._dataset: Dataset | None = None
         self._range = (0.0, 1.0)
         self._rect = QRectF()

@@ -20,7 +20,8 @@ def diverging(theme: Theme, middle: str | None = None) -> NDArray[np.uint8]:
     channels = np.array([[c.red(), c.green(), c.blue()] for c in stops], dtype=np.float64)
     if middle is None:
         # Full strength would outshine the samples drawn on top.
-        channels[[0, 2]] = 0.82 * channels[[0, 2]] + 0.18 * channels[1]
+        share = 0.82 if theme.is_dark else 0.62
+        channels[[0, 2]] = share * channels[[0, 2]] + (1.0 - share) * channels[1]
     at = np.linspace(-1.0, 1.0, 256)
     strength = np.abs(at) ** 0.75
     ends = np.where(at[:, None] < 0.0, channels[0], channels[2])

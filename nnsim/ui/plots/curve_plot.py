@@ -15,7 +15,7 @@ class CurvePlot(QuietPlot):
     """The output as a curve over the input."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        self._curve = pg.PlotDataItem()
+        self._curve = pg.PlotDataItem(antialias=True)
         self._samples = pg.ScatterPlotItem(size=5)
         self._kept_back = pg.ScatterPlotItem(size=6, brush=None)
         super().__init__(theme, parent)

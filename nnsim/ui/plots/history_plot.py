@@ -15,14 +15,15 @@ class HistoryPlot(QuietPlot):
     """Two curves over epochs: training solid, validation dashed."""
 
     def __init__(self, theme: Theme, name: str, *, share: bool, parent: QWidget | None = None) -> None:
-        self._train = pg.PlotDataItem(connect="finite")
-        self._validation = pg.PlotDataItem(connect="finite")
+        self._train = pg.PlotDataItem(connect="finite", antialias=True)
+        self._validation = pg.PlotDataItem(connect="finite", antialias=True)
         super().__init__(theme, parent)
         for item in (self._validation, self._train):
             self.addItem(item)
         self.setAccessibleName(name)
         view = self.getPlotItem().getViewBox()
         view.setLimits(xMin=0.0, yMin=0.0)
+        self._share = share
         if share:
             self.setYRange(0.0, 1.0, padding=0.08)
             self.getPlotItem().getAxis("left").setTicks([[(0.0, "0"), (0.5, "50"), (1.0, "100")]])
@@ -37,4 +38,7 @@ class HistoryPlot(QuietPlot):
         """Draw both curves; NaN is a gap."""
         self._train.setData(epochs, train)
         self._validation.setData(epochs, validation)
+        if not self._share:
+            known = train[np.isfinite(train)]
+            self.setYRange(0.0, max(float(known.max()), 1e-6) if len(known) else 1.0, padding=0.06)
         self.setXRange(0.0, max(float(epochs[-1]), 1.0) if len(epochs) else 1.0, padding=0.02)

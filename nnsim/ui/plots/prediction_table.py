@@ -110,6 +110,10 @@ class PredictionTable(QTableView):
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(3, 28)
 
+    def show_data(self, dataset: Dataset) -> None:
+        """Take other samples."""
+        self.rows.show_data(dataset)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.rows.theme = theme

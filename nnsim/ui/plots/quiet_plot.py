@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.theme import Theme
@@ -18,16 +19,24 @@ class QuietPlot(pg.PlotWidget):
         item.hideButtons()
         item.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)
-        self.setAntialiasing(True)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         font = QFont(self.font())
         font.setPixelSize(10)
         for name in ("left", "bottom"):
             axis = item.getAxis(name)
-            axis.setStyle(tickFont=font, tickLength=-4, tickTextOffset=4)
+            axis.setStyle(tickFont=font, tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
         item.getAxis("left").setWidth(34)
         item.getAxis("bottom").setHeight(18)
         self.set_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        """Small: the layout, not the plot, decides how much room there is."""
+        return QSize(200, 100)
+
+    def minimumSizeHint(self) -> QSize:
+        """What is still readable."""
+        return QSize(120, 60)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
