@@ -12,10 +12,8 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QFileDialog,
-    QFrame,
     QMainWindow,
     QMessageBox,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -26,6 +24,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.session.session import PACES, STEP_UNITS, Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.icons import window_icon
+from nnsim.ui.panels.column import Column
 from nnsim.ui.panels.data_panel import DataPanel
 from nnsim.ui.panels.network_panel import NetworkPanel
 from nnsim.ui.panels.training_panel import TrainingPanel
@@ -40,7 +39,6 @@ from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
 
 _SPLIT = (258, 800, 300)
-_COLUMN = 246
 _FIRST_SIZE = (1440, 900)
 
 
@@ -97,11 +95,11 @@ class MainWindow(QMainWindow):
     # --- placing
 
     def _place(self) -> None:
-        left = _column((self.data_panel, 0), (self.training_panel, 0), (self.network_panel, 0), (None, 1))
-        right = _column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
+        left = Column((self.data_panel, 0), (self.training_panel, 0), (self.network_panel, 0))
+        right = Column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(9)
-        for widget in (_scrolled(left), self.stage, _scrolled(right)):
+        for widget in (left, self.stage, right):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
@@ -260,26 +258,3 @@ class MainWindow(QMainWindow):
             value = self.settings.value(name)
             if value is not None:
                 restore(value)
-
-
-def _column(*parts: tuple[QWidget | None, int]) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(9)
-    for widget, stretch in parts:
-        if widget is None:
-            layout.addStretch(stretch)
-        else:
-            layout.addWidget(widget, stretch)
-    return column
-
-
-def _scrolled(column: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(column)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMinimumWidth(_COLUMN)
-    return area

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.network import Network
@@ -16,6 +16,7 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 
 _NARROW = 620
+_SHORT = {"contribution": "w·x", "update": "Δw"}
 OVERLAYS = ("weight", "contribution", "gradient", "update")
 
 
@@ -46,12 +47,12 @@ class Stage(QWidget):
         label.setObjectName("caption")
         self._label = label
         bar.addWidget(label)
+        self._switch: dict[str, QToolButton] = {}
         for name in OVERLAYS:
             button = tool_button(actions, name, role="overlay")
             button.setProperty("role", name)
             bar.addWidget(button)
-            if name == "contribution":
-                self._contribution = button
+            self._switch[name] = button
         bar.addStretch(1)
         self._maps_button = tool_button(actions, "maps", role="overlay")
         self._maps_button.setProperty("role", "maps")
@@ -72,7 +73,8 @@ class Stage(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         self._label.setVisible(not narrow)
-        self._contribution.setText(self.tr("w·x") if narrow else self._contribution.defaultAction().text())
+        for name, button in self._switch.items():
+            button.setText(_SHORT[name] if narrow and name in _SHORT else button.defaultAction().text())
         only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self._maps_button.setToolButtonStyle(only_icon if narrow else beside)

@@ -64,7 +64,7 @@ QComboBox QAbstractItemView {{
     background: {card}; border: 1px solid {border}; selection-background-color: {field};
     selection-color: {text}; padding: 4px; outline: none;
 }}
-QSpinBox {{ padding-left: 6px; }}
+QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 16px; background: transparent; }}
 QSpinBox::up-arrow {{ image: url({icons}/chevron-up-{name}.svg); width: 9px; height: 9px; }}
 QSpinBox::down-arrow {{ image: url({icons}/chevron-{name}.svg); width: 9px; height: 9px; }}

@@ -28,6 +28,9 @@ def tool_button(actions: Actions, name: str, *, text: bool = True, role: str = "
     return button
 
 
+_NARROW = 1180
+
+
 class TransportBar(QFrame):
     """The controls of the training run.
 
@@ -47,7 +50,6 @@ class TransportBar(QFrame):
         self.scene.setAccessibleName(self.tr("Scene"))
         self.scene.setToolTip(self.tr("What to look at"))
         self.scene.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.scene.setMinimumWidth(210)
         self.scene.chosen.connect(lambda name: self.scene_chosen.emit(name))
         self.unit = Choice()
         self.unit.setAccessibleName(self.tr("What a step is"))
@@ -121,7 +123,8 @@ class TransportBar(QFrame):
             f"<span style='color:{self._muted}'>{name}</span> <b>{value}</b>" for name, value in self._facts()
         ]
         separator = f"<span style='color:{self._muted}'> · </span>"
-        narrow = self.width() < 1180
+        narrow = self.width() < _NARROW
+        self.scene.setFixedWidth(150 if narrow else 210)
         self.readout.setText(separator.join(parts[-3:] if narrow else parts))
 
     def _facts(self) -> list[tuple[str, str]]:

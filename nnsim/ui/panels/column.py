@@ -1,0 +1,42 @@
+"""A column of cards that scrolls when the window is low."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+_SCROLL_BAR = 10
+
+
+class Column(QScrollArea):
+    """Cards from top to bottom, each with its stretch; never narrower than they need.
+
+    Parameters
+    ----------
+    *parts : (QWidget, int)
+        A card and its share of spare height; where no card has one, the spare height is left below.
+    """
+
+    def __init__(self, *parts: tuple[QWidget, int]) -> None:
+        super().__init__()
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(9)
+        for widget, stretch in parts:
+            layout.addWidget(widget, stretch)
+        if not any(stretch for _, stretch in parts):
+            layout.addStretch(1)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the widest card, with room for the scroll bar."""
+        return QSize(self.widget().minimumSizeHint().width() + _SCROLL_BAR, 120)
+
+    def sizeHint(self) -> QSize:
+        """As wide as it must be."""
+        return self.minimumSizeHint()
