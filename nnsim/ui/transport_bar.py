@@ -125,6 +125,7 @@ class TransportBar(QFrame):
         separator = f"<span style='color:{self._muted}'> · </span>"
         narrow = self.width() < _NARROW
         self.scene.setFixedWidth(150 if narrow else 210)
+        self.speed_words.setVisible(not narrow)
         self.readout.setText(separator.join(parts[-3:] if narrow else parts))
 
     def _facts(self) -> list[tuple[str, str]]:

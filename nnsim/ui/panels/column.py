@@ -19,7 +19,7 @@ class Column(QScrollArea):
 
     def __init__(self, *parts: tuple[QWidget, int]) -> None:
         super().__init__()
-        content = QWidget()
+        self._content = content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(9)
@@ -35,7 +35,7 @@ class Column(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the widest card, with room for the scroll bar."""
-        return QSize(self.widget().minimumSizeHint().width() + _SCROLL_BAR, 120)
+        return QSize(self._content.minimumSizeHint().width() + _SCROLL_BAR, 120)
 
     def sizeHint(self) -> QSize:
         """As wide as it must be."""
