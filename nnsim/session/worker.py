@@ -21,6 +21,8 @@ from nnsim.session.field import Domain, Field, domain_of, field_over
 SLICE = 0.015
 """Seconds of training between two looks into the queue."""
 FIELD_INTERVAL = 0.066
+LOOK = 0.6
+"""Seconds for which one sample lights up the network while training runs at speed."""
 MOST_PREDICTIONS = 64
 FASTEST = float("inf")
 
@@ -76,6 +78,8 @@ class Worker:
         self._owed = 0.0
         self._last_tick = 0.0
         self._last_field = 0.0
+        self._probe: int | None = None
+        self._last_look = 0.0
         self._pace = _Pace()
         self._walked = 0
         self._sample = (0, 0)
@@ -110,6 +114,7 @@ class Worker:
             self._steps_per_second = 0.0
             self._begin_batch()
             self._trainer = Trainer(document, dataset, engine=engine, parameters=parameters)
+            self._probe = None
             self._domain = domain_of(dataset)
 
         return self._order(carry_out)
@@ -147,6 +152,7 @@ class Worker:
         """Look at one training sample; None follows the training."""
 
         def carry_out() -> None:
+            self._probe = index
             self._ready().probe_index = index
 
         return self._order(carry_out)
@@ -196,6 +202,7 @@ class Worker:
 
         def carry_out() -> None:
             self._steps_per_second = steps_per_second
+            self._ready().probe_index = self._probe
             self._last_tick = time.perf_counter()
             self._owed = 0.0
             if steps_per_second > 0.0:
@@ -250,8 +257,16 @@ class Worker:
             self._steps_per_second = 0.0
             self._publish(Update(self._done, None, error=str(error) or type(error).__name__))
 
+    def _hold_probe(self, trainer: Trainer) -> None:
+        """While following the training at speed, stay with a sample long enough to be seen."""
+        now = time.perf_counter()
+        if self._probe is None and now - self._last_look > LOOK:
+            self._last_look = now
+            trainer.probe_index = int(trainer.upcoming_batch()[0])
+
     def _advance(self) -> Snapshot | None:
         trainer = self._ready()
+        self._hold_probe(trainer)
         if self._steps_per_second == FASTEST:
             snapshot = trainer.run_for(SLICE)
         else:

@@ -120,7 +120,7 @@ class GraphCanvas(QWidget):
         if self._scene is None or (snapshot is not None and snapshot is self._player.step):
             return
         self._player.finish()
-        if not self._running:
+        if not self._running or self._scene.is_other_sample(snapshot):
             self._values.refresh()
         if self._scene.show(snapshot, hurried=self._running):
             self._screen = None

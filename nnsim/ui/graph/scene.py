@@ -71,6 +71,12 @@ class Scene:
         """Arrange the network for another viewport."""
         self.geometry = arrange(self.network, width, height)
 
+    def is_other_sample(self, snapshot: Snapshot | None) -> bool:
+        """Whether a snapshot follows another sample than the one shown: its numbers must not lag behind."""
+        if snapshot is None or self.snapshot is None:
+            return True
+        return snapshot.probe.index != self.snapshot.probe.index
+
     def show(self, snapshot: Snapshot | None, hurried: bool = False) -> bool:
         """Take a snapshot over; True if other edges are drawn now.
 

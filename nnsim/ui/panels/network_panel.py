@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from nnsim.model.layers import ACTIVATIONS, Dense
@@ -62,6 +63,7 @@ class NetworkPanel(Card):
         units = QSpinBox()
         units.setRange(1, _MOST_UNITS)
         units.setKeyboardTracking(False)
+        units.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         units.setEnabled(not is_output)
         units.setFixedWidth(66)
         units.setAccessibleName(self.tr("{layer}: units").format(layer=name))

@@ -18,6 +18,8 @@ class QuietPlot(pg.PlotWidget):
         item = self.getPlotItem()
         item.hideButtons()
         item.setMenuEnabled(False)
+        # Half a tick label stands out on the right.
+        item.layout.setContentsMargins(0, 4, 12, 0)
         self.setMouseEnabled(x=False, y=False)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
