@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
@@ -47,6 +48,8 @@ def run(scene: Scene | None, theme: str | None) -> int:
     chosen = THEMES.get(theme or str(settings.value("theme", "")), DARK)
     window = MainWindow(session, settings, chosen, scene.name)
     window.show()
+    # Qt's loop never lets Python see Ctrl+C; the child process that compiles ends by itself.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Numba is loaded only once the window stands.
     QTimer.singleShot(0, session.warm_up)
     try:

@@ -225,7 +225,9 @@ def test_the_window_opens_with_scene_and_theme(monkeypatch: pytest.MonkeyPatch) 
     run = Recorder(monkeypatch, "nnsim.app", "run")
     assert main([]) == 0
     assert main(["--scene", "scratch", "--theme", "light"]) == 0
-    assert run.calls == [(None, None), (find_scene("scratch").document, "light")]
+    (none, none_too), (scene, theme) = run.calls
+    assert (none, none_too) == (None, None)
+    assert (scene.name, scene.document, theme) == ("scratch", find_scene("scratch").document, "light")
 
 
 def test_shot_hands_over_what_the_picture_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -234,10 +236,10 @@ def test_shot_hands_over_what_the_picture_needs(monkeypatch: pytest.MonkeyPatch,
     assert main(["shot", "xor", str(out)]) == 0
     options = ["--size", "1024x700", "--theme", "light", "--epochs", "9", "--overlay", "gradient"]
     assert main(["shot", "xor", str(out), *options]) == 0
-    document = find_scene("xor").document
-    assert shoot.calls == [
-        (document, out, (1440, 900), "dark", None, None),
-        (document, out, (1024, 700), "light", 9, "gradient"),
+    assert [call[0].name for call in shoot.calls] == ["xor", "xor"]
+    assert [call[1:] for call in shoot.calls] == [
+        (out, (1440, 900), "dark", None, None),
+        (out, (1024, 700), "light", 9, "gradient"),
     ]
 
 

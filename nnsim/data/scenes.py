@@ -14,7 +14,7 @@ from nnsim.model.files import open_file
 from nnsim.paths import resource_dir
 
 DEFAULT = "xor"
-_TEACHING_ORDER = ("perceptron", "xor", "scratch", "playground")
+_TEACHING_ORDER = ("perceptron", "xor", "scratch", "playground", "curve")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

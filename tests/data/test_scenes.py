@@ -27,7 +27,7 @@ def trained(name: str, seed: int | None = None) -> tuple[Trainer, float, float |
 
 
 def test_scenes_come_in_the_order_in_which_they_teach() -> None:
-    assert scene_names()[:4] == ("perceptron", "xor", "scratch", "playground")
+    assert scene_names() == ("perceptron", "xor", "scratch", "playground", "curve")
     assert DEFAULT in scene_names()
 
 
@@ -53,6 +53,11 @@ def test_xor_reaches_every_answer_from_at_least_19_of_20_starts() -> None:
 
 def test_xor_answers_right_from_its_own_start() -> None:
     assert trained("xor")[2] == 1.0
+
+
+def test_the_curve_follows_its_points() -> None:
+    # The noise alone leaves 0.05² = 0.0025; a straight line through a sine leaves about 0.2.
+    assert trained("curve")[1] < 0.02
 
 
 def test_scratch_is_the_network_of_the_course_and_its_loss_falls_steadily() -> None:
