@@ -46,7 +46,7 @@ def run(scene: Scene | None, theme: str | None) -> int:
     scene = scene if scene is not None else _last_scene(settings)
     session = Session(scene.document, scene.parameters)
     chosen = THEMES.get(theme or str(settings.value("theme", "")), DARK)
-    window = MainWindow(session, settings, chosen, scene.name)
+    window = MainWindow(session, settings, chosen, scene.source)
     window.show()
     # Qt's loop never lets Python see Ctrl+C; the child process that compiles ends by itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

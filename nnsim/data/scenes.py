@@ -25,20 +25,17 @@ class Scene:
     ----------
     name : str
         Name of the scene, or of the file without its ending.
+    source : str
+        What :func:`find_scene` finds it again by: the name, or the file's whole path.
     document : Document
     parameters : array of float32, shape (P,), or None
         Present when the file holds weights.
     """
 
     name: str
+    source: str
     document: Document
     parameters: NDArray[np.float32] | None = None
-
-    def started_document(self) -> Document:
-        """The document, with the weights of the file, if it holds any, as its start."""
-        if self.parameters is None:
-            return self.document
-        return self.document.with_start(self.parameters)
 
 
 def scene_names() -> tuple[str, ...]:
@@ -57,7 +54,7 @@ def find_scene(name: str) -> Scene:
         In words for the user: no such scene or file, not readable, or not valid.
     """
     if name in scene_names():
-        return Scene(name, _read_json(resource_dir() / "scenes" / f"{name}.json"))
+        return Scene(name, name, _read_json(resource_dir() / "scenes" / f"{name}.json"))
     path = Path(name)
     if path.suffix not in _READERS:
         raise DocumentError("", f"there is no scene {name!r}; {_choices()}")
@@ -84,12 +81,12 @@ def _read_json(path: Path) -> Document:
 
 
 def _json_scene(path: Path) -> Scene:
-    return Scene(path.stem, _read_json(path))
+    return Scene(path.stem, str(path.absolute()), _read_json(path))
 
 
 def _file_scene(path: Path) -> Scene:
     document, parameters = open_file(path)
-    return Scene(path.stem, document, parameters)
+    return Scene(path.stem, str(path.absolute()), document, parameters)
 
 
 _READERS = {".json": _json_scene, ".nnsim": _file_scene}

@@ -59,11 +59,6 @@ class Document:
         """The same document with another random start; one given by hand is dropped."""
         return replace(self, training=replace(self.training, seed=seed), start=())
 
-    def with_start(self, vector: Vector) -> Document:
-        """The same document starting from a parameter vector, shape (P,)."""
-        layout = Layout(self.network)
-        return replace(self, start=tuple((t.name, tuple(vector[t.span].tolist())) for t in layout.tensors))
-
     def apply_start(self, vector: Vector) -> Vector:
         """Overwrite the tensors of a fresh parameter vector that the document gives by hand."""
         layout = Layout(self.network)

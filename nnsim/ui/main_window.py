@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         except DocumentError as error:
             self.stage.notice.say(str(error))
         else:
-            self.scene_name = scene.name
+            self.scene_name = scene.source
             self.stage.notice.hide()
             self.stage.canvas.setFocus()
         self.bar.offer_scenes(self.scene_name)

@@ -44,7 +44,7 @@ def shoot(
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "shot.ini"), QSettings.Format.IniFormat)
         session = Session(scene.document, scene.parameters)
-        window = MainWindow(session, settings, THEMES[theme], scene.name)
+        window = MainWindow(session, settings, THEMES[theme], scene.source)
         try:
             window.resize(*size)
             window.show()

@@ -1,7 +1,6 @@
 """The scenes that ship are what the course needs, and unknown ones are refused in words."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -98,14 +97,7 @@ def test_a_file_brings_its_weights(tmp_path: Path) -> None:
     assert scene.document == document
     assert scene.parameters is not None
     assert scene.parameters.tolist() == parameters.tolist()
-    start = scene.started_document().apply_start(np.zeros(parameters.size))
-    assert start.tolist() == parameters.tolist()
-    assert replace(scene.started_document(), start=()) == document
-
-
-def test_a_scene_without_weights_starts_as_it_says() -> None:
-    scene = find_scene("perceptron")
-    assert scene.started_document() is scene.document
+    assert find_scene(scene.source).document == document
 
 
 def damaged(tmp_path: Path, name: str, content: bytes) -> str:

@@ -82,14 +82,6 @@ def test_a_new_seed_drops_the_start_by_hand() -> None:
     assert document.start == ()
 
 
-def test_a_start_can_be_a_whole_parameter_vector() -> None:
-    document = document_from_json({**FULL, "network": {**FULL["network"], "removed_edges": []}})
-    vector = np.arange(11.0)
-    started = document.with_start(vector)
-    assert started.apply_start(np.zeros(11)).tolist() == vector.tolist()
-    assert document_from_json(document_to_json(started)) == started
-
-
 NAMES = (
     *ACTIVATIONS,
     *LOSSES,
