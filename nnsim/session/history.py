@@ -30,10 +30,11 @@ class History:
     def add(self, snapshot: Snapshot) -> bool:
         """Add a point unless training has not moved since the last one; tell whether it was added."""
         epoch = snapshot.epoch + snapshot.batch / max(snapshot.batches, 1)
-        if self.rows and epoch <= self.rows[-1][0]:
-            if epoch == self.rows[-1][0]:
-                return False
-            self.clear()
+        if self.rows and epoch == self.rows[-1][0]:
+            return False
+        # Further back than the last point, after an edit of the batch size: what lay ahead is gone.
+        while self.rows and epoch <= self.rows[-1][0]:
+            self.rows.pop()
         train, validation = snapshot.train, snapshot.validation
         self.rows.append(
             (

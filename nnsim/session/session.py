@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any
 
@@ -20,21 +19,13 @@ from nnsim.model.errors import DocumentError
 from nnsim.session.commands import ChangeDocument
 from nnsim.session.field import Field
 from nnsim.session.history import History
+from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, STEP_UNITS, batches_in, opening_pace, updates_in
 from nnsim.session.warmup import Warmup
-from nnsim.session.worker import FASTEST, Update, Worker
+from nnsim.session.worker import Update, Worker
 
-STEP_UNITS = ("sample", "batch", "epoch")
-PACES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10000.0, FASTEST)
-"""Steps a second that the speed control offers."""
-FASTEST_ANIMATED = 4.0
-"""Up to this many steps a second, each is shown as a whole: forward, loss, backward, update."""
 _FRAME = 16
 _POINTS = 200
 """Points that a curve should have after :meth:`Session.train_epochs`."""
-_LEISURE = 20.0
-"""Seconds in which a scene's usual training can be watched at the pace it opens with."""
-_MANY = 10_000
-"""Samples from which a scene opens at full speed."""
 _READOUT = 6
 """Frames between two refreshes of text and plots: about ten a second."""
 
@@ -90,6 +81,7 @@ class Session(QObject):
         self._worker = Worker()
         self._warmup = Warmup()
         self._awaited_step: int | None = None
+        self._oldest = 0
         self._to_do: list[int] = []
         self._step_seconds = 0.0
         self._frames = 0
@@ -191,7 +183,7 @@ class Session(QObject):
     def train_epochs(self, epochs: int) -> None:
         """Make so many passes over the samples as fast as possible, then stop."""
         self.pause()
-        steps = epochs * self._batches()
+        steps = epochs * batches_in(self.document.training, self.dataset.samples)
         share = max(1, steps // _POINTS)
         self._to_do = [share] * (steps // share) + ([steps % share] if steps % share else [])
         self._go_on()
@@ -200,7 +192,7 @@ class Session(QObject):
         """Back to the same start."""
         self.pause()
         self._forget()
-        self._worker.reset()
+        self._oldest = self._worker.reset()
         self._watch()
 
     def new_seed(self) -> None:
@@ -256,18 +248,17 @@ class Session(QObject):
 
     def _load(self, parameters: Any) -> None:
         self._forget()
+        self.snapshot = self.field = self.predictions = None
         self._choose_pace()
-        self._worker.load(self.document, self.dataset, parameters, self._engine_for(self.document))
+        engine = self._engine_for(self.document)
+        self._oldest = self._worker.load(self.document, self.dataset, parameters, engine)
         self._worker.probe(self.probe_index)
         self._watch()
 
     def _choose_pace(self) -> None:
-        """Open at a pace at which there is something to watch."""
-        training = self.document.training
+        training, samples = self.document.training, self.dataset.samples
         self.step_unit = "sample" if training.batch_size == 1 else "batch"
-        wanted = training.epochs * self._batches() / _LEISURE
-        slow_enough = [pace for pace in PACES if pace <= wanted]
-        self.pace = FASTEST if self.dataset.samples >= _MANY else max(slow_enough, default=PACES[0])
+        self.pace = opening_pace(training, samples)
         self.speed_changed.emit()
 
     def _forget(self) -> None:
@@ -282,10 +273,11 @@ class Session(QObject):
         self.document = document
         if same != (before.data, before.training.validation_split, before.training.seed):
             self.dataset = load(document.data, document.training)
+            self.field = self.predictions = None
             if self.probe_index is not None and self.probe_index >= self.dataset.samples:
                 self.set_probe(None)
             self.data_changed.emit()
-        self._worker.change(document, self.dataset, self._engine_for(document))
+        self._oldest = self._worker.change(document, self.dataset, self._engine_for(document))
         self._watch()
         self.document_changed.emit()
 
@@ -318,11 +310,6 @@ class Session(QObject):
             self._worker.run(self.pace * self._steps_per_unit())
         self._watch()
 
-    def _batches(self) -> int:
-        """Updates in one epoch."""
-        samples = self.dataset.samples
-        return math.ceil(samples / min(self.document.training.batch_size or samples, samples))
-
     def _go_on(self) -> None:
         """The next portion of :meth:`train_epochs`."""
         if self._to_do:
@@ -330,9 +317,7 @@ class Session(QObject):
             self._watch()
 
     def _steps_per_unit(self) -> float:
-        batches = self._batches()
-        units = {"sample": batches / self.dataset.samples, "batch": 1.0, "epoch": float(batches)}
-        return units[self.step_unit]
+        return updates_in(self.step_unit, self.document.training, self.dataset.samples)
 
     def _animated_step(self) -> None:
         if self.running and self.animated:
@@ -354,10 +339,12 @@ class Session(QObject):
     def _poll(self) -> None:
         if self._warmup.take_finished():
             self._change_over()
+        # Asked before the mailbox is emptied: what is carried out in between comes with the next look.
+        waiting = self._worker.waiting
         update = self._worker.take()
         if update is not None:
             self._receive(update)
-        elif not (self.running or self._worker.waiting or self._warmup.busy):
+        elif not (self.running or waiting or self._warmup.busy):
             self._frame_timer.stop()
             self.readout_changed.emit()
             self.idle.emit()
@@ -377,38 +364,43 @@ class Session(QObject):
 
     def _receive(self, update: Update) -> None:
         if update.error:
+            self.pause()
             self.problem.emit(update.error)
-        if update.snapshot is None:
+        # What was still under way when the document or the start became another one is out of date.
+        if update.snapshot is None or update.order < self._oldest:
             return
-        self.snapshot, self.predictions, self.pace_measured = (
-            update.snapshot,
-            update.predictions,
-            update.pace,
-        )
-        self.sample_of_batch = update.sample
-        self.history.add(update.snapshot)
-        if self._awaited_step is not None and update.order >= self._awaited_step:
+        stepped = self._awaited_step is not None and update.order >= self._awaited_step
+        asked = self.running or stepped or not (self.snapshot is not None and self.snapshot.diverged)
+        self._take_over(update, update.snapshot)
+        self._show(update, update.snapshot, stepped=stepped)
+        if asked:
+            self._judge(update.snapshot)
+        if not self._worker.waiting:
+            self._go_on()
+
+    def _take_over(self, update: Update, snapshot: Snapshot) -> None:
+        self.snapshot, self.predictions = snapshot, update.predictions
+        self.pace_measured, self.sample_of_batch = update.pace, update.sample
+        self.field = update.field or self.field
+        self.history.add(snapshot)
+
+    def _show(self, update: Update, snapshot: Snapshot, *, stepped: bool) -> None:
+        if stepped:
             self._awaited_step = None
-            self.stepped.emit(update.snapshot, self._step_seconds)
+            self.stepped.emit(snapshot, self._step_seconds)
         else:
-            self.snapshot_changed.emit(update.snapshot)
+            self.snapshot_changed.emit(snapshot)
         if update.field is not None:
-            self.field = update.field
             self.field_changed.emit(update.field)
         self._frames += 1
         if self._frames % _READOUT == 0 or not self.running:
             self.readout_changed.emit()
-        self._judge(update.snapshot)
-        if not self._worker.waiting:
-            self._go_on()
 
     def _judge(self, snapshot: Snapshot) -> None:
-        if not self.running:
-            return
         if snapshot.diverged:
             self.pause()
             self.diverged.emit()
-        elif self._has_settled(snapshot):
+        elif self.running and self._has_settled(snapshot):
             self.pause()
             self.settled.emit()
 

@@ -44,7 +44,7 @@ class Warmup:
     def follow(self, document: Document) -> None:
         """Get ready for this document, after what is already under way."""
         names = jit.needed(document)
-        if not self._started or jit.is_loaded(names):
+        if not self._started or self.failure or jit.is_loaded(names):
             return
         self._next = names
         if self._thread is None:
@@ -77,16 +77,24 @@ class Warmup:
         try:
             if not jit.is_cached(names):
                 self._compile_elsewhere(names)
-            if not self._stopping.is_set():
-                jit.load(names)
+            # One at a time: should they have to be compiled here, closing need not wait for all.
+            for name in names:
+                if not self._stopping.is_set():
+                    jit.load((name,))
         except Exception as error:
             self.failure = str(error) or type(error).__name__
 
     def _compile_elsewhere(self, names: tuple[str, ...]) -> None:
         jit.cache_folder()
-        child = subprocess.Popen(
-            jit.command(names), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        try:
+            child = subprocess.Popen(
+                jit.command(names),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            return
         while child.poll() is None:
             if self._stopping.wait(_LOOK):
                 child.kill()

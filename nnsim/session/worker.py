@@ -14,17 +14,19 @@ from numpy.typing import NDArray
 
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Snapshot
-from nnsim.engine.trainer import Trainer
+from nnsim.engine.trainer import LARGEST_GROWTH, Trainer
 from nnsim.model.document import Document
 from nnsim.session.field import Domain, Field, domain_of, field_over
+from nnsim.session.pace import FASTEST
 
 SLICE = 0.015
 """Seconds of training between two looks into the queue."""
 FIELD_INTERVAL = 0.066
+FIELD_SHARE = 3.0
+"""How many times as long as it took to compute, a field is at least shown."""
 LOOK = 0.6
 """Seconds for which one sample lights up the network while training runs at speed."""
 MOST_PREDICTIONS = 64
-FASTEST = float("inf")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +67,8 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        self._orders: queue.SimpleQueue[tuple[int, Callable[[], Snapshot | None] | None]] = (
-            queue.SimpleQueue()
-        )
+        self._orders: queue.SimpleQueue[tuple[int, Callable[[], Snapshot | None]]] = queue.SimpleQueue()
+        self._stopping = threading.Event()
         self._count = 0
         self._done = 0
         self._lock = threading.Lock()
@@ -76,8 +77,9 @@ class Worker:
         self._domain: Domain | None = None
         self._steps_per_second = 0.0
         self._owed = 0.0
+        self._affordable = 1
         self._last_tick = 0.0
-        self._last_field = 0.0
+        self._next_field = 0.0
         self._probe: int | None = None
         self._last_look = 0.0
         self._pace = _Pace()
@@ -91,9 +93,10 @@ class Worker:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and wait for it."""
+        """End the thread and wait for it; what it was still to do is dropped."""
+        self._stopping.set()
         if self._thread.is_alive():
-            self._order(None)
+            self._order(lambda: None)
             self._thread.join()
 
     def take(self) -> Update | None:
@@ -104,15 +107,16 @@ class Worker:
 
     @property
     def waiting(self) -> bool:
-        """Whether an order is still to be carried out."""
-        return self._done < self._count
+        """Whether an order is still to be carried out; if not, the mailbox holds what came of the last."""
+        with self._lock:
+            return self._done < self._count
 
     def load(self, document: Document, dataset: Dataset, parameters: Any, engine: str) -> int:
         """Start afresh with a document."""
 
         def carry_out() -> None:
             self._steps_per_second = 0.0
-            self._begin_batch()
+            self._begin_anew()
             self._trainer = Trainer(document, dataset, engine=engine, parameters=parameters)
             self._probe = None
             self._domain = domain_of(dataset)
@@ -123,10 +127,13 @@ class Worker:
         """Go on with an edited document, keeping what was learned."""
 
         def carry_out() -> None:
-            self._begin_batch()
+            self._begin_anew()
             trainer = self._ready()
-            trainer.use_engine(engine)
+            # The compiled engine must never meet a document whose kernels are not ready, not even in between.
+            if engine == "reference":
+                trainer.use_engine(engine)
             trainer.set_document(document, dataset)
+            trainer.use_engine(engine)
             self._domain = domain_of(dataset)
 
         return self._order(carry_out)
@@ -135,7 +142,7 @@ class Worker:
         """Back to the start."""
 
         def carry_out() -> None:
-            self._begin_batch()
+            self._begin_anew()
             self._ready().reset()
 
         return self._order(carry_out)
@@ -160,10 +167,15 @@ class Worker:
     def step(self, steps: int) -> int:
         """Make so many updates and stop."""
 
-        def carry_out() -> None:
+        def carry_out() -> Snapshot | None:
             self._steps_per_second = 0.0
             self._begin_batch()
-            self._ready().run_steps(steps)
+            left, snapshot = steps, None
+            while left > 0 and not self._stopping.is_set():
+                portion = min(left, self._affordable)
+                snapshot = self._run_steps(portion)
+                left = 0 if snapshot.diverged else left - portion
+            return snapshot
 
         return self._order(carry_out)
 
@@ -213,7 +225,15 @@ class Worker:
     def _begin_batch(self) -> None:
         self._walked, self._sample = 0, (0, 0)
 
-    def _order(self, carry_out: Callable[[], Snapshot | None] | None) -> int:
+    def _begin_anew(self) -> None:
+        """What was published of another network or other parameters must not mix with what follows."""
+        self._begin_batch()
+        self._next_field = 0.0
+        self._affordable = 1
+        with self._lock:
+            self._mail = None
+
+    def _order(self, carry_out: Callable[[], Snapshot | None]) -> int:
         self._count += 1
         self._orders.put((self._count, carry_out))
         return self._count
@@ -229,7 +249,7 @@ class Worker:
             except queue.Empty:
                 self._train()
                 continue
-            if carry_out is None:
+            if self._stopping.is_set():
                 return
             self._carry_out(number, carry_out)
 
@@ -246,7 +266,6 @@ class Worker:
             self._steps_per_second = 0.0
             update = Update(number, None, error=str(error) or type(error).__name__)
         self._publish(replace(update, order=number))
-        self._done = number
 
     def _train(self) -> None:
         try:
@@ -278,18 +297,27 @@ class Worker:
                 return None
             # A machine that cannot keep the pace must not fall behind without end.
             self._owed = min(self._owed - steps, 1.0)
-            snapshot = trainer.run_steps(steps)
+            snapshot = self._run_steps(min(steps, self._affordable))
         if snapshot.diverged:
             self._steps_per_second = 0.0
+        return snapshot
+
+    def _run_steps(self, steps: int) -> Snapshot:
+        """Make so many updates, and learn how many fit into a slice."""
+        begin = time.perf_counter()
+        snapshot = self._ready().run_steps(steps)
+        pace = steps / max(time.perf_counter() - begin, 1e-9)
+        self._affordable = max(1, min(int(pace * SLICE), LARGEST_GROWTH * steps))
         return snapshot
 
     def _look(self, snapshot: Snapshot, *, fresh_field: bool) -> Update:
         trainer, field, predictions = self._ready(), None, None
         now = time.perf_counter()
         running = self._steps_per_second > 0.0
-        if self._domain is not None and (fresh_field or now - self._last_field > FIELD_INTERVAL):
+        if self._domain is not None and (fresh_field or now >= self._next_field):
             field = field_over(self._domain, trainer)
-            self._last_field = now
+            # A wide network's takes long; most of the time belongs to training.
+            self._next_field = now + max(FIELD_INTERVAL, FIELD_SHARE * (time.perf_counter() - now))
         if trainer.dataset.samples <= MOST_PREDICTIONS:
             predictions = trainer.layer_outputs(trainer.dataset.x)[-1]
         samples = snapshot.step * trainer.dataset.samples / max(snapshot.batches, 1)
@@ -298,9 +326,13 @@ class Worker:
 
     def _publish(self, update: Update) -> None:
         with self._lock:
-            if self._mail is not None and update.field is None:
-                update = replace(update, field=self._mail.field)
+            if self._mail is not None:
+                missed = self._mail
+                update = replace(
+                    update, field=update.field or missed.field, error=update.error or missed.error
+                )
             self._mail = update
+            self._done = update.order
 
 
 class _Pace:

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from nnsim.data.scenes import Scene, find_scene
 from nnsim.model.errors import DocumentError
-from nnsim.session.session import PACES, STEP_UNITS, Session
+from nnsim.session.pace import PACES, STEP_UNITS
+from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.icons import window_icon
 from nnsim.ui.panels.column import Column

@@ -12,6 +12,8 @@ QMainWindow, QWidget#centre {{ background: {window}; }}
 QWidget {{ color: {text}; }}
 QFrame#card {{ background: {card}; border: 1px solid {border}; border-radius: 9px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QFrame#notice {{ background: {card}; border: 1px solid {accent}; border-left: 5px solid {accent};
+    border-radius: 7px; }}
 QLabel {{ background: transparent; }}
 QLabel#heading {{ color: {muted}; font-size: 11px; font-weight: 600; letter-spacing: 1px; }}
 QLabel#caption, QLabel#formLabel {{ color: {muted}; }}

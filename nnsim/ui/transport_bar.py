@@ -6,8 +6,8 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from nnsim.data.scenes import find_scene, scene_names
-from nnsim.session.session import FASTEST_ANIMATED, PACES, STEP_UNITS, Session
-from nnsim.session.worker import FASTEST
+from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, PACES, STEP_UNITS
+from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
 from nnsim.ui.names import name_of
 from nnsim.ui.numbers import count, percent, plain, short

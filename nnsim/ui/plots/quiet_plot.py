@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyqtgraph as pg
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QPainter
@@ -9,12 +11,24 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.theme import Theme
 
+_LARGE = 1e4
+
+
+class CompactAxis(pg.AxisItem):
+    """An axis whose numbers stay short enough for a narrow column, however large they become."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """Plain numbers below ten thousand, with an exponent above."""
+        if max(map(abs, values), default=0.0) * scale < _LARGE:
+            return super().tickStrings(values, scale, spacing)
+        return [f"{value * scale:.1e}".replace("e+", "e") if value else "0" for value in values]
+
 
 class QuietPlot(pg.PlotWidget):
     """A plot without menu, buttons or frame; panning and zooming belong to the stage, not to it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, axisItems={"left": CompactAxis("left")})
         item = self.getPlotItem()
         item.hideButtons()
         item.setMenuEnabled(False)
@@ -28,7 +42,7 @@ class QuietPlot(pg.PlotWidget):
         for name in ("left", "bottom"):
             axis = item.getAxis(name)
             axis.setStyle(tickFont=font, tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
-        item.getAxis("left").setWidth(34)
+        item.getAxis("left").setWidth(36)
         item.getAxis("bottom").setHeight(18)
         self.set_theme(theme)
 
