@@ -13,6 +13,13 @@ MOST_LAYERS = 64
 MOST_PARAMETERS = 20_000_000
 
 
+class Node(NamedTuple):
+    """One unit of one layer."""
+
+    layer: int
+    unit: int
+
+
 class Edge(NamedTuple):
     """One weight, named by the two nodes it joins."""
 

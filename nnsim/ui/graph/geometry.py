@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.model.layers import Input, Layer
 from nnsim.model.network import Edge, Network
+from nnsim.model.network import Node as Node
 
 Points = NDArray[np.floating[Any]]
 
@@ -30,13 +31,6 @@ _NARROW = 720.0
 _LEGEND_LINE = 19.0
 LARGEST_RADIUS = 0.046
 """Of a disc, as a share of the viewport's shorter side."""
-
-
-class Node(NamedTuple):
-    """One unit of one layer."""
-
-    layer: int
-    unit: int
 
 
 Item = Node | Edge

@@ -41,6 +41,8 @@ class QuietPlot(pg.PlotWidget):
         font.setPixelSize(10)
         for name in ("left", "bottom"):
             axis = item.getAxis(name)
+            # A prefix would stand in the axis' label, and there is none.
+            axis.enableAutoSIPrefix(False)
             axis.setStyle(tickFont=font, tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
         item.getAxis("left").setWidth(36)
         item.getAxis("bottom").setHeight(18)
