@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -92,7 +93,7 @@ def test_the_field_costs_a_share_of_the_time_only(worker, qtbot, monkeypatch):
     monkeypatch.setattr(worker_module, "field_over", slow_field)
     worker.run(FASTEST)
     qtbot.waitUntil(lambda: len(fields) > 3, timeout=20_000)
-    assert min(b - a for a, b in zip(fields[1:], fields[2:], strict=False)) >= 0.1
+    assert min(b - a for a, b in pairwise(fields)) >= 0.1
 
 
 def test_paces():
