@@ -26,6 +26,8 @@ from nnsim.session.worker import Update, Worker
 _FRAME = 16
 _POINTS = 200
 """Points that a curve should have after :meth:`Session.train_epochs`."""
+_TOLD = 0.75
+"""Share of an animated step after which plots and numbers beside the stage may follow it."""
 _READOUT = 6
 """Frames between two refreshes of text and plots: about ten a second."""
 
@@ -89,6 +91,8 @@ class Session(QObject):
         self._frame_timer.timeout.connect(self._poll)
         self._step_timer = QTimer(self, singleShot=True)
         self._step_timer.timeout.connect(self._animated_step)
+        self._reveal_timer = QTimer(self, singleShot=True)
+        self._reveal_timer.timeout.connect(self._reveal)
         self._worker.start()
         self._load(parameters)
 
@@ -241,6 +245,7 @@ class Session(QObject):
         """Stop every thread and child process and wait for them."""
         self._frame_timer.stop()
         self._step_timer.stop()
+        self._reveal_timer.stop()
         self._warmup.stop()
         self._worker.stop()
 
@@ -346,7 +351,8 @@ class Session(QObject):
             self._receive(update)
         elif not (self.running or waiting or self._warmup.busy):
             self._frame_timer.stop()
-            self.readout_changed.emit()
+            if not self._reveal_timer.isActive():
+                self.readout_changed.emit()
             self.idle.emit()
 
     def _change_over(self) -> None:
@@ -388,13 +394,23 @@ class Session(QObject):
         if stepped:
             self._awaited_step = None
             self.stepped.emit(snapshot, self._step_seconds)
-        else:
-            self.snapshot_changed.emit(snapshot)
-        if update.field is not None:
+            self._reveal_timer.start(int(_TOLD * self._step_seconds * 1000))
+            return
+        self.snapshot_changed.emit(snapshot)
+        if self._reveal_timer.isActive():
+            self._reveal()
+        elif update.field is not None:
             self.field_changed.emit(update.field)
         self._frames += 1
         if self._frames % _READOUT == 0 or not self.running:
             self.readout_changed.emit()
+
+    def _reveal(self) -> None:
+        """What a step changed, once the stage has told how."""
+        self._reveal_timer.stop()
+        if self.field is not None:
+            self.field_changed.emit(self.field)
+        self.readout_changed.emit()
 
     def _judge(self, snapshot: Snapshot) -> None:
         if snapshot.diverged:

@@ -39,7 +39,7 @@ from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
 
-_SPLIT = (258, 800, 300)
+_SPLIT = (296, 800, 312)
 _FIRST_SIZE = (1440, 900)
 
 

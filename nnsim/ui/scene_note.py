@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QWidget
 
+from nnsim.engine.snapshot import Snapshot
 from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
-from nnsim.ui.numbers import count
+from nnsim.ui.numbers import count, plain
 from nnsim.ui.panels.card import Card
+
+_MOST_NUMBERS = 6
 
 
 class SceneNote(Card):
@@ -16,14 +19,35 @@ class SceneNote(Card):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self._shown = -1
         self._session = session
         self._words = QLabel()
         self._words.setObjectName("note")
         self._words.setWordWrap(True)
+        self._sample = QLabel()
+        self._sample.setObjectName("caption")
+        self._sample.setToolTip(self.tr("The sample that lights up the network, and the answer to it"))
+        self.beside_heading.addWidget(self._sample)
         self.body.addWidget(self._words)
         self.body.setSpacing(4)
         session.document_changed.connect(self.refresh)
+        session.snapshot_changed.connect(self._show_sample_of)
+        session.stepped.connect(self._show_sample_of)
         self.refresh()
+
+    def _show_sample_of(self, snapshot: Snapshot) -> None:
+        probe = snapshot.probe if snapshot.before is None or self._session.running else snapshot.before
+        if probe.index == self._shown and self._session.running:
+            return
+        self._shown = probe.index
+        features, outputs = len(probe.x), len(probe.y)
+        if features > _MOST_NUMBERS or outputs > _MOST_NUMBERS:
+            self._sample.setText(self.tr("Sample {number}").format(number=count(probe.index + 1)))
+            return
+        x = "; ".join(plain(round(float(value), 2)) for value in probe.x)
+        y = "; ".join(plain(round(float(value), 2)) for value in probe.y)
+        words = self.tr("On stage: sample {number}, x = ({x}), target y = {y}")
+        self._sample.setText(words.format(number=count(probe.index + 1), x=x, y=y))
 
     def refresh(self) -> None:
         """Show the document."""

@@ -57,7 +57,7 @@ QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
 }}
 QComboBox:hover, QSpinBox:hover {{ border-color: {node_ring}; }}
 QComboBox:focus, QSpinBox:focus {{ border-color: {positive}; }}
-QComboBox:disabled, QSpinBox:disabled {{ color: {faint}; }}
+QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; }}
 QComboBox[invalid="true"] {{ border-color: {negative}; }}
 QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}

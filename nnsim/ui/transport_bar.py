@@ -87,15 +87,15 @@ class TransportBar(QFrame):
         row.addSpacing(8)
         run = tool_button(self._actions, "run", role="primary")
         run.setFixedWidth(84)
-        for button in (
-            tool_button(self._actions, "reset", text=False),
-            tool_button(self._actions, "new_seed", text=False),
-            tool_button(self._actions, "step"),
-            run,
-        ):
+        self._starts = [tool_button(self._actions, name) for name in ("reset", "new_seed")]
+        for button in (*self._starts, tool_button(self._actions, "step"), run):
             row.addWidget(button)
         row.addWidget(self.unit)
         row.addSpacing(8)
+        self._speed_label = QLabel(self.tr("Speed"))
+        self._speed_label.setBuddy(self.speed)
+        self._speed_label.setObjectName("caption")
+        row.addWidget(self._speed_label)
         row.addWidget(self.speed)
         row.addWidget(self.speed_words)
         row.addWidget(self.readout, 1)
@@ -124,8 +124,12 @@ class TransportBar(QFrame):
         ]
         separator = f"<span style='color:{self._muted}'> · </span>"
         narrow = self.width() < _NARROW
-        self.scene.setFixedWidth(150 if narrow else 210)
-        self.speed_words.setVisible(not narrow)
+        self.scene.setFixedWidth(178 if narrow else 210)
+        for label in (self._speed_label, self.speed_words):
+            label.setVisible(not narrow)
+        style = Qt.ToolButtonStyle
+        for button in self._starts:
+            button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
         self.readout.setText(separator.join(parts[-3:] if narrow else parts))
 
     def _facts(self) -> list[tuple[str, str]]:
@@ -140,7 +144,9 @@ class TransportBar(QFrame):
             name = (
                 self.tr("Sample") if snapshot.batches == self._session.dataset.samples else self.tr("Batch")
             )
-            facts.append((name, f"{count(snapshot.batch)}/{count(snapshot.batches)}"))
+            # The end of an epoch is its last batch, not the nought-th of the next.
+            done = snapshot.batch or (snapshot.batches if snapshot.step else 0)
+            facts.append((name, f"{count(done)}/{count(snapshot.batches)}"))
         facts.append((self.tr("Epoch"), count(snapshot.epoch)))
         facts.append((self.tr("Loss"), short(snapshot.train.loss)))
         score = snapshot.validation if snapshot.validation is not None else snapshot.train

@@ -10,6 +10,7 @@ import numpy as np
 from nnsim.engine.ops.operation import (
     BILLION,
     CONSTANT,
+    FIRES_ABOVE,
     SOURCE,
     SOURCE_GRADIENT,
     TARGET,
@@ -24,6 +25,7 @@ from nnsim.engine.ops.operation import (
 
 ZERO = np.float32(0)
 ONE = np.float32(1)
+THRESHOLD = np.float32(FIRES_ABOVE)
 BILLIONTH = 1.0 / BILLION
 PRELU_START = 0.25
 """Where a learned slope starts, as in PyTorch."""
@@ -68,10 +70,10 @@ def identity_backward(row, theta, grad, values, dvalues, batch):  # type: ignore
 
 
 def step_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
-    """``a = 1 if z > 0 else 0``"""
+    """``a = 1 if z > 0 else 0``, but for rounding"""
     z, a = row[SOURCE], row[TARGET]
     for i in range(batch * row[TARGET_WIDTH]):
-        values[a + i] = ONE if values[z + i] > ZERO else ZERO
+        values[a + i] = ONE if values[z + i] > THRESHOLD else ZERO
 
 
 def step_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -207,7 +209,10 @@ ACTIVATIONS = {
         lambda z, s: z, lambda z, a, s: np.ones_like(z), identity_forward, identity_backward
     ),
     "step": _elementwise(
-        lambda z, s: np.where(z > 0, 1.0, 0.0), lambda z, a, s: np.zeros_like(z), step_forward, step_backward
+        lambda z, s: np.where(z > FIRES_ABOVE, 1.0, 0.0),
+        lambda z, a, s: np.zeros_like(z),
+        step_forward,
+        step_backward,
     ),
     "sigmoid": _elementwise(
         lambda z, s: sigmoid(z), lambda z, a, s: a * (1.0 - a), sigmoid_forward, sigmoid_backward

@@ -13,6 +13,7 @@ import numpy as np
 
 from nnsim.engine.ops.operation import (
     EXPECTED,
+    FIRES_ABOVE,
     PREDICTION,
     SOURCE,
     SOURCE_WIDTH,
@@ -27,6 +28,7 @@ from nnsim.engine.ops.operation import (
 ZERO = np.float32(0)
 ONE = np.float32(1)
 TWO = np.float32(2)
+THRESHOLD = np.float32(FIRES_ABOVE)
 CLAMP = 1e-7
 LOWEST = np.float32(CLAMP)
 HIGHEST = np.float32(1.0 - CLAMP)
@@ -236,7 +238,7 @@ def perceptron_forward(row, theta, grad, values, dvalues, batch):  # type: ignor
     for sample in range(batch):
         total = ZERO
         for i in range(sample * k, (sample + 1) * k):
-            fired = ONE if values[z + i] > ZERO else ZERO
+            fired = ONE if values[z + i] > THRESHOLD else ZERO
             total += (fired - values[y + i]) * values[z + i]
         values[row[TARGET] + sample] = total * scale
 
@@ -246,7 +248,7 @@ def perceptron_backward(row, theta, grad, values, dvalues, batch):  # type: igno
     z, y = row[SOURCE], row[EXPECTED]
     scale = ONE / np.float32(batch)
     for i in range(batch * row[SOURCE_WIDTH]):
-        fired = ONE if values[z + i] > ZERO else ZERO
+        fired = ONE if values[z + i] > THRESHOLD else ZERO
         dvalues[z + i] = (fired - values[y + i]) * scale
 
 
@@ -294,8 +296,8 @@ LOSSES = {
         cross_entropy_logits_backward,
     ),
     "perceptron": _loss(
-        lambda z, _, y: np.sum((np.where(z > 0, 1.0, 0.0) - y) * z, axis=1) / len(y),
-        lambda z, _, y: (np.where(z > 0, 1.0, 0.0) - y) / len(y),
+        lambda z, _, y: np.sum((np.where(z > FIRES_ABOVE, 1.0, 0.0) - y) * z, axis=1) / len(y),
+        lambda z, _, y: (np.where(z > FIRES_ABOVE, 1.0, 0.0) - y) / len(y),
         perceptron_forward,
         perceptron_backward,
     ),

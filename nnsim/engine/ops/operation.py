@@ -35,6 +35,9 @@ Kernel = Callable[..., None]
 ) = range(13)
 """Columns of a row. Places of buffers are absolute, a constant is in billionths."""
 COLUMNS = 13
+FIRES_ABOVE = 1e-6
+"""Where a threshold unit fires. In decimals 0.1 + 0.2 − 0.3 is 0, in binary a hair more: what rounding
+alone lifts above 0 must not decide an answer."""
 BILLION = 1_000_000_000
 
 

@@ -17,6 +17,8 @@ from nnsim.ui.graph.sprites import ABSENT
 FORWARD_TAIL = (0.0, 0.07, 0.14)
 BACKWARD_TAIL = (0.0, 0.13, 0.26, 0.39)
 FLOW_PULSES = 3
+UPDATE_OPACITY = 0.55
+"""Of the green over the edges while an update plays: the weights stay in sight beneath."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -240,7 +242,9 @@ def _update(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     share = ease(moment.share)
     frame = _base(scene, step, old + share * (step.parameters - old), probe, _levels(scene, probe))
     change = (step.parameters - old)[scene.edges.index]
-    green = EdgeLayer("update", scene.scales["update"].shares(change), math.sin(math.pi * moment.share))
+    green = EdgeLayer(
+        "update", scene.scales["update"].shares(change), UPDATE_OPACITY * math.sin(math.pi * moment.share)
+    )
     return replace(frame, edges=(*frame.edges, green))
 
 

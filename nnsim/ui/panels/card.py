@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Card(QFrame):
@@ -13,6 +13,8 @@ class Card(QFrame):
     ----------
     body : QVBoxLayout
         Where the contents go.
+    beside_heading : QHBoxLayout
+        The heading's own row; what is added stands at its right end.
     """
 
     def __init__(self, heading: str, parent: QWidget | None = None) -> None:
@@ -25,7 +27,9 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 9, 12, 11)
         self.body.setSpacing(7)
-        self.body.addWidget(self._heading)
+        self.beside_heading = QHBoxLayout()
+        self.beside_heading.addWidget(self._heading, 1)
+        self.body.addLayout(self.beside_heading)
         self.set_heading(heading)
 
     def set_heading(self, heading: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-_SCROLL_BAR = 10
+_SCROLL_BAR, _GAP, _NARROWEST = 9, 3, 258
 
 
 class Column(QScrollArea):
@@ -21,7 +21,7 @@ class Column(QScrollArea):
         super().__init__()
         self._content = content = QWidget()
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, _GAP, 0)
         layout.setSpacing(9)
         for widget, stretch in parts:
             layout.addWidget(widget, stretch)
@@ -35,7 +35,9 @@ class Column(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the widest card, with room for the scroll bar."""
-        return QSize(self._content.minimumSizeHint().width() + _SCROLL_BAR, 120)
+        wanted = self._content.minimumSizeHint().width() + _SCROLL_BAR
+        # Not a hair wider or narrower from scene to scene: the stage must not jump.
+        return QSize(max(wanted, _NARROWEST), 120)
 
     def sizeHint(self) -> QSize:
         """As wide as it must be."""

@@ -31,7 +31,7 @@ class AnswerPanel(Card):
         self._verdict.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(self._verdict)
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(170)
         session.data_changed.connect(self._show_data)
         session.field_changed.connect(self._show_field)
         session.readout_changed.connect(self._show_readout)
@@ -49,6 +49,14 @@ class AnswerPanel(Card):
         self._view().show_data(dataset)
         self._show_field()
         self._show_readout()
+
+    def _key(self) -> str:
+        """What the two colours mean, where there are two."""
+        if self._view() is not self.plane:
+            return ""
+        dot = "<span style='color:{}'>●</span> {} &nbsp;"
+        theme = self.plane.theme
+        return dot.format(theme.positive, "y = 1") + dot.format(theme.negative, "y = 0") + "· "
 
     def _view(self) -> BoundaryPlot | CurvePlot | PredictionTable:
         pictures = {1: self.curve, 2: self.plane}
@@ -69,6 +77,9 @@ class AnswerPanel(Card):
 
     def _show_readout(self) -> None:
         self.table.rows.show_predictions(self._session.predictions)
+        snapshot = self._session.snapshot
+        if snapshot is not None and self._view() is self.plane and len(snapshot.probe.x) == 2:
+            self.plane.show_sample(snapshot.probe.x)
         self._verdict.setText(self._words())
         self._verdict.setVisible(bool(self._verdict.text()))
 
@@ -77,7 +88,7 @@ class AnswerPanel(Card):
         if snapshot is None or snapshot.train.accuracy is None or not snapshot.train_is_exact:
             return ""
         right = round(snapshot.train.accuracy * dataset.samples)
-        words = self.tr("{right} of {all} right").format(right=right, all=dataset.samples)
+        words = self._key() + self.tr("{right} of {all} right").format(right=right, all=dataset.samples)
         if self._session.document.training.loss != "perceptron" or snapshot.step == 0:
             return words
         if right == dataset.samples:

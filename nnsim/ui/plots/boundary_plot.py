@@ -25,14 +25,14 @@ class BoundaryPlot(QuietPlot):
         self._image = pg.ImageItem(axisOrder="row-major")
         self._samples = pg.ScatterPlotItem(pxMode=True)
         self._kept_back = pg.ScatterPlotItem(pxMode=True)
+        self._looked_at = pg.ScatterPlotItem(pxMode=True, brush=None)
         self._line = pg.PlotDataItem(antialias=True)
         self._dataset: Dataset | None = None
         self._range = (0.0, 1.0)
         self._rect = QRectF()
         super().__init__(theme, parent)
-        for item in (self._image, self._line, self._kept_back, self._samples):
+        for item in (self._image, self._line, self._kept_back, self._samples, self._looked_at):
             self.addItem(item)
-        self.getPlotItem().getViewBox().setAspectLocked(True)
         self.setAccessibleName(self.tr("What the network says over its two inputs"))
         self.setToolTip(
             self.tr("Background: the network's answer. Dots: training samples. Rings: validation samples.")
@@ -72,6 +72,12 @@ class BoundaryPlot(QuietPlot):
             brush=None,
             pen=[pg.mkPen(b.color(), width=1.4) for b in self._brushes(table, dataset.validation_y[:, 0])],
         )
+
+    def show_sample(self, x: np.ndarray) -> None:
+        """Ring the sample that lights up the network."""
+        size = 21 if self._dataset is not None and self._dataset.samples <= _FEW else 15
+        pen = pg.mkPen(self.theme.text, width=2)
+        self._looked_at.setData(x=[float(x[0])], y=[float(x[1])], size=size, pen=pen)
 
     def show_field(self, field: Field) -> None:
         """Draw the network's answer."""
