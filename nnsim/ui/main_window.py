@@ -40,6 +40,7 @@ from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
 
 _SPLIT = (296, 800, 312)
+_STRETCH = (0, 4, 1)
 _FIRST_SIZE = (1440, 900)
 
 
@@ -102,7 +103,8 @@ class MainWindow(QMainWindow):
         self.splitter.setHandleWidth(9)
         for widget in (left, self.stage, right):
             self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
+        for place, share in enumerate(_STRETCH):
+            self.splitter.setStretchFactor(place, share)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes(_SPLIT)
         centre = QWidget()

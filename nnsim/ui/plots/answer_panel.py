@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from nnsim.session.session import Session
@@ -12,6 +13,8 @@ from nnsim.ui.plots.boundary_plot import BoundaryPlot
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.prediction_table import PredictionTable
 from nnsim.ui.theme import Theme
+
+_BESIDE_THE_PLANE = 60
 
 
 class AnswerPanel(Card):
@@ -42,6 +45,11 @@ class AnswerPanel(Card):
         for view in (self.plane, self.curve, self.table):
             view.set_theme(theme)
         self._show_data()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No taller than wide: the plane of the inputs is not drawn out."""
+        super().resizeEvent(event)
+        self.setMaximumHeight(self.width() + _BESIDE_THE_PLANE)
 
     def _show_data(self) -> None:
         dataset = self._session.dataset
