@@ -87,7 +87,7 @@ def _shot(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not _window_can_open():
         return 1
-    from nnsim.ui.shot import shoot
+    from nnsim.commands.shot import shoot
 
     shoot(scene, options.out, options.size, options.theme, options.epochs, options.overlay)
     return 0

@@ -231,7 +231,7 @@ def test_the_window_opens_with_scene_and_theme(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_shot_hands_over_what_the_picture_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    shoot = Recorder(monkeypatch, "nnsim.ui.shot", "shoot")
+    shoot = Recorder(monkeypatch, "nnsim.commands.shot", "shoot")
     out = tmp_path / "a.png"
     assert main(["shot", "xor", str(out)]) == 0
     options = ["--size", "1024x700", "--theme", "light", "--epochs", "9", "--overlay", "gradient"]

@@ -21,12 +21,12 @@ LEVELS = {
     "ui": 6,
     "app": 7,
     "bench": 7,
-    "commands": 7,
-    "cli": 8,
-    "__main__": 9,
+    "commands": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 NOT_EVERYWHERE = {
-    "PySide6": {"session", "ui", "app", "bench"},
+    "PySide6": {"session", "ui", "app", "bench", "commands"},
     "PySide6.QtWidgets": {"ui", "app", "bench"},
     "pyqtgraph": {"ui", "app"},
     "numba": {"engine", "bench"},
