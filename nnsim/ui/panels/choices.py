@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QWidget
 
 from nnsim.ui.numbers import plain
 
@@ -53,6 +53,26 @@ class Choice(QComboBox):
         self.chosen.emit(self.itemData(index))
 
 
+class CountBox(QSpinBox):
+    """A whole number with arrows."""
+
+    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(low, high)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_value(self, value: int) -> None:
+        """Show a number without emitting."""
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel over a panel scrolls the panel; it never changes a setting by accident."""
+        event.ignore()
+
+
 class NumberChoice(QComboBox):
     """A number from a short list, or any other in range, typed.
 
@@ -88,6 +108,8 @@ class NumberChoice(QComboBox):
         self._value = low
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # Whoever types 3 means 3, not the 32 on the list.
+        self.setCompleter(None)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nnsim.model.layers import ACTIVATIONS, Dense
 from nnsim.model.network import Edge, Network
 from nnsim.session.session import Session
 from nnsim.ui.names import name_of
 from nnsim.ui.panels.card import Card
-from nnsim.ui.panels.choices import Choice
+from nnsim.ui.panels.choices import Choice, CountBox
 
 _MOST_UNITS = 1024
 
@@ -29,7 +29,7 @@ class NetworkPanel(Card):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
         self.body.addLayout(self._grid)
-        self.units: list[QSpinBox] = []
+        self.units: list[CountBox] = []
         self.activations: list[Choice] = []
         session.document_changed.connect(self.refresh)
         self.refresh()
@@ -42,9 +42,7 @@ class NetworkPanel(Card):
             self._build(network)
         for row, index in enumerate(dense):
             layer = network.dense(index)
-            self.units[row].blockSignals(True)
-            self.units[row].setValue(layer.units)
-            self.units[row].blockSignals(False)
+            self.units[row].show_value(layer.units)
             self.activations[row].show_value(layer.activation)
 
     def _build(self, network: Network) -> None:
@@ -60,9 +58,7 @@ class NetworkPanel(Card):
         name = self.tr("Output") if is_output else self.tr("Hidden {number}").format(number=index)
         label = QLabel(name)
         label.setObjectName("formLabel")
-        units = QSpinBox()
-        units.setRange(1, _MOST_UNITS)
-        units.setKeyboardTracking(False)
+        units = CountBox(1, _MOST_UNITS)
         units.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         units.setEnabled(not is_output)
         units.setFixedWidth(66)

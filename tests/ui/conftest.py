@@ -1,0 +1,61 @@
+"""Real windows, closed and looked after."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from nnsim.app import make_application
+from nnsim.data.scenes import find_scene
+from nnsim.model.document import Document
+from nnsim.session.session import Session
+from nnsim.ui.main_window import MainWindow
+from nnsim.ui.theme import DARK, Theme
+from tests.session.driving import wait_idle
+
+
+@pytest.fixture(scope="session")
+def application(qapp: QApplication) -> QApplication:
+    """The application as the program makes it."""
+    return make_application()
+
+
+@pytest.fixture
+def settings(tmp_path) -> QSettings:
+    """Settings of nobody."""
+    return QSettings(str(tmp_path / "nnsim.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWindow]]:
+    """Opens windows; when the test ends they are closed, and no thread may be left."""
+    before = set(threading.enumerate())
+    look = application.styleSheet(), QPalette(application.palette())
+    windows: list[MainWindow] = []
+
+    def open_one(
+        what: str | Document = "xor", *, theme: Theme = DARK, settle: bool = True, shown: bool = True
+    ) -> MainWindow:
+        document = find_scene(what).document if isinstance(what, str) else what
+        window = MainWindow(Session(document), settings, theme, what if isinstance(what, str) else "")
+        windows.append(window)
+        if shown:
+            window.show()
+            window.activateWindow()
+            qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
+        if settle:
+            wait_idle(qtbot, window.session)
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close()
+    assert set(threading.enumerate()) <= before
+    for window in windows:
+        window.deleteLater()
+    application.processEvents()
+    application.setStyleSheet(look[0])
+    application.setPalette(look[1])
