@@ -1,0 +1,334 @@
+"""Formulas of the way back: through activations, into weights, and on to the layer before."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from nnsim.engine.ops.operation import Matrix, Op
+from nnsim.lesson.focus import Focus
+from nnsim.lesson.forward import ACTIVATIONS, WRITTEN_OUT, alpha_of, source_of, unit_of
+from nnsim.lesson.notation import Term, factor, mark, matrix, row, total
+from nnsim.lesson.parts import Part
+from nnsim.lesson.paths import Factor, paths
+from nnsim.lesson.symbols import slope
+from nnsim.lesson.writer import Line, Writer, line
+from nnsim.model.network import Edge, Node
+
+_T = r"^{\mathsf{T}}"
+
+
+# --- δ = ∂L/∂a · f′(z)
+
+
+def activation_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
+    """∂L/∂z of one unit, or of each of the layer; of a learned slope its own gradient too."""
+    if part.kind == "softmax":
+        return _softmax(writer, part, focus)
+    layer, unit = part.layer, unit_of(writer, part.layer, focus)
+    op = writer.trace.tape.ops[part.op]
+    lines = [_one(writer, part, unit) if unit is not None else _all(writer, part)]
+    if part.kind == "prelu" and not isinstance(focus, Node | Edge):
+        lines.append(_alpha(writer, layer, op))
+    return lines
+
+
+def _one(writer: Writer, part: Part, unit: int) -> Line:
+    layer, written = part.layer, ACTIVATIONS[part.kind]
+    z, a = writer.z(layer, unit), writer.a(layer, unit)
+    delta, upstream = writer.delta(layer, unit), writer.slope_a(layer, unit)
+    derivative = float(writer.trace.derivative(writer.trace.activation(layer))[writer.sample, unit])
+    prime = f"{written.name}'({z.symbol})"
+    rule = written.slope(z.symbol, a.symbol, alpha_of(writer, part))
+    arithmetic = written.slope_number(z.factor, a.factor, "")
+    inner = rf"{upstream.factor} \cdot \left({arithmetic}\right) = " if arithmetic else ""
+    return line(
+        rf"{delta.symbol} = {upstream.symbol} \cdot {prime}, \quad {prime} = {rule}",
+        rf"{delta.symbol} = {inner}{upstream.factor} \cdot {writer.factor(derivative)} = {delta.number}",
+    )
+
+
+def _all(writer: Writer, part: Part) -> Line:
+    layer, written, symbols = part.layer, ACTIVATIONS[part.kind], writer.symbols
+    sample = writer.sample
+    upstream = writer.row("gradient", writer.slope("a", layer)[sample], layer)
+    derivative = writer.row(
+        "activation", writer.trace.derivative(writer.trace.activation(layer))[sample], layer
+    )
+    delta = writer.row("gradient", writer.slope("z", layer)[sample], layer)
+    left = mark("gradient", symbols.delta(layer))
+    prime = f"{written.name}'({symbols.z(layer)})"
+    rule = written.slope("z", "a", alpha_of(writer, part))
+    outer = mark("gradient", slope(symbols.a(layer)))
+    return line(
+        rf"{left} = {outer} \odot {prime}, \quad {written.name}'(z) = {rule}",
+        rf"{left} = {upstream} \odot {derivative} = {delta}",
+    )
+
+
+def _alpha(writer: Writer, layer: int, op: Op) -> Line:
+    trace = writer.trace
+    z = trace.value("z", layer)
+    shares = (writer.slope("a", layer) * np.where(z > 0, 0.0, z)).ravel()
+    left = mark("gradient", slope(writer.symbols.alpha(layer)))
+    numbers = total(shares, lambda i: writer.factor(shares[i]), writer.style)
+    result = writer.term("gradient", "", trace.gradient[op.weight]).number
+    below, outer = writer.symbols.z(layer), slope(writer.symbols.a(layer))
+    return line(rf"{left} = \sum_{{{below} \le 0}} {outer} \, {below}", rf"{left} = {numbers} = {result}")
+
+
+def _softmax(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
+    layer, symbols = part.layer, writer.symbols
+    upstream, a = writer.slope("a", layer)[writer.sample], writer.trace.value("a", layer)[writer.sample]
+    mean = float(upstream @ a)
+    each = r"\hat{y}_k" if layer == writer.trace.last else "a_k"
+    weighted = rf"\sum_k {slope(each)} \, {each}"
+    unit = unit_of(writer, layer, focus)
+    if unit is None:
+        left = mark("gradient", symbols.delta(layer))
+        own, up = symbols.a(layer), slope(symbols.a(layer))
+        numbers = (
+            rf"{writer.row('activation', a, layer)} \odot \left[{writer.row('gradient', upstream, layer)}"
+            rf" - {writer.factor(mean)}\right] = "
+            + writer.row("gradient", writer.slope("z", layer)[writer.sample], layer)
+        )
+        return [line(rf"{left} = {own} \odot \left({up} - {weighted}\right)", f"{left} = {numbers}")]
+    delta, own_term, up_term = (
+        writer.delta(layer, unit),
+        writer.a(layer, unit),
+        writer.slope_a(layer, unit),
+    )
+    return [
+        line(
+            rf"{delta.symbol} = {own_term.symbol} \left({up_term.symbol} - {weighted}\right)",
+            rf"{delta.symbol} = {own_term.factor} \cdot ({up_term.number} - {writer.factor(mean)})"
+            rf" = {delta.number}",
+        )
+    ]
+
+
+# --- ∂L/∂W = δ aᵀ, ∂L/∂b = δ
+
+
+def weight_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
+    """∂L/∂w of one edge with every factor of the chain rule, or of a unit's or the layer's weights."""
+    source, layer = source_of(writer, part), part.layer
+    if isinstance(focus, Edge) and (focus.source_layer, focus.layer) == (source, layer):
+        return _edge(writer, focus)
+    if isinstance(focus, Node) and focus.layer == source == 0:
+        return source_gradient(writer, Part("source_gradient", "affine", "backward", 0, part.op), focus)
+    unit = unit_of(writer, layer, focus)
+    has_bias = writer.trace.tape.ops[part.op].bias >= 0
+    lines = [_rows(writer, source, layer, unit)]
+    if has_bias:
+        lines.append(_bias(writer, layer, unit))
+    return lines
+
+
+def _edge(writer: Writer, edge: Edge) -> list[Line]:
+    trace = writer.trace
+    delta, a = writer.delta(edge.layer, edge.unit), writer.a(edge.source_layer, edge.source_unit)
+    deltas = writer.slope("z", edge.layer)[:, edge.unit]
+    inputs = trace.value("a", edge.source_layer)[:, edge.source_unit]
+    left = mark("gradient", slope(writer.symbols.weight(edge)), edge)
+    products = deltas * inputs
+    numbers = total(
+        products,
+        lambda s: rf"{_number_of(writer, deltas[s])} \cdot {writer.factor(inputs[s])}",
+        writer.style,
+    )
+    result = writer.term("gradient", "", float(products.sum()), edge).number
+    over = rf"\sum_{{s=1}}^{{{trace.samples}}} " if trace.samples > 1 else ""
+    if not over:
+        numbers = rf"{delta.factor} \cdot {a.factor}"
+    lines = [line(rf"{left} = {over}{delta.symbol} \, {a.symbol}", rf"{left} = {numbers} = {result}")]
+    if edge in trace.network.removed_edges:
+        return []
+    return lines + _chain(writer, edge)
+
+
+def _number_of(writer: Writer, value: float) -> str:
+    return factor(value, mark("gradient", writer.number(value)))
+
+
+def _chain(writer: Writer, edge: Edge) -> list[Line]:
+    """The one sample's gradient by the chain rule: all of the chain where there is only one path, else
+    the part of it that lies in this layer."""
+    trace, layer = writer.trace, edge.layer
+    ways = paths(trace, edge)
+    kind = trace.activation(layer).kind
+    if ways.count == 1 and len(ways.paths[0].factors) > 2:
+        factors = [_factor(writer, found) for found in ways.paths[0].factors]
+    elif trace.slope("a", layer) is None or kind == "softmax":
+        return []
+    else:
+        derivative = trace.derivative(trace.activation(layer))[:, edge.unit]
+        factors = [
+            writer.slope_a(layer, edge.unit),
+            _factor(writer, Factor("activation", Node(layer, edge.unit), derivative)),
+            writer.a(edge.source_layer, edge.source_unit),
+        ]
+    left = mark("gradient", slope(writer.symbols.weight(edge), _loss_symbol(writer)), edge)
+    product = math.prod(term.value for term in factors)
+    symbols = r" \cdot ".join(term.symbol for term in factors)
+    numbers = r" \cdot ".join(term.factor for term in factors)
+    return [line(f"{left} = {symbols}", f"{left} = {numbers} = {writer.number(product)}")]
+
+
+def _factor(writer: Writer, found: Factor) -> Term:
+    """A local derivative of the shown sample."""
+    item, trace = found.item, writer.trace
+    if isinstance(item, Edge):
+        return writer.weight(item)
+    if found.kind == "input":
+        return writer.a(item.layer, item.unit)
+    if found.kind == "loss":
+        at_z = trace.slope("a", item.layer) is None
+        return writer.delta(*item) if at_z else writer.slope_a(*item)
+    kind = trace.activation(item.layer).kind
+    z = writer.symbols.z(item.layer, item.unit)
+    return writer.term("activation", f"{ACTIVATIONS[kind].name}'({z})", found.values[writer.sample], item)
+
+
+def _loss_symbol(writer: Writer) -> str:
+    return "L" if writer.trace.samples == 1 else rf"\ell_{{{writer.sample + 1}}}"
+
+
+def _rows(writer: Writer, source: int, layer: int, unit: int | None) -> Line:
+    trace, symbols = writer.trace, writer.symbols
+    deltas, inputs = writer.slope("z", layer), trace.value("a", source)
+    name = slope(symbols.weights(source, layer))
+    over = rf"\sum_{{s=1}}^{{{trace.samples}}} " if trace.samples > 1 else ""
+    a = symbols.a(source)
+    if unit is not None:
+        delta = writer.delta(layer, unit)
+        values = deltas[:, unit] @ inputs
+        one = trace.network.layers[layer].units == 1
+        name = name if one else slope(rf"w_{{{unit + 1}}}{symbols.weights(source, layer)[1:]}")
+        result = _edge_row(writer, values, source, layer, unit)
+        left = mark("gradient", name)
+        product = rf"{delta.factor} \cdot {writer.row('activation', inputs[writer.sample], source)} = "
+        return line(rf"{left} = {over}{delta.symbol} \, {a}", f"{left} = {'' if over else product}{result}")
+    left = mark("gradient", name)
+    result = writer.matrix("gradient", deltas.T @ inputs, source, layer)
+    product = ""
+    if not over:
+        product = (
+            writer.column("gradient", deltas[0], layer) + writer.row("activation", inputs[0], source) + " = "
+        )
+    transposed = a if trace.network.layers[source].units == 1 else f"{{{a}}}{_T}"
+    delta_symbol = mark("gradient", symbols.delta(layer))
+    return line(rf"{left} = {over}{delta_symbol} \, {transposed}", f"{left} = {product}{result}")
+
+
+def _edge_row(writer: Writer, values: Matrix, source: int, layer: int, unit: int) -> str:
+    """Gradients of the edges that enter a unit, on one line."""
+    return row(
+        lambda i: mark("gradient", writer.number(values[i]), Edge(source, i, layer, unit)), len(values)
+    )
+
+
+def _bias(writer: Writer, layer: int, unit: int | None) -> Line:
+    trace, symbols = writer.trace, writer.symbols
+    deltas = writer.slope("z", layer)
+    over = rf"\sum_{{s=1}}^{{{trace.samples}}} " if trace.samples > 1 else ""
+    if unit is None:
+        left = mark("gradient", slope(symbols.bias(layer)))
+        delta = mark("gradient", symbols.delta(layer))
+        return line(
+            f"{left} = {over}{delta}", f"{left} = {writer.row('gradient', deltas.sum(axis=0), layer)}"
+        )
+    own = deltas[:, unit]
+    left = mark("gradient", slope(symbols.bias(layer, unit)), Node(layer, unit))
+    numbers = total(own, lambda s: _number_of(writer, own[s]), writer.style)
+    result = f" = {writer.number(float(own.sum()))}" if over else ""
+    return line(f"{left} = {over}{writer.delta(layer, unit).symbol}", f"{left} = {numbers}{result}")
+
+
+# --- ∂L/∂a = Wᵀ δ
+
+
+def source_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
+    """∂L/∂a of one unit, or of each of the layer: what comes back through its edges."""
+    op = writer.trace.tape.ops[part.op]
+    source = part.layer
+    if isinstance(focus, Edge) and (focus.source_layer, focus.layer) == (source, op.layer):
+        return [_through(writer, focus), *_backwards(writer, part, focus.source_unit)]
+    unit = unit_of(writer, source, focus)
+    return _backwards(writer, part, unit) if unit is not None else [_all_backwards(writer, part)]
+
+
+def _through(writer: Writer, edge: Edge) -> Line:
+    w, delta = writer.weight(edge), writer.delta(edge.layer, edge.unit)
+    product = writer.number(w.value * delta.value)
+    symbols = rf"{w.symbol} \, {delta.symbol}"
+    return line(symbols, rf"{symbols} = {w.factor} \cdot {delta.factor} = {product}")
+
+
+def _earlier(writer: Writer, part: Part) -> Matrix | None:
+    """∂L/∂a before this operation added to it, or None where it is the first."""
+    trace = writer.trace
+    numbers = [n for n in trace.tape.backward if trace.tape.ops[n].source == trace.tape.ops[part.op].source]
+    place = numbers.index(part.op)
+    return trace.handed[numbers[place - 1]][writer.sample] if place > 0 else None
+
+
+def _backwards(writer: Writer, part: Part, unit: int) -> list[Line]:
+    trace, source = writer.trace, part.layer
+    layer = trace.tape.ops[part.op].layer
+    weights = trace.layout.block(trace.before.theta, source, layer)[:, unit]
+    deltas = writer.slope("z", layer)[writer.sample]
+    role = "gradient"
+    left = mark(role, slope(writer.symbols.a(source, unit)), Node(source, unit))
+
+    def term(j: int) -> str:
+        return rf"{writer.weight(Edge(source, unit, layer, j)).factor} \cdot {writer.delta(layer, j).factor}"
+
+    def symbol(j: int) -> str:
+        return rf"{writer.weight(Edge(source, unit, layer, j)).symbol} \, {writer.delta(layer, j).symbol}"
+
+    if len(weights) <= WRITTEN_OUT:
+        products = " + ".join(symbol(j) for j in range(len(weights)))
+    else:
+        above = writer.symbols.weights(source, layer)[1:]
+        products = rf"\sum_{{j=1}}^{{{len(weights)}}} w_{{j,{unit + 1}}}{above} \, " + rf"\delta_j{above}"
+    equals, before, so_far = _onto(writer, part, left, unit)
+    result = mark(role, writer.number(trace.handed[part.op][writer.sample, unit]), Node(source, unit))
+    sums = total(weights * deltas, term, writer.style)
+    return [line(f"{left} {equals} {before}{products}", f"{left} {equals} {so_far}{sums} = {result}")]
+
+
+def _onto(writer: Writer, part: Part, left: str, unit: int) -> tuple[str, str, str]:
+    earlier = _earlier(writer, part)
+    if earlier is None:
+        return "=", "", ""
+    return r"\leftarrow", f"{left} + ", f"{writer.factor(float(earlier[unit]))} + "
+
+
+def _all_backwards(writer: Writer, part: Part) -> Line:
+    trace, symbols, source = writer.trace, writer.symbols, part.layer
+    layer = trace.tape.ops[part.op].layer
+    left = mark("gradient", slope(symbols.a(source)))
+    weights = trace.layout.block(trace.before.theta, source, layer)
+    one = trace.network.layers[layer].units == 1
+    deltas = writer.slope("z", layer)[writer.sample]
+
+    def entry(i: int, j: int) -> str:
+        return writer.weight(Edge(source, i, layer, j)).number
+
+    w = symbols.weights(source, layer)
+    transposed = w if one else f"{{{w}}}{_T}"
+    delta = mark("gradient", symbols.delta(layer))
+    numbers = (
+        matrix(entry, weights.shape[1], weights.shape[0]) + r" \, " + writer.column("gradient", deltas, layer)
+    )
+    result = writer.column("gradient", trace.handed[part.op][writer.sample], source)
+    earlier = _earlier(writer, part)
+    if earlier is None:
+        return line(rf"{left} = {transposed} {delta}", f"{left} = {numbers} = {result}")
+    so_far = writer.column("gradient", earlier, source)
+    return line(
+        rf"{left} \leftarrow {left} + {transposed} {delta}",
+        rf"{left} \leftarrow {so_far} + {numbers} = {result}",
+    )

@@ -1,0 +1,68 @@
+"""How finely a pass is cut into steps: by phase, by operation, or by neuron."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from nnsim.lesson.parts import Part, parts
+from nnsim.lesson.trace import Trace
+from nnsim.model.network import Node
+
+GRAINS = ("phase", "operation", "neuron")
+_PHASE_OF = {"input": "forward"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What belongs to one step.
+
+    Attributes
+    ----------
+    phase : str
+    parts : tuple of Part
+    node : Node or None
+        The one neuron that the step is about; None where it is about all of them.
+    """
+
+    phase: str
+    parts: tuple[Part, ...]
+    node: Node | None = None
+
+
+def cuts(trace: Trace, grain: str) -> tuple[Cut, ...]:
+    """Cut a pass into steps.
+
+    Raises
+    ------
+    KeyError
+        Where `grain` is none of :data:`GRAINS`.
+    """
+    return tuple(_CUTTERS[grain](trace, parts(trace)))
+
+
+def _by_phase(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:
+    for phase, group in groupby(found, key=lambda part: _PHASE_OF.get(part.phase, part.phase)):
+        yield Cut(phase, tuple(group))
+
+
+def _by_operation(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:
+    return (Cut(part.phase, (part,)) for part in found)
+
+
+def _by_neuron(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:
+    """Neighbouring parts about the same layer are told neuron by neuron, where none needs the others."""
+    layers = trace.network.layers
+    for (phase, layer, by_unit), group in groupby(found, key=lambda p: (p.phase, p.layer, p.by_unit)):
+        together = tuple(group)
+        if phase == "update":
+            nodes = (Node(i, unit) for i in range(1, len(layers)) for unit in range(layers[i].units))
+            yield from (Cut(phase, together, node) for node in nodes)
+        elif by_unit:
+            yield from (Cut(phase, together, Node(layer, unit)) for unit in range(layers[layer].units))
+        else:
+            yield from (Cut(phase, (part,)) for part in together)
+
+
+_CUTTERS = {"phase": _by_phase, "operation": _by_operation, "neuron": _by_neuron}

@@ -1,0 +1,205 @@
+"""Numbers, vectors, matrices and sums as LaTeX, in which every quantity is marked with what it is.
+
+A formula is written as LaTeX with marks around its quantities. :class:`Formula` gives the LaTeX without
+them, or with a colour in their place, or the list of what they enclose.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.lesson.focus import Item, code, decode
+from nnsim.lesson.sentence import translatable
+
+Vector = NDArray[np.floating[Any]]
+
+ROLES = ("positive", "negative", "weight", "activation", "gradient", "update")
+"""What a quantity can be, by the colours of the graph: a weight's number by its sign, its symbol not."""
+LARGEST_TERMS = 5
+"""Terms that are written of a sum too long to be written out."""
+WHOLE_SUM = 6
+"""Terms up to which a sum is written out."""
+WHOLE_SIDE = 6
+"""Rows or columns up to which a vector or matrix is written out."""
+MORE = translatable("… {count} more")
+_OPEN, _SPLIT, _CLOSE = "\ue000", "\ue001", "\ue002"
+_MARK = re.compile(f"{_OPEN}([a-z]+){_SPLIT}([^{_SPLIT}]*){_SPLIT}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e5
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How numbers are written.
+
+    Attributes
+    ----------
+    digits : int
+        Significant digits.
+    decimal : str
+        The decimal sign of the reader's language.
+    more : str
+        What stands for the terms left out of a sum, with ``{count}`` in it.
+    """
+
+    digits: int = 4
+    decimal: str = "."
+    more: str = MORE
+
+
+PLAIN = Style()
+
+
+class Quantity(NamedTuple):
+    """One marked part of a formula.
+
+    Attributes
+    ----------
+    role : str
+        One of :data:`ROLES`.
+    latex : str
+    item : Node, Edge or None
+        Where on the graph it comes from.
+    """
+
+    role: str
+    latex: str
+    item: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """LaTeX whose quantities are marked."""
+
+    markup: str
+
+    @property
+    def latex(self) -> str:
+        """Without the marks."""
+        return _MARK.sub(r"\3", self.markup)
+
+    def coloured(self, palette: Mapping[str, str]) -> str:
+        """With each quantity in its role's colour, such as ``#4da3ff``; roles not named stay plain."""
+
+        def colour(match: re.Match[str]) -> str:
+            found = palette.get(match[1])
+            return match[3] if found is None else rf"\textcolor{{{found}}}{{{match[3]}}}"
+
+        return _MARK.sub(colour, self.markup)
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What is marked, in reading order."""
+        return tuple(Quantity(m[1], m[3], decode(m[2])) for m in _MARK.finditer(self.markup))
+
+
+def mark(role: str, latex: str, item: Item | None = None) -> str:
+    """LaTeX marked as a quantity; marks do not nest."""
+    return f"{_OPEN}{role}{_SPLIT}{'' if item is None else code(item)}{_SPLIT}{latex}{_CLOSE}"
+
+
+def number(value: float, style: Style = PLAIN) -> str:
+    """A number to some significant digits without trailing zeros; tiny and huge ones with a power of 10."""
+    value = float(value)
+    if not math.isfinite(value):
+        return r"\text{NaN}" if math.isnan(value) else (r"\infty" if value > 0 else r"-\infty")
+    if value == 0.0:
+        return "0"
+    mantissa, exponent = f"{value:.{style.digits - 1}e}".split("e")
+    if _SMALLEST_PLAIN <= abs(value) < _LARGEST_PLAIN:
+        text = f"{value:.{max(0, style.digits - 1 - int(exponent))}f}"
+        return _decimal(text, style)
+    return rf"{_decimal(mantissa, style)} \cdot 10^{{{int(exponent)}}}"
+
+
+def _decimal(text: str, style: Style) -> str:
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    # Braces keep TeX from setting a space after a comma.
+    return text if style.decimal == "." else text.replace(".", f"{{{style.decimal}}}")
+
+
+def factor(value: float, latex: str) -> str:
+    """A number's LaTeX as it stands in a product or after a plus sign."""
+    return f"({latex})" if value < 0 else latex
+
+
+class Term(NamedTuple):
+    """One quantity: its symbol and its number, both marked, and its value."""
+
+    symbol: str
+    number: str
+    value: float
+
+    @property
+    def factor(self) -> str:
+        """The number as it stands in a product."""
+        return factor(self.value, self.number)
+
+
+def shown(count: int) -> list[int]:
+    """Places of a vector's entries that are written; -1 stands for those between."""
+    if count <= WHOLE_SIDE:
+        return list(range(count))
+    return [0, 1, 2, -1, count - 1]
+
+
+def column(entries: Callable[[int], str], count: int) -> str:
+    """A column vector."""
+    rows = [r"\vdots" if i < 0 else entries(i) for i in shown(count)]
+    return _pmatrix(rows)
+
+
+def row(entries: Callable[[int], str], count: int) -> str:
+    """A vector on one line."""
+    parts = [r"\ldots" if i < 0 else entries(i) for i in shown(count)]
+    inside = r",\ ".join(parts)
+    return rf"\left({inside}\right)"
+
+
+def matrix(entries: Callable[[int, int], str], rows: int, columns: int) -> str:
+    """A matrix; of a large one the corners."""
+
+    def line(i: int) -> str:
+        if i < 0:
+            return " & ".join(r"\vdots" for _ in shown(columns))
+        return " & ".join(r"\cdots" if j < 0 else entries(i, j) for j in shown(columns))
+
+    return _pmatrix([line(i) for i in shown(rows)])
+
+
+def _pmatrix(rows: list[str]) -> str:
+    return r"\begin{pmatrix}" + r" \\ ".join(rows) + r"\end{pmatrix}"
+
+
+def largest(values: Vector) -> list[int]:
+    """Places of the terms of a sum that are written, in their order."""
+    if len(values) <= WHOLE_SUM:
+        return list(range(len(values)))
+    places = np.argpartition(-np.abs(values), LARGEST_TERMS)[:LARGEST_TERMS]
+    return sorted(places.tolist())
+
+
+def total(values: Vector, term: Callable[[int], str], style: Style, rest: Sequence[str] = ()) -> str:
+    """A sum, of many terms the largest.
+
+    Parameters
+    ----------
+    values : array, shape (n,)
+    term : function
+        From a place to its term's LaTeX.
+    style : Style
+    rest : sequence of str
+        Terms that follow in any case.
+    """
+    places = largest(values)
+    terms = [term(place) for place in places]
+    if len(places) < len(values):
+        words = style.more.format(count=len(values) - len(places))
+        terms.append(rf"\text{{{words}}}")
+    return " + ".join([*terms, *rest]) or "0"

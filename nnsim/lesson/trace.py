@@ -1,0 +1,243 @@
+"""Everything that one pass of learning computes: forward, loss, backward and update, in float64.
+
+The operations are those of the tape that training runs, executed by the reference engine; what every one
+of them wrote is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.engine.engine import RunState
+from nnsim.engine.ops import OPERATIONS
+from nnsim.engine.ops.operation import Matrix, Op, SourceGradient
+from nnsim.engine.optimizers import UPDATES
+from nnsim.engine.reference import new_buffers
+from nnsim.engine.tape import Tape, lower
+from nnsim.model.document import Document
+from nnsim.model.network import Network
+from nnsim.model.parameters import Layout
+
+Vector = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """One step of training, taken apart.
+
+    Attributes
+    ----------
+    document : Document
+    layout : Layout
+    tape : Tape
+        As training runs it, penalty included; it goes on to ∂L/∂x, which training leaves out.
+    results : tuple of arrays, shape (n, width)
+        For each operation of the tape what stood in its target after it.
+    handed : mapping from int to array, shape (n, width)
+        For each operation that hands a gradient on: ∂L/∂(what it read) after it, the shares of the
+        operations before it on the way back included.
+    values : tuple of arrays, shape (n, width)
+        Each buffer at the end of the forward pass.
+    gradient : array, shape (P,)
+        ∂(loss + penalty)/∂θ; 0 for an edge that is not there.
+    penalty_gradient : array, shape (P,)
+        The penalty's share of it.
+    before, after : RunState
+        Parameters, optimiser vectors and count of updates, before and after the update.
+    trainable : array of bool, shape (P,)
+        Where the update may change a parameter.
+    """
+
+    document: Document
+    layout: Layout
+    tape: Tape
+    results: tuple[Matrix, ...]
+    handed: Mapping[int, Matrix]
+    values: tuple[Matrix, ...]
+    gradient: Vector
+    penalty_gradient: Vector
+    before: RunState
+    after: RunState
+    trainable: NDArray[np.bool_]
+
+    @property
+    def network(self) -> Network:
+        """What is trained."""
+        return self.document.network
+
+    @property
+    def last(self) -> int:
+        """Number of the output layer."""
+        return len(self.network.layers) - 1
+
+    @property
+    def samples(self) -> int:
+        """Samples in the batch."""
+        return len(self.values[0])
+
+    @property
+    def x(self) -> Matrix:
+        """Inputs, shape (n, features)."""
+        return self.values[0]
+
+    @property
+    def y(self) -> Matrix:
+        """Targets, shape (n, outputs)."""
+        return self.values[self.tape.expected]
+
+    @property
+    def shares(self) -> Vector:
+        """Each sample's share of the loss, shape (n,); they add up to it."""
+        shares: Vector = self.values[self.tape.loss][:, 0]
+        return shares
+
+    @property
+    def loss(self) -> float:
+        """Loss of the batch, the penalty left out."""
+        return float(self.shares.sum())
+
+    @property
+    def penalty(self) -> float:
+        """λΣw²; 0 where there is no penalty."""
+        l2 = self.document.training.l2
+        return float(self.value("penalty", self.last)[0, 0]) if l2 > 0 else 0.0
+
+    def value(self, role: str, layer: int) -> Matrix:
+        """A buffer at the end of the forward pass, shape (n, units)."""
+        return self.values[self.tape.buffer(role, layer)]
+
+    def slope(self, role: str, layer: int) -> Matrix | None:
+        """∂L/∂ a buffer, shape (n, units); None where the backward pass does not reach it."""
+        buffer = self.tape.buffer(role, layer)
+        found = None
+        for number in self.tape.backward:
+            if number in self.handed and self.tape.ops[number].source == buffer:
+                found = self.handed[number]
+        return found
+
+    def share(self, number: int) -> Matrix:
+        """What one affine operation alone adds to ∂L/∂(what it read), shape (n, inputs): δ W."""
+        op = self.tape.ops[number]
+        delta = self.slope("z", op.layer)
+        assert delta is not None
+        source = self.tape.buffers[op.source].layer
+        share: Matrix = delta @ self.layout.block(self.before.theta, source, op.layer)
+        return share
+
+    def derivative(self, op: Op) -> Matrix:
+        """f′(z) of an activation that works on each number alone, shape (n, units)."""
+        dvalues = [np.zeros(0)] * len(self.values)
+        dvalues[op.target] = np.ones_like(self.values[op.target])
+        dvalues[op.source] = np.zeros_like(self.values[op.source])
+        scratch = np.zeros_like(self.before.theta)
+        with np.errstate(over="ignore", invalid="ignore"):
+            OPERATIONS[op.kind].backward(
+                replace(op, source_gradient=SourceGradient.WRITE),
+                self.before.theta,
+                scratch,
+                list(self.values),
+                dvalues,
+            )
+        return dvalues[op.source]
+
+    def activation(self, layer: int) -> Op:
+        """The operation that makes a layer's activations of its z."""
+        target = self.tape.buffer("a", layer)
+        return next(op for op in self.tape.ops if op.target == target)
+
+
+def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
+    """Run one step of training and keep everything.
+
+    Parameters
+    ----------
+    document : Document
+    state : RunState
+        Where training stands (:attr:`nnsim.engine.trainer.Trainer.state`); it is not changed.
+    x, y : arrays, shapes (n, features) and (n, outputs)
+        The batch; one sample as a batch of one.
+
+    Raises
+    ------
+    ValueError
+        Where the samples or the state do not fit the network.
+    """
+    network, training = document.network, document.training
+    layout = Layout(network)
+    _check(network, layout, state, x, y)
+    tape = lower(network, training.loss, training.l2, input_gradient=True)
+    before = state.astype(np.float64)
+    values = new_buffers(tape, len(x))
+    values[0][...] = x
+    values[tape.expected][...] = y
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        results = _forward(tape, before.theta, values)
+        gradient, handed = _backward(tape, before.theta, values)
+        penalty = _penalty_gradient(tape, before.theta, values)
+        removed = layout.removed()
+        gradient[removed] = penalty[removed] = 0.0
+        after, trainable = before.copy(), layout.trainable()
+        after.count += 1
+        after.step += 1
+        settings = training.optimizer
+        mask = trainable.astype(np.float64)
+        UPDATES[settings.kind](settings, after.theta, gradient, after.m, after.v, mask, after.count)
+    return Trace(
+        document,
+        layout,
+        tape,
+        results,
+        handed,
+        tuple(values),
+        gradient,
+        penalty,
+        before,
+        after,
+        trainable,
+    )
+
+
+def _check(network: Network, layout: Layout, state: RunState, x: Vector, y: Vector) -> None:
+    wanted = (len(x), network.input.units), (len(x), network.output.units)
+    if (x.shape, y.shape) != wanted or not len(x):
+        raise ValueError(f"samples of shapes {x.shape} and {y.shape} do not fit the network")
+    if len(state.theta) != layout.size:
+        raise ValueError(f"the state has {len(state.theta)} parameters, the network {layout.size}")
+
+
+def _forward(tape: Tape, theta: Vector, values: list[Matrix]) -> tuple[Matrix, ...]:
+    results = []
+    for op in tape.ops:
+        if op.add_target:
+            # What stands there is kept as the result of the operation before.
+            values[op.target] = values[op.target].copy()
+        OPERATIONS[op.kind].forward(op, theta, values)
+        results.append(values[op.target])
+    return tuple(results)
+
+
+def _backward(tape: Tape, theta: Vector, values: list[Matrix]) -> tuple[Vector, dict[int, Matrix]]:
+    gradient = np.zeros(tape.parameters)
+    dvalues = [np.zeros_like(value) for value in values]
+    handed = {}
+    for number in tape.backward:
+        op = tape.ops[number]
+        if op.source_gradient == SourceGradient.ADD:
+            dvalues[op.source] = dvalues[op.source].copy()
+        OPERATIONS[op.kind].backward(op, theta, gradient, values, dvalues)
+        if op.source >= 0 and op.source_gradient != SourceGradient.NONE:
+            handed[number] = dvalues[op.source]
+    return gradient, handed
+
+
+def _penalty_gradient(tape: Tape, theta: Vector, values: list[Matrix]) -> Vector:
+    gradient = np.zeros(tape.parameters)
+    for op in tape.ops:
+        if op.kind == "penalty":
+            OPERATIONS[op.kind].backward(op, theta, gradient, values, [])
+    return gradient

@@ -1,0 +1,333 @@
+"""The optimiser's own arithmetic: from a parameter's gradient to its new value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nnsim.lesson.focus import Focus, Item, LayerFocus
+from nnsim.lesson.notation import Term, mark, matrix, row
+from nnsim.lesson.parts import Part
+from nnsim.lesson.symbols import slope
+from nnsim.lesson.trace import Trace
+from nnsim.lesson.writer import Line, Writer, line
+from nnsim.model.network import Edge, Node
+from nnsim.model.parameters import Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUpdate:
+    """What one step does to one parameter.
+
+    Attributes
+    ----------
+    old, new : float
+    gradient : float
+        ∂(loss + penalty)/∂w: the sum of the next two.
+    data_gradient, penalty_gradient : float
+    velocity : tuple of two floats
+        Before and after: the velocity of ``momentum`` and ``nesterov``, the first moment of ``adam``.
+    square : tuple of two floats
+        Before and after: the mean square of ``rmsprop``, the second moment of ``adam``.
+    velocity_corrected, square_corrected : float
+        The new moments of ``adam`` corrected for their start at 0.
+    count : int
+        Number of this update since the optimiser began.
+    trainable : bool
+        False for what is frozen or taken out of the network.
+    """
+
+    old: float
+    new: float
+    gradient: float
+    data_gradient: float
+    penalty_gradient: float
+    velocity: tuple[float, float]
+    square: tuple[float, float]
+    velocity_corrected: float
+    square_corrected: float
+    count: int
+    trainable: bool
+
+    @property
+    def change(self) -> float:
+        """What the step adds."""
+        return self.new - self.old
+
+
+def parameter_update(trace: Trace, index: int) -> ParameterUpdate:
+    """What the step does to the parameter at a place of the flat vector."""
+    before, after = trace.before, trace.after
+    settings = trace.document.training.optimizer
+    gradient, penalty = float(trace.gradient[index]), float(trace.penalty_gradient[index])
+    return ParameterUpdate(
+        old=float(before.theta[index]),
+        new=float(after.theta[index]),
+        gradient=gradient,
+        data_gradient=gradient - penalty,
+        penalty_gradient=penalty,
+        velocity=(float(before.m[index]), float(after.m[index])),
+        square=(float(before.v[index]), float(after.v[index])),
+        velocity_corrected=float(after.m[index]) / (1.0 - settings.beta1**after.count),
+        square_corrected=float(after.v[index]) / (1.0 - settings.beta2**after.count),
+        count=after.count,
+        trainable=bool(trace.trainable[index]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes the update of one parameter."""
+
+    writer: Writer
+    symbol: str
+    item: Item | None
+    update: ParameterUpdate
+
+    def n(self, value: float) -> str:
+        return self.writer.number(value)
+
+    def f(self, value: float) -> str:
+        return self.writer.factor(value)
+
+    def term(self, role: str, symbol: str, value: float) -> Term:
+        return self.writer.term(role, symbol, value, self.item)
+
+    @property
+    def old(self) -> Term:
+        return self.term("weight", self.symbol, self.update.old)
+
+    @property
+    def new(self) -> Term:
+        return self.term("update", self.symbol, self.update.new)
+
+    @property
+    def gradient(self) -> Term:
+        return self.term("gradient", "g", self.update.gradient)
+
+    def step(self, symbols: str, numbers: str) -> Line:
+        """``w ← w …``"""
+        w = self.old
+        return line(
+            rf"{w.symbol} \leftarrow {w.symbol} {symbols}",
+            rf"{w.symbol} \leftarrow {w.number} {numbers} = {self.new.number}",
+        )
+
+
+def _sgd(pen: _Pen) -> list[Line]:
+    rate = pen.n(pen.writer.trace.document.training.optimizer.learning_rate)
+    g = pen.gradient
+    return [pen.step(rf"- \eta \, {g.symbol}", rf"- {rate} \cdot {g.factor}")]
+
+
+def _velocity(pen: _Pen) -> Line:
+    settings, (before, after) = pen.writer.trace.document.training.optimizer, pen.update.velocity
+    g = pen.gradient
+    return line(
+        rf"v \leftarrow \mu v - \eta \, {g.symbol}",
+        rf"v \leftarrow {pen.n(settings.momentum)} \cdot {pen.f(before)}"
+        rf" - {pen.n(settings.learning_rate)} \cdot {g.factor} = {pen.n(after)}",
+    )
+
+
+def _momentum(pen: _Pen) -> list[Line]:
+    return [_velocity(pen), pen.step("+ v", f"+ {pen.f(pen.update.velocity[1])}")]
+
+
+def _nesterov(pen: _Pen) -> list[Line]:
+    settings, g = pen.writer.trace.document.training.optimizer, pen.gradient
+    return [
+        _velocity(pen),
+        pen.step(
+            rf"+ \mu v - \eta \, {g.symbol}",
+            rf"+ {pen.n(settings.momentum)} \cdot {pen.f(pen.update.velocity[1])}"
+            rf" - {pen.n(settings.learning_rate)} \cdot {g.factor}",
+        ),
+    ]
+
+
+def _average(pen: _Pen, letter: str, share: str, kept: float, pair: tuple[float, float], power: str) -> Line:
+    """A decaying average of the gradient or of its square."""
+    g = pen.gradient
+    return line(
+        rf"{letter} \leftarrow {share} {letter} + (1 - {share}) \, {g.symbol}{power}",
+        rf"{letter} \leftarrow {pen.n(kept)} \cdot {pen.f(pair[0])}"
+        rf" + {pen.n(1.0 - kept)} \cdot {g.factor}{power} = {pen.n(pair[1])}",
+    )
+
+
+def _rmsprop(pen: _Pen) -> list[Line]:
+    settings, g = pen.writer.trace.document.training.optimizer, pen.gradient
+    square = pen.update.square
+    root = rf"\sqrt{{{pen.n(square[1])} + {pen.n(settings.epsilon)}}}"
+    return [
+        _average(pen, "s", r"\rho", settings.rho, square, "^2"),
+        pen.step(
+            rf"- \eta \frac{{{g.symbol}}}{{\sqrt{{s + \varepsilon}}}}",
+            rf"- {pen.n(settings.learning_rate)} \cdot \frac{{{g.number}}}{{{root}}}",
+        ),
+    ]
+
+
+def _corrected(pen: _Pen, letter: str, beta: str, kept: float, value: float, corrected: float) -> Line:
+    return line(
+        rf"\hat{{{letter}}} = \frac{{{letter}}}{{1 - {beta}^t}}",
+        rf"\hat{{{letter}}} = \frac{{{pen.n(value)}}}{{1 - {pen.n(kept)}^{{{pen.update.count}}}}}"
+        rf" = {pen.n(corrected)}",
+    )
+
+
+def _adam(pen: _Pen) -> list[Line]:
+    settings, update = pen.writer.trace.document.training.optimizer, pen.update
+    first, second = update.velocity_corrected, update.square_corrected
+    below = rf"\sqrt{{{pen.n(second)}}} + {pen.n(settings.epsilon)}"
+    return [
+        _average(pen, "m", r"\beta_1", settings.beta1, update.velocity, ""),
+        _average(pen, "v", r"\beta_2", settings.beta2, update.square, "^2"),
+        _corrected(pen, "m", r"\beta_1", settings.beta1, update.velocity[1], first),
+        _corrected(pen, "v", r"\beta_2", settings.beta2, update.square[1], second),
+        pen.step(
+            r"- \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \varepsilon}",
+            rf"- {pen.n(settings.learning_rate)} \cdot \frac{{{pen.n(first)}}}{{{below}}}",
+        ),
+    ]
+
+
+OPTIMIZERS: dict[str, Callable[[_Pen], list[Line]]] = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+}
+RULES: dict[str, str] = {
+    "sgd": r"{w} \leftarrow {w} - \eta \, {g}",
+    "momentum": r"v \leftarrow \mu v - \eta \, {g}, \quad {w} \leftarrow {w} + v",
+    "nesterov": r"v \leftarrow \mu v - \eta \, {g}, \quad {w} \leftarrow {w} + \mu v - \eta \, {g}",
+    "rmsprop": r"s \leftarrow \rho s + (1 - \rho) \, g^2, \quad"
+    r" {w} \leftarrow {w} - \eta \frac{{g}}{{\sqrt{{s + \varepsilon}}}}, \quad g = {g}",
+    "adam": r"m \leftarrow \beta_1 m + (1 - \beta_1) \, g, \quad"
+    r" v \leftarrow \beta_2 v + (1 - \beta_2) \, g^2,"
+    r" \quad {w} \leftarrow {w} - \eta \frac{{\hat{{m}}}}{{\sqrt{{\hat{{v}}}} + \varepsilon}}, \quad g = {g}",
+}
+"""The rules for all parameters at once."""
+
+
+def update(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
+    """The rule and the new values: of one weight with all its arithmetic, of a unit, or of whole tensors."""
+    if isinstance(focus, Edge):
+        place = writer.trace.layout.edge_index(focus)
+        return _perceptron(writer, focus) + _scalar(writer, writer.symbols.weight(focus), place, focus)
+    if isinstance(focus, Node) and focus.layer > 0:
+        return _unit(writer, focus)
+    tensors = [
+        tensor
+        for tensor in writer.trace.layout.tensors
+        if not isinstance(focus, LayerFocus) or tensor.layer == focus.layer
+    ]
+    lines = [] if isinstance(focus, LayerFocus) else [_rule(writer)]
+    for tensor in tensors:
+        lines += _tensor(writer, tensor)
+    return lines or [_rule(writer)]
+
+
+def _rule(writer: Writer) -> Line:
+    kind = writer.trace.document.training.optimizer.kind
+    # Not str.format's business what braces LaTeX has: the rules double them.
+    return line(RULES[kind].format(w=r"\theta", g=mark("gradient", slope(r"\theta"))))
+
+
+def _scalar(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
+    """Everything that is computed for one parameter."""
+    trace, found = writer.trace, parameter_update(writer.trace, place)
+    pen = _Pen(writer, symbol, item, found)
+    if not found.trainable and found.change == 0.0:
+        w = pen.old
+        return [line(rf"{w.symbol} \leftarrow {w.symbol}", rf"{w.symbol} \leftarrow {w.number}")]
+    g = pen.gradient
+    name = mark("gradient", slope(symbol), item)
+    lines = [line(f"{g.symbol} = {name}", f"{g.symbol} = {name} = {g.number}")]
+    if found.penalty_gradient != 0.0:
+        l2 = writer.number(trace.document.training.l2)
+        shares = rf"{pen.n(found.data_gradient)} + 2 \cdot {l2} \cdot {pen.old.factor}"
+        lines = [
+            line(rf"{g.symbol} = {name} + 2 \lambda {pen.old.symbol}", f"{g.symbol} = {shares} = {g.number}")
+        ]
+    return lines + OPTIMIZERS[trace.document.training.optimizer.kind](pen)
+
+
+def _perceptron(writer: Writer, edge: Edge) -> list[Line]:
+    """``w ← w + η e x``, where the gradient step is exactly that."""
+    trace, training = writer.trace, writer.trace.document.training
+    plain = training.loss == "perceptron" and training.optimizer.kind == "sgd" and training.l2 == 0.0
+    place = trace.layout.edge_index(edge)
+    if not (plain and trace.samples == 1 and trace.last == 1 and trace.trainable[place]):
+        return []
+    found = parameter_update(trace, place)
+    pen = _Pen(writer, writer.symbols.weight(edge), edge, found)
+    x = writer.a(edge.source_layer, edge.source_unit)
+    error = -writer.delta(edge.layer, edge.unit).value
+    rate = writer.number(training.optimizer.learning_rate)
+    return [
+        pen.step(
+            rf"+ \eta \, e \, {x.symbol}", rf"+ {rate} \cdot {writer.factor(error + 0.0)} \cdot {x.factor}"
+        )
+    ]
+
+
+def _unit(writer: Writer, node: Node) -> list[Line]:
+    """The weights into a unit at a glance, and its bias with all the arithmetic."""
+    trace, layout = writer.trace, writer.trace.layout
+    lines = []
+    for source in trace.network.sources(node.layer):
+        old = layout.block(trace.before.theta, source, node.layer)[node.unit]
+        new = layout.block(trace.after.theta, source, node.layer)[node.unit]
+
+        def entry(role: str, value: float, i: int, source: int = source) -> str:
+            return writer.term(role, "", value, Edge(source, i, node.layer, node.unit)).number
+
+        w = _row_symbol(writer, source, node)
+        change = row(lambda i, e=entry, d=new - old: e("update", d[i], i), len(old))
+        lines.append(
+            line(
+                rf"{w} \leftarrow {w} + \Delta {w}",
+                rf"{w} \leftarrow {row(lambda i, e=entry, v=old: e('weight', v[i], i), len(old))} + {change}"
+                rf" = {row(lambda i, e=entry, v=new: e('update', v[i], i), len(old))}",
+            )
+        )
+    bias = layout.find(node.layer, "bias")
+    if bias is not None:
+        symbol = writer.symbols.bias(node.layer, node.unit)
+        lines += _scalar(writer, symbol, bias.offset + node.unit, node)
+    return lines
+
+
+def _row_symbol(writer: Writer, source: int, node: Node) -> str:
+    whole = writer.symbols.weights(source, node.layer)
+    return whole if whole.startswith("w") else f"w_{{{node.unit + 1}}}{whole[1:]}"
+
+
+def _tensor(writer: Writer, tensor: Tensor) -> list[Line]:
+    """Old values, change and new values of one tensor."""
+    symbol = writer.symbols.tensor(tensor.layer, tensor.role)
+    if tensor.size == 1 and tensor.role != "weight":
+        return _scalar(writer, symbol, tensor.offset, None)
+    old = writer.trace.before.theta[tensor.span].reshape(tensor.shape)
+    new = writer.trace.after.theta[tensor.span].reshape(tensor.shape)
+    written = [
+        _entries(writer, tensor, role, values)
+        for role, values in (("weight", old), ("update", new - old), ("update", new))
+    ]
+    numbers = rf"{symbol} \leftarrow {written[0]} + {written[1]} = {written[2]}"
+    return [line(rf"{symbol} \leftarrow {symbol} + \Delta {symbol}", numbers)]
+
+
+def _entries(writer: Writer, tensor: Tensor, role: str, values) -> str:  # type: ignore[no-untyped-def]
+    def number(value: float) -> str:
+        return writer.term(role, "", value).number
+
+    if tensor.role == "weight" and tensor.shape[0] > 1:
+        return matrix(lambda i, j: number(values[i, j]), *tensor.shape)
+    flat = values.ravel()
+    return row(lambda i: number(flat[i]), math.prod(tensor.shape))

@@ -1,0 +1,138 @@
+"""Hands out every quantity of a trace as a marked symbol and a marked number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.lesson.focus import Item
+from nnsim.lesson.notation import PLAIN, Formula, Style, Term, column, factor, mark, matrix, number, row
+from nnsim.lesson.symbols import Symbols, slope
+from nnsim.lesson.trace import Trace
+from nnsim.model.network import Edge, Node
+
+Vector = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One formula: in symbols, and with its numbers where it has any."""
+
+    symbols: Formula
+    numbers: Formula | None = None
+
+
+def line(symbols: str, numbers: str | None = None) -> Line:
+    """A line from marked LaTeX."""
+    return Line(Formula(symbols), None if numbers is None else Formula(numbers))
+
+
+class Writer:
+    """Writes the quantities of one sample of a trace.
+
+    Parameters
+    ----------
+    trace : Trace
+    sample : int
+        Place of the sample in the batch.
+    style : Style
+    """
+
+    def __init__(self, trace: Trace, sample: int = 0, style: Style = PLAIN) -> None:
+        self.trace = trace
+        self.sample = sample
+        self.style = style
+        self.symbols = Symbols(trace.network)
+
+    def number(self, value: float) -> str:
+        """A number that nothing on the graph stands for."""
+        return number(value, self.style)
+
+    def factor(self, value: float) -> str:
+        """The same as it stands in a product."""
+        return factor(value, self.number(value))
+
+    def term(self, role: str, symbol: str, value: float, item: Item | None = None) -> Term:
+        """Any quantity."""
+        sign = ("negative" if value < 0 else "positive") if role == "weight" else role
+        return Term(mark(role, symbol, item), mark(sign, self.number(value), item), float(value))
+
+    # --- one number
+
+    def a(self, layer: int, unit: int) -> Term:
+        """Activation, or input."""
+        value = self.trace.value("a", layer)[self.sample, unit]
+        return self.term("activation", self.symbols.a(layer, unit), value, Node(layer, unit))
+
+    def z(self, layer: int, unit: int) -> Term:
+        """Pre-activation."""
+        value = self.trace.value("z", layer)[self.sample, unit]
+        return self.term("activation", self.symbols.z(layer, unit), value, Node(layer, unit))
+
+    def y(self, unit: int) -> Term:
+        """Target."""
+        value = float(self.trace.y[self.sample, unit])
+        return Term(self.symbols.y(unit), self.number(value), value)
+
+    def weight(self, edge: Edge) -> Term:
+        """Weight before the update."""
+        value = self.trace.before.theta[self.trace.layout.edge_index(edge)]
+        return self.term("weight", self.symbols.weight(edge), value, edge)
+
+    def bias(self, layer: int, unit: int) -> Term | None:
+        """Bias before the update, if there is one."""
+        biases = self.trace.layout.view(self.trace.before.theta, layer, "bias")
+        if biases is None:
+            return None
+        return self.term("weight", self.symbols.bias(layer, unit), biases[unit], Node(layer, unit))
+
+    def alpha(self, layer: int) -> Term:
+        """Learned slope before the update."""
+        slopes = self.trace.layout.view(self.trace.before.theta, layer, "slope")
+        assert slopes is not None
+        return self.term("weight", self.symbols.alpha(layer), slopes[0])
+
+    def delta(self, layer: int, unit: int) -> Term:
+        """∂L/∂z of this sample."""
+        value = self.slope("z", layer)[self.sample, unit]
+        return self.term("gradient", self.symbols.delta(layer, unit), value, Node(layer, unit))
+
+    def slope_a(self, layer: int, unit: int) -> Term:
+        """∂L/∂a of this sample."""
+        value = self.slope("a", layer)[self.sample, unit]
+        return self.term("gradient", slope(self.symbols.a(layer, unit)), value, Node(layer, unit))
+
+    def slope(self, role: str, layer: int) -> Vector:
+        """∂L/∂ a buffer that the backward pass reaches, shape (n, units)."""
+        found = self.trace.slope(role, layer)
+        assert found is not None
+        return found
+
+    # --- whole layers
+
+    def row(self, role: str, values: Vector, layer: int) -> str:
+        """A layer's numbers on one line."""
+        return row(lambda i: mark(role, self.number(values[i]), Node(layer, i)), len(values))
+
+    def column(self, role: str, values: Vector, layer: int) -> str:
+        """A layer's numbers one below the other."""
+        return column(lambda i: mark(role, self.number(values[i]), Node(layer, i)), len(values))
+
+    def plain_row(self, values: Vector) -> str:
+        """Numbers on one line that nothing on the graph stands for."""
+        return row(lambda i: self.number(values[i]), len(values))
+
+    def signed_row(self, values: Vector) -> str:
+        """Parameters on one line."""
+        return row(lambda i: self.term("weight", "", values[i]).number, len(values))
+
+    def matrix(self, role: str, values: Vector, source: int, layer: int) -> str:
+        """Numbers of a connection's edges, shape (units, inputs)."""
+
+        def entry(unit: int, i: int) -> str:
+            return self.term(role, "", values[unit, i], Edge(source, i, layer, unit)).number
+
+        return matrix(entry, *values.shape)
