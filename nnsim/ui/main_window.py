@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -259,5 +259,5 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST_SIZE)
         for name, restore in (("geometry", self.restoreGeometry), ("splitter", self.splitter.restoreState)):
             value = self.settings.value(name)
-            if value is not None:
+            if isinstance(value, QByteArray):
                 restore(value)
