@@ -15,6 +15,7 @@ from nnsim.model.training import LARGEST_SEED
 
 THEMES = ("dark", "light")
 ENGINES = ("jit", "reference")
+GRAINS = ("phase", "operation", "neuron")
 OVERLAYS = ("weight", "contribution", "gradient", "update")
 _SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
 _SMALLEST_SIDE, _LARGEST_SIDE = 100, 8_192
@@ -74,6 +75,12 @@ def _train(options: argparse.Namespace) -> int:
     from nnsim.commands.train import train
 
     return train(options)
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from nnsim.commands.trace import trace
+
+    return trace(options)
 
 
 def _shot(options: argparse.Namespace) -> int:
@@ -137,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     commands.add_parser("scenes", help="list the scenes").set_defaults(command=_scenes)
     _add_train(commands)
+    _add_trace(commands)
     _add_shot(commands)
     bench = commands.add_parser("bench", help="measure training speed beside PyTorch, scikit-learn and NumPy")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -167,6 +175,30 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--save", type=Path, metavar="FILE.nnsim", help="keep the trained network")
     parser.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
     parser.set_defaults(command=_train)
+
+
+def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("trace", help="show one step of learning with all its numbers")
+    _add_scene(parser)
+    samples = parser.add_mutually_exclusive_group()
+    samples.add_argument(
+        "--sample",
+        type=_whole(0, 10_000_000),
+        default=0,
+        metavar="I",
+        help="training sample, from 0 (default: 0)",
+    )
+    samples.add_argument("--batch", action="store_true", help="the batch that training would take next")
+    parser.add_argument(
+        "--grain", choices=GRAINS, default="operation", help="what one step is (default: operation)"
+    )
+    parser.add_argument(
+        "--focus",
+        metavar="WHAT",
+        help="write out one scalar's formulas: node:1.2 (layer.unit), edge:0.1-1.2, or layer:2; all from 0",
+    )
+    parser.add_argument("--json", action="store_true", help="print everything as one JSON object")
+    parser.set_defaults(command=_trace)
 
 
 def _add_shot(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

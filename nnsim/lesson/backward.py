@@ -241,8 +241,11 @@ def _bias(writer: Writer, layer: int, unit: int | None) -> Line:
         )
     own = deltas[:, unit]
     left = mark("gradient", slope(symbols.bias(layer, unit)), Node(layer, unit))
-    numbers = total(own, lambda s: _number_of(writer, own[s]), writer.style)
-    result = f" = {writer.number(float(own.sum()))}" if over else ""
+    if over:
+        numbers = total(own, lambda s: _number_of(writer, own[s]), writer.style)
+        result = f" = {writer.number(float(own.sum()))}"
+    else:
+        numbers, result = writer.delta(layer, unit).number, ""
     return line(f"{left} = {over}{writer.delta(layer, unit).symbol}", f"{left} = {numbers}{result}")
 
 

@@ -11,7 +11,6 @@ from nnsim.lesson.trace import Trace
 from nnsim.model.network import Node
 
 GRAINS = ("phase", "operation", "neuron")
-_PHASE_OF = {"input": "forward"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,12 @@ def cuts(trace: Trace, grain: str) -> tuple[Cut, ...]:
 
 
 def _by_phase(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:
-    for phase, group in groupby(found, key=lambda part: _PHASE_OF.get(part.phase, part.phase)):
+    for phase, group in groupby(found, key=_phase):
         yield Cut(phase, tuple(group))
+
+
+def _phase(part: Part) -> str:
+    return "forward" if part.phase == "input" else part.phase
 
 
 def _by_operation(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:

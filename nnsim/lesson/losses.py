@@ -263,12 +263,14 @@ def _perceptron(writer: Writer, unit: int) -> list[Line]:
     last = writer.trace.last
     delta, p, y = writer.delta(last, unit), _prediction(writer, "perceptron", unit), writer.y(unit)
     error = y.value - p.value
-    difference = rf"({p.number} - {y.factor})"
+    symbols, numbers = f"{p.symbol} - {y.symbol}", f"{p.number} - {y.factor}"
+    if _count(writer, "perceptron") > 1:
+        symbols, numbers = f"({symbols})", f"({numbers})"
     return [
         line(f"e = {y.symbol} - {p.symbol}", f"e = {y.number} - {p.factor} = {writer.number(error)}"),
         line(
-            f"{delta.symbol} = {_divided(writer, 'perceptron', f'({p.symbol} - {y.symbol})')}",
-            f"{delta.symbol} = {_divided(writer, 'perceptron', difference)} = {delta.number}",
+            f"{delta.symbol} = {_divided(writer, 'perceptron', symbols)}",
+            f"{delta.symbol} = {_divided(writer, 'perceptron', numbers)} = {delta.number}",
         ),
     ]
 

@@ -106,9 +106,10 @@ def paths(trace: Trace, start: Node | Edge) -> Paths:
         if start in trace.network.removed_edges:
             return Paths(start, 0, ())
         place = trace.tape.buffer("z", start.layer), start.unit
-        nodes = (Node(start.source_layer, start.source_unit), Node(start.layer, start.unit))
+        entered = Node(start.source_layer, start.source_unit)
+        nodes: tuple[Node, ...] = (entered, Node(start.layer, start.unit))
         a = trace.value("a", start.source_layer)[:, start.source_unit]
-        begin: tuple[Factor, ...] = (Factor("input", nodes[0], a),)
+        begin: tuple[Factor, ...] = (Factor("input", entered, a),)
     else:
         place, nodes, begin = (trace.tape.buffer("a", start.layer), start.unit), (start,), ()
     walker = _Walker(trace)

@@ -121,13 +121,13 @@ class Step:
         """Every array that it reads or writes, by name (:mod:`nnsim.lesson.tensors`)."""
         found: Arrays = {}
         for part in self.cut.parts:
-            found |= arrays(self.trace, part)
+            found |= arrays(self.trace, part, self.cut.node)
         return found
 
     @property
     def writes(self) -> tuple[str, ...]:
         """Names of the arrays that are known from this step on; of a neuron's step, its entries of them."""
-        return tuple(name for part in self.cut.parts for name in written(self.trace, part))
+        return tuple(name for part in self.cut.parts for name in written(self.trace, part, self.cut.node))
 
     def _focus(self, part: Part, focus: Focus | None) -> Focus | None:
         node = self.cut.node

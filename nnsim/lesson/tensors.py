@@ -15,15 +15,18 @@ from numpy.typing import NDArray
 
 from nnsim.lesson.parts import FUSED, Part
 from nnsim.lesson.trace import Trace
+from nnsim.model.network import Node
+from nnsim.model.parameters import Tensor
 
 Array = NDArray[np.floating[Any]]
 Arrays = dict[str, Array]
 
 
 class _Arrays:
-    def __init__(self, trace: Trace, part: Part) -> None:
+    def __init__(self, trace: Trace, part: Part, node: Node | None) -> None:
         self.trace = trace
         self.part = part
+        self.node = node
         self.found: Arrays = {}
 
     def batch(self, name: str, values: Array) -> None:
@@ -134,8 +137,12 @@ def _source_gradient(arrays: _Arrays) -> None:
 
 
 def _update(arrays: _Arrays) -> None:
-    for tensor in arrays.trace.layout.tensors:
+    for tensor in _updated(arrays.trace, arrays.node):
         arrays.tensor(tensor.layer, tensor.role, grad=True, new=True)
+
+
+def _updated(trace: Trace, node: Node | None) -> list[Tensor]:
+    return [tensor for tensor in trace.layout.tensors if node is None or tensor.layer == node.layer]
 
 
 _ARRAYS: dict[str, Callable[[_Arrays], None]] = {
@@ -153,18 +160,18 @@ _ARRAYS: dict[str, Callable[[_Arrays], None]] = {
 }
 
 
-def arrays(trace: Trace, part: Part) -> Arrays:
-    """What a part reads, then what it writes, by name."""
-    found = _Arrays(trace, part)
+def arrays(trace: Trace, part: Part, node: Node | None = None) -> Arrays:
+    """What a part reads, then what it writes, by name; of an update by neuron, its layer's."""
+    found = _Arrays(trace, part, node)
     _ARRAYS[part.action](found)
     return found.found
 
 
-def written(trace: Trace, part: Part) -> tuple[str, ...]:
+def written(trace: Trace, part: Part, node: Node | None = None) -> tuple[str, ...]:
     """Names of what a part writes: known from this step on, and not before."""
     layer = part.layer
     if part.action == "update":
-        return tuple(f"{tensor.name}.new" for tensor in trace.layout.tensors)
+        return tuple(f"{tensor.name}.new" for tensor in _updated(trace, node))
     if part.action == "weight_gradient":
         return tuple(name for name in arrays(trace, part) if name.startswith("layers."))
     if part.action == "penalty_gradient":

@@ -131,7 +131,7 @@ class Trace:
 
     def derivative(self, op: Op) -> Matrix:
         """f′(z) of an activation that works on each number alone, shape (n, units)."""
-        dvalues = [np.zeros(0)] * len(self.values)
+        dvalues: list[Matrix] = [np.zeros(0)] * len(self.values)
         dvalues[op.target] = np.ones_like(self.values[op.target])
         dvalues[op.source] = np.zeros_like(self.values[op.source])
         scratch = np.zeros_like(self.before.theta)

@@ -11,7 +11,7 @@ from nnsim.lesson.notation import Term, mark, matrix, row
 from nnsim.lesson.parts import Part
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Trace
-from nnsim.lesson.writer import Line, Writer, line
+from nnsim.lesson.writer import Line, Vector, Writer, line
 from nnsim.model.network import Edge, Node
 from nnsim.model.parameters import Tensor
 
@@ -279,28 +279,31 @@ def _perceptron(writer: Writer, edge: Edge) -> list[Line]:
 def _unit(writer: Writer, node: Node) -> list[Line]:
     """The weights into a unit at a glance, and its bias with all the arithmetic."""
     trace, layout = writer.trace, writer.trace.layout
-    lines = []
-    for source in trace.network.sources(node.layer):
-        old = layout.block(trace.before.theta, source, node.layer)[node.unit]
-        new = layout.block(trace.after.theta, source, node.layer)[node.unit]
-
-        def entry(role: str, value: float, i: int, source: int = source) -> str:
-            return writer.term(role, "", value, Edge(source, i, node.layer, node.unit)).number
-
-        w = _row_symbol(writer, source, node)
-        change = row(lambda i, e=entry, d=new - old: e("update", d[i], i), len(old))
-        lines.append(
-            line(
-                rf"{w} \leftarrow {w} + \Delta {w}",
-                rf"{w} \leftarrow {row(lambda i, e=entry, v=old: e('weight', v[i], i), len(old))} + {change}"
-                rf" = {row(lambda i, e=entry, v=new: e('update', v[i], i), len(old))}",
-            )
-        )
+    lines = [_incoming(writer, source, node) for source in trace.network.sources(node.layer)]
     bias = layout.find(node.layer, "bias")
     if bias is not None:
         symbol = writer.symbols.bias(node.layer, node.unit)
         lines += _scalar(writer, symbol, bias.offset + node.unit, node)
     return lines
+
+
+def _incoming(writer: Writer, source: int, node: Node) -> Line:
+    """Old values, change and new values of the weights from one layer into a unit."""
+    trace = writer.trace
+    before, after = (
+        trace.layout.block(theta, source, node.layer)[node.unit]
+        for theta in (trace.before.theta, trace.after.theta)
+    )
+
+    def written(role: str, values: Vector) -> str:
+        edges = [Edge(source, i, node.layer, node.unit) for i in range(len(values))]
+        return row(lambda i: writer.term(role, "", values[i], edges[i]).number, len(values))
+
+    w = _row_symbol(writer, source, node)
+    numbers = [written("weight", before), written("update", after - before), written("update", after)]
+    return line(
+        rf"{w} \leftarrow {w} + \Delta {w}", rf"{w} \leftarrow {numbers[0]} + {numbers[1]} = {numbers[2]}"
+    )
 
 
 def _row_symbol(writer: Writer, source: int, node: Node) -> str:
@@ -323,7 +326,7 @@ def _tensor(writer: Writer, tensor: Tensor) -> list[Line]:
     return [line(rf"{symbol} \leftarrow {symbol} + \Delta {symbol}", numbers)]
 
 
-def _entries(writer: Writer, tensor: Tensor, role: str, values) -> str:  # type: ignore[no-untyped-def]
+def _entries(writer: Writer, tensor: Tensor, role: str, values: Vector) -> str:
     def number(value: float) -> str:
         return writer.term(role, "", value).number
 
