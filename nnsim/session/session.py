@@ -47,6 +47,7 @@ class Session(QObject):
     problem : words for the user about something that went wrong
     settled : the perceptron rule finds nothing left to correct
     diverged : the loss became NaN or infinite, and training stopped
+    traced : an update taken apart, and the snapshot before it
     idle : everything asked for is done and shown
     """
 
@@ -62,6 +63,7 @@ class Session(QObject):
     problem = Signal(str)
     settled = Signal()
     idle = Signal()
+    traced = Signal(object, object)
     diverged = Signal()
 
     def __init__(self, document: Document, parameters: Any = None, parent: QObject | None = None) -> None:
@@ -183,6 +185,16 @@ class Session(QObject):
         """Make one step of the chosen unit."""
         self.pause()
         self._order_step(seconds=2.0)
+
+    def step_silently(self, steps: int) -> None:
+        """Make so many updates without telling how; with none, show where training stands."""
+        self._worker.step(steps)
+        self._watch()
+
+    def trace(self, steps: int) -> None:
+        """Make so many updates, then take the next one apart; it is announced by `traced`."""
+        self._worker.trace(steps)
+        self._watch()
 
     def train_epochs(self, epochs: int) -> None:
         """Make so many passes over the samples as fast as possible, then stop."""
@@ -397,6 +409,8 @@ class Session(QObject):
             self._reveal_timer.start(int(_TOLD * self._step_seconds * 1000))
             return
         self.snapshot_changed.emit(snapshot)
+        if update.traced is not None:
+            self.traced.emit(update.traced, snapshot)
         if self._reveal_timer.isActive():
             self._reveal()
         elif update.field is not None:

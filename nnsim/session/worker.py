@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Snapshot
 from nnsim.engine.trainer import LARGEST_GROWTH, Trainer
+from nnsim.lesson.trace import Trace, trace
 from nnsim.model.document import Document
 from nnsim.session.field import Domain, Field, domain_of, field_over
 from nnsim.session.pace import FASTEST
@@ -27,6 +28,14 @@ FIELD_SHARE = 3.0
 LOOK = 0.6
 """Seconds for which one sample lights up the network while training runs at speed."""
 MOST_PREDICTIONS = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traced:
+    """An update taken apart, and the numbers of the training samples in its batch."""
+
+    trace: Trace
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +58,8 @@ class Update:
         While walking through a batch sample by sample: which one, of how many; else (0, 0).
     error : str
         Why an order failed; empty when all is well.
+    traced : Traced or None
+        If it was asked for.
     """
 
     order: int
@@ -58,6 +69,7 @@ class Update:
     pace: float = 0.0
     sample: tuple[int, int] = (0, 0)
     error: str = ""
+    traced: Traced | None = None
 
 
 class Worker:
@@ -84,6 +96,7 @@ class Worker:
         self._last_look = 0.0
         self._pace = _Pace()
         self._walked = 0
+        self._traced: Traced | None = None
         self._sample = (0, 0)
         # A daemon, so that a crash elsewhere never leaves the process hanging; `stop` joins it.
         self._thread = threading.Thread(target=self._loop, name="nnsim-training", daemon=True)
@@ -209,6 +222,21 @@ class Worker:
 
         return self._order(carry_out)
 
+    def trace(self, steps: int) -> int:
+        """Make so many updates, then take the next one apart without making it."""
+
+        def carry_out() -> Snapshot:
+            self._steps_per_second = 0.0
+            self._begin_batch()
+            trainer = self._ready()
+            snapshot = self._run_steps(steps) if steps else trainer.snapshot()
+            batch, data = trainer.upcoming_batch(), trainer.dataset
+            found = trace(trainer.document, trainer.state, data.x[batch], data.y[batch])
+            self._traced = Traced(found, tuple(batch.tolist()))
+            return snapshot
+
+        return self._order(carry_out)
+
     def run(self, steps_per_second: float) -> int:
         """Train on at this pace; 0 pauses, :data:`FASTEST` is as fast as the machine can."""
 
@@ -262,6 +290,7 @@ class Worker:
         try:
             snapshot = carry_out() or self._ready().snapshot()
             update = self._look(snapshot, fresh_field=self._orders.empty())
+            update, self._traced = replace(update, traced=self._traced), None
         except Exception as error:
             self._steps_per_second = 0.0
             update = Update(number, None, error=str(error) or type(error).__name__)
@@ -329,7 +358,10 @@ class Worker:
             if self._mail is not None:
                 missed = self._mail
                 update = replace(
-                    update, field=update.field or missed.field, error=update.error or missed.error
+                    update,
+                    field=update.field or missed.field,
+                    error=update.error or missed.error,
+                    traced=update.traced or missed.traced,
                 )
             self._mail = update
             self._done = update.order

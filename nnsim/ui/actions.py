@@ -63,6 +63,35 @@ SPECS: dict[str, Spec] = {
         "N",
         "seed",
     ),
+    "lesson": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Lesson"),
+        QT_TRANSLATE_NOOP("Actions", "Walk through the next update, operation by operation"),
+        "L",
+        "lesson",
+        "+",
+    ),
+    "lesson_next": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Next step"),
+        QT_TRANSLATE_NOOP("Actions", "The next step of the lesson; after the last comes the next sample"),
+        "PgDown",
+        "next",
+    ),
+    "lesson_back": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Step before"),
+        QT_TRANSLATE_NOOP("Actions", "Back to the step before"),
+        "Left PgUp",
+        "back",
+    ),
+    "lesson_first": Spec(
+        QT_TRANSLATE_NOOP("Actions", "First step"),
+        QT_TRANSLATE_NOOP("Actions", "To the beginning of this pass"),
+        "Home",
+    ),
+    "lesson_last": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Last step"),
+        QT_TRANSLATE_NOOP("Actions", "To the end of this pass"),
+        "End",
+    ),
     "faster": Spec(
         QT_TRANSLATE_NOOP("Actions", "Faster"), QT_TRANSLATE_NOOP("Actions", "More steps a second"), "]"
     ),
@@ -192,6 +221,14 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "faster",
         "slower",
     ),
+    QT_TRANSLATE_NOOP("Actions", "&Lesson"): (
+        "lesson",
+        "",
+        "lesson_next",
+        "lesson_back",
+        "lesson_first",
+        "lesson_last",
+    ),
     QT_TRANSLATE_NOOP("Actions", "&View"): (
         "weight",
         "contribution",
@@ -235,7 +272,7 @@ class Actions(dict[str, QAction]):
             action = QAction(words(spec.text), window)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts.split()])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.setAutoRepeat(name in ("step", "zoom_in", "zoom_out"))
+            action.setAutoRepeat(name in ("step", "lesson_next", "lesson_back", "zoom_in", "zoom_out"))
             action.setObjectName(name)
             self._describe(action, spec)
             if spec.group:

@@ -21,10 +21,13 @@ from PySide6.QtWidgets import (
 
 from nnsim.data.scenes import Scene, find_scene
 from nnsim.model.errors import DocumentError
+from nnsim.session.lesson import Lesson
+from nnsim.session.lesson_host import LessonHost
 from nnsim.session.pace import PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.icons import window_icon
+from nnsim.ui.lesson.strip import LessonStrip
 from nnsim.ui.panels.column import Column
 from nnsim.ui.panels.data_panel import DataPanel
 from nnsim.ui.panels.network_panel import NetworkPanel
@@ -40,6 +43,7 @@ from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
 
 _SPLIT = (296, 800, 312)
+_IN_LESSON = ("lesson_next", "lesson_back", "lesson_first", "lesson_last")
 _STRETCH = (0, 4, 1)
 _FIRST_SIZE = (1440, 900)
 
@@ -66,16 +70,21 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("nnsim")
         self.setWindowIcon(window_icon())
         self.setMinimumSize(860, 560)
+        self.lessons = LessonHost(session, self)
         self.stage = Stage(session, theme)
         self.actions_by_name = Actions(self, self._handlers())
         self.bar = TransportBar(session, self.actions_by_name)
         self.stage.place(self.actions_by_name)
+        self.stage.follow(self.lessons)
         self.data_panel, self.training_panel = DataPanel(session), TrainingPanel(session)
         self.network_panel = NetworkPanel(session)
         self.answer = AnswerPanel(session, theme)
         self.loss, self.accuracy = LossPanel(session, theme), AccuracyPanel(session, theme)
         self.gradients = GradientPanel(session, theme)
         self.note = SceneNote(session)
+        self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
+        self.stage.canvas.selected.connect(self.strip.set_focus)
+        self.lessons.changed.connect(self._show_lesson)
         self._place()
         self._fill_menus()
         self.bar.offer_scenes(scene_name)
@@ -84,7 +93,7 @@ class MainWindow(QMainWindow):
         session.undo_stack.canUndoChanged.connect(self.actions_by_name["undo"].setEnabled)
         session.undo_stack.canRedoChanged.connect(self.actions_by_name["redo"].setEnabled)
         session.undo_stack.undoTextChanged.connect(self._name_undo)
-        for name in ("undo", "redo"):
+        for name in ("undo", "redo", *_IN_LESSON):
             self.actions_by_name[name].setEnabled(False)
         self.actions_by_name["weight"].setChecked(True)
         application = QApplication.instance()
@@ -115,6 +124,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.note)
+        column.addWidget(self.strip)
         self.setCentralWidget(centre)
         self.setStatusBar(StatusLine(self.session))
 
@@ -132,7 +142,12 @@ class MainWindow(QMainWindow):
         session, canvas = self.session, self.stage.canvas
         handlers: dict[str, Callable[..., object]] = {
             "run": session.toggle,
-            "step": session.step,
+            "step": self._step,
+            "lesson": self._set_lesson,
+            "lesson_next": self.lessons.next,
+            "lesson_back": self.lessons.back,
+            "lesson_first": self.lessons.first,
+            "lesson_last": self.lessons.last,
             "reset": session.reset,
             "new_seed": session.new_seed,
             "faster": lambda: self._change_pace(1),
@@ -180,7 +195,14 @@ class MainWindow(QMainWindow):
         self.actions_by_name.set_theme(theme)
         self.actions_by_name.show_running(self.session.running, theme)
         self.stage.canvas.set_theme(theme)
-        for part in (self.bar, self.answer, self.loss.plot, self.accuracy.plot, self.gradients.plot):
+        for part in (
+            self.bar,
+            self.strip,
+            self.answer,
+            self.loss.plot,
+            self.accuracy.plot,
+            self.gradients.plot,
+        ):
             part.set_theme(theme)
 
     def _open_scene(self, name: str) -> None:
@@ -188,6 +210,27 @@ class MainWindow(QMainWindow):
             self.open_scene(find_scene(name))
         except DocumentError as error:
             self.stage.notice.say(str(error))
+
+    def _step(self) -> None:
+        if self.lessons.lesson is None:
+            self.session.step()
+        else:
+            self.lessons.next()
+
+    def _set_lesson(self, on: bool) -> None:
+        if on:
+            self.lessons.start()
+        else:
+            self.lessons.leave()
+
+    def _show_lesson(self, lesson: Lesson | None) -> None:
+        """The strip takes the place of the scene's words while a lesson is on."""
+        if lesson is not None:
+            self.answer.look_at(lesson.staged.probe)
+        self.note.setVisible(lesson is None)
+        self.actions_by_name["lesson"].setChecked(lesson is not None)
+        for name in _IN_LESSON:
+            self.actions_by_name[name].setEnabled(lesson is not None)
 
     def _ask_for_file(self) -> None:
         kinds = self.tr("Networks and scenes (*.nnsim *.json)")

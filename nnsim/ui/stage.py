@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.network import Network
+from nnsim.session.lesson import Lesson
+from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
 from nnsim.ui.graph.canvas import GraphCanvas
+from nnsim.ui.lesson.moments import moment_of
 from nnsim.ui.notice import Notice
 from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
@@ -28,6 +31,7 @@ class Stage(QWidget):
         self._session = session
         self._network: Network | None = None
         self._maps = False
+        self._lessons: LessonHost | None = None
         self.canvas = GraphCanvas(theme)
         self.notice = Notice()
         session.snapshot_changed.connect(self._show)
@@ -100,6 +104,23 @@ class Stage(QWidget):
         self.canvas.set_node_maps(None)
         self.canvas.set_network(network)
         self.canvas.show_snapshot(None)
+
+    def follow(self, host: LessonHost) -> None:
+        """Show on the graph what a lesson is about."""
+        self._lessons = host
+        host.changed.connect(self._take_lesson)
+
+    def _take_lesson(self, lesson: Lesson | None) -> None:
+        if lesson is None:
+            self.canvas.release()
+            return
+        lesson.moved.connect(self._show_lesson)
+        self._show_lesson()
+
+    def _show_lesson(self) -> None:
+        lesson = None if self._lessons is None else self._lessons.lesson
+        if lesson is not None:
+            self.canvas.hold(lesson.staged, moment_of(lesson.step), lesson.step.concern(lesson.focus))
 
     def _show(self, snapshot: Snapshot) -> None:
         if self._fits(snapshot):

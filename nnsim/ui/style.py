@@ -18,6 +18,7 @@ QLabel {{ background: transparent; }}
 QLabel#heading {{ color: {muted}; font-size: 11px; font-weight: 600; letter-spacing: 1px; }}
 QLabel#caption, QLabel#formLabel {{ color: {muted}; }}
 QLabel#note {{ color: {text}; }}
+QLabel#lessonTitle {{ font-weight: 600; font-size: 14px; }}
 QLabel#verdict {{ color: {muted}; }}
 
 QMenuBar {{ background: {window}; padding: 2px 6px; }}

@@ -91,6 +91,9 @@ class TransportBar(QFrame):
         for button in (*self._starts, tool_button(self._actions, "step"), run):
             row.addWidget(button)
         row.addWidget(self.unit)
+        self._starts.append(tool_button(self._actions, "lesson", role="overlay"))
+        self._starts[-1].setProperty("role", "maps")
+        row.addWidget(self._starts[-1])
         row.addSpacing(8)
         self._speed_label = QLabel(self.tr("Speed"))
         self._speed_label.setBuddy(self.speed)

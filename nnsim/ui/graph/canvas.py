@@ -18,8 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.lesson.concern import Concern
 from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import frames, legend
+from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.edges import OVERLAYS, Floats
@@ -68,6 +70,7 @@ class GraphCanvas(QWidget):
         self._card: tuple[tuple[Item | None, int], tuple[str, ...]] = ((None, 0), ())
         self._glyphs = False
         self._running = False
+        self._concern: Concern | None = None
         self._maps: Sequence[Floats | None] | None = None
         self._pointer = Pointer()
         self._camera = Camera(self)
@@ -169,6 +172,23 @@ class GraphCanvas(QWidget):
             self._screen = None
         frames.prepare(self._scene, snapshot)
         self._changed()
+
+    def hold(self, step: Snapshot, moment: Moment, concern: Concern) -> None:
+        """Stand still at one moment of a step, with what it is about lit and the rest dimmed."""
+        if self._scene is None:
+            return
+        if step is not self._player.step:
+            self._scene.show(step)
+            self._screen = None
+            frames.prepare(self._scene, step)
+        self._concern = concern
+        self._values.refresh()
+        self._player.hold(step, moment)
+
+    def release(self) -> None:
+        """End the standing still."""
+        self._concern = None
+        self._player.finish()
 
     def finish_animation(self) -> None:
         """Jump to the end of an animated step."""
@@ -278,8 +298,8 @@ class GraphCanvas(QWidget):
         item = self._selected if hovered is None else hovered
         at = self._walked_to if hovered is None else self._pointer.at
         if item is None or at is None or self._pointer.is_dragging:
-            return Marks(hovered, self._selected)
-        return Marks(hovered, self._selected, self._card_lines(item), at)
+            return Marks(hovered, self._selected, concern=self._concern)
+        return Marks(hovered, self._selected, self._card_lines(item), at, self._concern)
 
     def _card_lines(self, item: Item) -> tuple[str, ...]:
         """The lines of the card, written anew as often as the numbers inside the nodes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -242,9 +241,7 @@ def _update(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     share = ease(moment.share)
     frame = _base(scene, step, old + share * (step.parameters - old), probe, _levels(scene, probe))
     change = (step.parameters - old)[scene.edges.index]
-    green = EdgeLayer(
-        "update", scene.scales["update"].shares(change), UPDATE_OPACITY * math.sin(math.pi * moment.share)
-    )
+    green = EdgeLayer("update", scene.scales["update"].shares(change), UPDATE_OPACITY * share)
     return replace(frame, edges=(*frame.edges, green))
 
 
@@ -253,7 +250,10 @@ def _rest(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     share = ease(moment.share)
     mixed = np.rint(old + share * (new - old)).astype(np.intp)
     levels = np.where((old < -LEVELS) | (new < -LEVELS), new, mixed)
-    return _base(scene, step, step.parameters, step.probe, levels)
+    frame = _base(scene, step, step.parameters, step.probe, levels)
+    change = (step.parameters - _old_parameters(step))[scene.edges.index]
+    green = EdgeLayer("update", scene.scales["update"].shares(change), UPDATE_OPACITY * (1.0 - share))
+    return replace(frame, edges=(*frame.edges, green))
 
 
 _PHASES = {

@@ -42,6 +42,7 @@ class Player(QObject):
         self._timer.timeout.connect(self._tick)
         self._clock = QElapsedTimer()
         self._timeline: Timeline | None = None
+        self._held: Moment | None = None
         self.step: Snapshot | None = None
         self._elapsed = 0.0
         self._flowing = False
@@ -60,13 +61,20 @@ class Player(QObject):
     def play(self, step: Snapshot, layers: int, seconds: float) -> None:
         """Start the animation of a step; one that was playing is finished first."""
         self.finish()
+        self._held = None
         self.step, self._timeline, self._elapsed = step, Timeline(layers, seconds), 0.0
         self._set_ticking()
+
+    def hold(self, step: Snapshot, moment: Moment) -> None:
+        """Stand still at one moment of a step."""
+        self.step, self._timeline, self._held = step, None, moment
+        self._set_ticking()
+        self.moved.emit()
 
     def finish(self) -> None:
         """Jump to the end of the step, if one is playing."""
         if self.step is not None:
-            self.step = self._timeline = None
+            self.step = self._timeline = self._held = None
             self._set_ticking()
             self.moved.emit()
             self.finished.emit()
@@ -88,12 +96,13 @@ class Player(QObject):
 
     def frame(self, scene: Scene) -> Frame:
         """What to paint now."""
-        if self.step is not None and self._timeline is not None:
-            return frames.moment_of(scene, self.step, self._timeline.at(self._elapsed))
+        moment = self.moment if self._held is None else self._held
+        if self.step is not None and moment is not None:
+            return frames.moment_of(scene, self.step, moment)
         return frames.flowing(scene, self._phase) if self._flowing else frames.still(scene)
 
     def _set_ticking(self) -> None:
-        wanted = self._flowing or self.step is not None
+        wanted = self._held is None and (self._flowing or self.step is not None)
         if wanted and not self._timer.isActive():
             self._clock.start()
             self._timer.start()

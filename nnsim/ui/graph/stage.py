@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPen, QPixmap
 
+from nnsim.lesson.concern import Concern
 from nnsim.model.network import Edge
 from nnsim.ui.graph import card, legend
 from nnsim.ui.graph.backdrop import Backdrop
@@ -43,12 +44,15 @@ class Marks:
     card : tuple of str
         Lines of the card; empty for none.
     card_at : QPointF
+    concern : Concern or None
+        What a lesson is about; the rest fades, unless something is selected.
     """
 
     hovered: Item | None = None
     selected: Item | None = None
     card: tuple[str, ...] = ()
     card_at: QPointF = field(default_factory=QPointF)
+    concern: Concern | None = None
 
 
 class StagePainter:
@@ -118,6 +122,8 @@ class StagePainter:
         background = self._backdrop.pixmap(size, self._ratio, self._theme, screen, scene, entries, self._font)
         painter.drawPixmap(0, 0, background)
         kept_edges, kept_nodes = kept(screen, marks.selected)
+        if marks.concern is not None:
+            kept_edges, kept_nodes = concerned(screen, marks.concern)
         for layer in frame.edges:
             self._edges.paint(painter, screen, layer, kept_edges, glyphs)
         self._mark_edges(painter, screen, frame, marks)
@@ -188,6 +194,14 @@ def _ends(screen: Screen, marks: Marks) -> list[QRectF]:
         reach = float(screen.radii[number]) * 1.3
         out.append(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
     return out
+
+
+def concerned(screen: Screen, concern: Concern) -> tuple[Mask, Mask]:
+    """Masks of the edges and nodes that a lesson is about just now."""
+    edges = [concern.has_edge(screen.edges.edge(i)) for i in range(len(screen.edges))]
+    counts = np.diff(screen.geometry.offsets).tolist()
+    nodes = [concern.has_node(Node(i, unit)) for i, count in enumerate(counts) for unit in range(count)]
+    return np.array(edges, np.bool_), np.array(nodes, np.bool_)
 
 
 def kept(screen: Screen, selected: Item | None) -> tuple[Mask | None, Mask | None]:

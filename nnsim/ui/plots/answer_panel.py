@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from nnsim.engine.snapshot import Probe
 from nnsim.session.session import Session
 from nnsim.ui.panels.card import Card
 from nnsim.ui.plots.boundary_plot import BoundaryPlot
@@ -85,11 +86,15 @@ class AnswerPanel(Card):
 
     def _show_readout(self) -> None:
         self.table.rows.show_predictions(self._session.predictions)
-        snapshot = self._session.snapshot
-        if snapshot is not None and self._view() is self.plane and len(snapshot.probe.x) == 2:
-            self.plane.show_sample(snapshot.probe.x)
+        if self._session.snapshot is not None:
+            self.look_at(self._session.snapshot.probe)
         self._verdict.setText(self._words())
         self._verdict.setVisible(bool(self._verdict.text()))
+
+    def look_at(self, probe: Probe) -> None:
+        """Ring the sample that is on stage."""
+        if self._view() is self.plane and len(probe.x) == 2:
+            self.plane.show_sample(probe.x)
 
     def _words(self) -> str:
         snapshot, dataset = self._session.snapshot, self._session.dataset

@@ -28,10 +28,10 @@ class QuietPlot(pg.PlotWidget):
     """A plot without menu, buttons or frame; panning and zooming belong to the stage, not to it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent, axisItems={"left": CompactAxis("left")})
+        # Said here, for a menu that is switched off later has already been built.
+        super().__init__(parent, enableMenu=False, axisItems={"left": CompactAxis("left")})
         item = self.getPlotItem()
         item.hideButtons()
-        item.setMenuEnabled(False)
         # Half a tick label stands out on the right.
         item.layout.setContentsMargins(0, 4, 12, 0)
         self.setMouseEnabled(x=False, y=False)

@@ -1,0 +1,96 @@
+"""Starts lessons, follows them from pass to pass, and ends them when training goes on otherwise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from nnsim.engine.snapshot import Snapshot
+from nnsim.session.lesson import Lesson
+from nnsim.session.session import Session
+from nnsim.session.worker import Traced
+
+
+class LessonHost(QObject):
+    """At most one lesson at a time.
+
+    Signals
+    -------
+    changed : the new lesson, or None when it is over
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._wanted = False
+        self._grain = "operation"
+        self.lesson: Lesson | None = None
+        session.traced.connect(self._begin)
+        session.running_changed.connect(self._leave_if)
+        session.document_changed.connect(self.leave)
+        session.snapshot_changed.connect(self._leave_if_moved)
+
+    def start(self) -> None:
+        """Take the next update apart."""
+        if self.lesson is None and not self._wanted:
+            self._wanted = True
+            self._session.pause()
+            self._session.trace(0)
+
+    def leave(self) -> None:
+        """Back to training, from exactly here: an update that was shown has been made."""
+        lesson, self.lesson, self._wanted = self.lesson, None, False
+        if lesson is None:
+            return
+        self.changed.emit(None)
+        self._session.step_silently(1 if lesson.at_end else 0)
+        lesson.deleteLater()
+
+    def next(self) -> None:
+        """The next step; after the last, its update is made and the next pass begins."""
+        if self.lesson is None or self._wanted:
+            return
+        if not self.lesson.at_end:
+            self.lesson.go(self.lesson.index + 1)
+            return
+        self._wanted = True
+        self._session.trace(1)
+
+    def back(self) -> None:
+        """The step before."""
+        if self.lesson is not None:
+            self.lesson.go(self.lesson.index - 1)
+
+    def first(self) -> None:
+        """The first step of this pass."""
+        if self.lesson is not None:
+            self.lesson.go(0)
+
+    def last(self) -> None:
+        """The last step of this pass."""
+        if self.lesson is not None:
+            self.lesson.go(len(self.lesson.steps) - 1)
+
+    def set_grain(self, grain: str) -> None:
+        """Choose how finely a pass is cut."""
+        self._grain = grain
+        if self.lesson is not None:
+            self.lesson.set_grain(grain)
+
+    def _begin(self, traced: Traced, snapshot: Snapshot) -> None:
+        if not self._wanted:
+            return
+        self._wanted = False
+        focus = None if self.lesson is None else self.lesson.focus
+        self.lesson = Lesson(traced.trace, traced.numbers, snapshot, self._grain, self)
+        self.lesson.focus = focus
+        self.changed.emit(self.lesson)
+
+    def _leave_if(self, running: bool) -> None:
+        if running:
+            self.leave()
+
+    def _leave_if_moved(self, snapshot: Snapshot) -> None:
+        if self.lesson is not None and not self._wanted and snapshot.step != self.lesson.staged.step:
+            self.leave()

@@ -1,0 +1,1 @@
+"""The strip below the stage: one pass of learning, step by step."""

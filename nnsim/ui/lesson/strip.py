@@ -1,0 +1,121 @@
+"""The lesson strip: where in the pass we are, the formula with its numbers, and what it means."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nnsim.lesson.grains import GRAINS
+from nnsim.lesson.notation import Style
+from nnsim.lesson.sentence import CONTEXT, Sentence
+from nnsim.lesson.wording import PHASE_TITLES
+from nnsim.session.lesson import Lesson
+from nnsim.session.lesson_host import LessonHost
+from nnsim.ui.actions import Actions
+from nnsim.ui.graph.geometry import Item
+from nnsim.ui.lesson.formula_view import FormulaView
+from nnsim.ui.lesson.timeline import Timeline
+from nnsim.ui.numbers import short
+from nnsim.ui.panels.card import Card
+from nnsim.ui.panels.choices import Choice
+from nnsim.ui.theme import Theme
+from nnsim.ui.transport_bar import tool_button
+
+
+class LessonStrip(Card):
+    """One pass, step by step; visible while a lesson is on."""
+
+    def __init__(
+        self, host: LessonHost, actions: Actions, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", parent)
+        self._lesson: Lesson | None = None
+        self.timeline = Timeline(theme)
+        self.formula = FormulaView(theme)
+        self._title, self._text = QLabel(), QLabel()
+        self._title.setObjectName("lessonTitle")
+        self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.grain = Choice()
+        self.grain.setAccessibleName(self.tr("How finely the pass is cut"))
+        self.grain.setToolTip(self.tr("What one step of the lesson is: a phase, an operation or a neuron"))
+        words = {
+            "phase": self.tr("by phase"),
+            "operation": self.tr("by operation"),
+            "neuron": self.tr("by neuron"),
+        }
+        self.grain.offer((grain, words[grain]) for grain in GRAINS)
+        self.grain.setFixedWidth(120)
+        self._place(actions)
+        self.timeline.picked.connect(self._go)
+        self.grain.chosen.connect(host.set_grain)
+        host.changed.connect(self._take)
+        self.hide()
+
+    def _place(self, actions: Actions) -> None:
+        self.beside_heading.addWidget(self.grain)
+        for name in ("lesson_back", "lesson_next"):
+            self.beside_heading.addWidget(tool_button(actions, name, text=False))
+        self.body.addWidget(self.timeline)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        words.addWidget(self._text, 1)
+        row = QHBoxLayout()
+        row.setSpacing(22)
+        row.addWidget(self.formula, 3)
+        row.addLayout(words, 2)
+        self.body.addLayout(row, 1)
+        self.setFixedHeight(236)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.timeline.set_theme(theme)
+        self.formula.set_theme(theme)
+
+    def set_focus(self, item: Item | None) -> None:
+        """Tell the formulas of one node or edge; None: of all."""
+        if self._lesson is not None:
+            self._lesson.set_focus(item)
+
+    def _take(self, lesson: Lesson | None) -> None:
+        self._lesson = lesson
+        self.setVisible(lesson is not None)
+        if lesson is not None:
+            lesson.moved.connect(self._show)
+            self._show()
+
+    def _go(self, index: int) -> None:
+        if self._lesson is not None:
+            self._lesson.go(index)
+
+    def _show(self) -> None:
+        lesson = self._lesson
+        if lesson is None:
+            return
+        step = lesson.step
+        titles = tuple(_words(other.title) for other in lesson.steps)
+        chips = tuple(other.chip or title for other, title in zip(lesson.steps, titles, strict=True))
+        self.timeline.show_steps(chips, titles, tuple(other.phase for other in lesson.steps), lesson.index)
+        self.grain.show_value(lesson.grain)
+        place = self.tr("Step {step} of {all}").format(step=lesson.index + 1, all=len(lesson.steps))
+        phase = QCoreApplication.translate(CONTEXT, PHASE_TITLES[step.phase])
+        sample = self.tr("sample {number}").format(number=lesson.numbers[0] + 1)
+        self.set_heading(f"{place} · {phase} · {sample}")
+        self._title.setText(titles[lesson.index])
+        self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus)))
+        self.formula.show_lines(step.lines(lesson.focus, 0, _style()))
+        if not lesson.at_end:
+            self.formula.expect(lesson.steps[lesson.index + 1].lines(lesson.focus, 0, _style()))
+
+
+def _words(sentence: Sentence) -> str:
+    def write(value: str | int | float) -> str:
+        return short(value) if isinstance(value, float) else str(value)
+
+    return sentence.render(lambda template: QCoreApplication.translate(CONTEXT, template), write)
+
+
+def _style() -> Style:
+    more = QCoreApplication.translate(CONTEXT, Style().more)
+    return Style(digits=3, decimal=QLocale().decimalPoint(), more=more)
