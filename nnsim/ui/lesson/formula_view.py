@@ -25,11 +25,11 @@ _PAUSE = 40
 def typeset(latex: str, color: str) -> QSvgRenderer:
     """A formula as vector graphics."""
     # Imported when first needed: the window must not wait for it.
-    from ziamath import config
+    from ziamath.config import config
     from ziamath.zmath import Latex
 
     # QtSvg draws SVG 1.1: glyphs as paths, not as symbols used again.
-    config.config.svg2 = False
+    config.svg2 = False
     return QSvgRenderer(QByteArray(Latex(latex, size=_SIZE, color=color).svg().encode()))
 
 
