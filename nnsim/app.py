@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnsim.data.scenes import DEFAULT, Scene, find_scene
 from nnsim.model.errors import DocumentError
@@ -31,6 +32,33 @@ def make_application() -> QApplication:
     return application
 
 
+class FirstPaint(QObject):
+    """Calls something once, as soon as a widget has been painted: what is slow to load comes after it.
+
+    Parameters
+    ----------
+    widget : QWidget
+    call : callable
+    """
+
+    def __init__(self, widget: QWidget, call: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(call)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait until the whole window is on the screen, then call."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._timer.start(0)
+        return False
+
+    def cancel(self) -> None:
+        """Do not call any more."""
+        self._timer.stop()
+
+
 def run(scene: Scene | None, theme: str | None) -> int:
     """Open the window and return when it is closed.
 
@@ -47,14 +75,14 @@ def run(scene: Scene | None, theme: str | None) -> int:
     session = Session(scene.document, scene.parameters)
     chosen = THEMES.get(theme or str(settings.value("theme", "")), DARK)
     window = MainWindow(session, settings, chosen, scene.source)
+    first_paint = FirstPaint(window.stage.canvas, session.warm_up)
     window.show()
     # Qt's loop never lets Python see Ctrl+C; the child process that compiles ends by itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # Numba is loaded only once the window stands.
-    QTimer.singleShot(0, session.warm_up)
     try:
         return application.exec()
     finally:
+        first_paint.cancel()
         session.close()
 
 

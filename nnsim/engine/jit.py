@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import importlib.metadata
 import os
 import sys
 import tempfile
@@ -73,10 +72,13 @@ def all_names() -> tuple[str, ...]:
 @cache
 def cache_folder() -> Path:
     """Where compiled code of exactly these sources is kept; made here, in a temporary place if need be."""
+    # Slow to import, and not needed before the window stands.
+    from importlib.metadata import version
+
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
-    versions = (sys.version, *(importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")))
+    versions = (sys.version, *(version(name) for name in ("numba", "llvmlite", "numpy")))
     digest.update(repr(versions).encode())
     key = f"engine-{digest.hexdigest()[:16]}"
     base = Path(os.environ.get("NUMBA_CACHE_DIR") or paths.cache_dir() / "numba")

@@ -90,6 +90,7 @@ def test_the_field_costs_a_share_of_the_time_only(worker, qtbot, monkeypatch):
         time.sleep(0.05)
         return len(fields)
 
+    qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
     monkeypatch.setattr(worker_module, "field_over", slow_field)
     worker.run(FASTEST)
     qtbot.waitUntil(lambda: len(fields) > 3, timeout=20_000)
