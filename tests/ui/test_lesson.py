@@ -1,0 +1,187 @@
+"""A lesson on the real window: walked by keys and mouse, forwards and backwards."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from nnsim.model.network import Edge, Node
+from nnsim.ui.lesson.moments import moment_of
+from tests.session.driving import wait_idle
+
+CHIPS = ["x", "z⁽¹⁾", "a⁽¹⁾", "z⁽²⁾", "ŷ", "L", "δ⁽²⁾", "∂L/∂W⁽²⁾", "∂L/∂a⁽¹⁾", "δ⁽¹⁾", "∂L/∂W⁽¹⁾", "Δw"]
+
+
+@pytest.fixture
+def lesson_window(qtbot, open_window):
+    """XOR with a lesson begun by its key."""
+    window = open_window("xor")
+    window.session.train_epochs(5)
+    wait_idle(qtbot, window.session)
+    begin(qtbot, window)
+    return window
+
+
+def begin(qtbot, window) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None)
+
+
+def frame(window):
+    """What the canvas paints now."""
+    canvas = window.stage.canvas
+    return canvas._player.frame(canvas._scene)
+
+
+def formulas(window) -> str:
+    return window.strip.formula.accessibleDescription()
+
+
+def test_a_lesson_begins_at_the_input_and_takes_the_notes_place(lesson_window):
+    window = lesson_window
+    assert window.strip.isVisible()
+    assert not window.note.isVisible()
+    assert [step.chip for step in window.lessons.lesson.steps] == CHIPS
+    assert window.lessons.lesson.step.phase == "input"
+
+
+def test_keys_walk_there_and_back(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    walked = [lesson.step.chip]
+    for _ in CHIPS[1:]:
+        qtbot.keyClick(window, Qt.Key.Key_Right)
+        walked.append(lesson.step.chip)
+    assert walked == CHIPS
+    qtbot.keyClick(window, Qt.Key.Key_Left)
+    assert lesson.step.chip == "∂L/∂W⁽¹⁾"
+    qtbot.keyClick(window, Qt.Key.Key_Home)
+    assert lesson.index == 0
+    qtbot.keyClick(window, Qt.Key.Key_Left)
+    assert lesson.index == 0
+    qtbot.keyClick(window, Qt.Key.Key_End)
+    assert lesson.at_end
+
+
+def test_the_timeline_is_clicked_and_dragged(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    timeline = window.strip.timeline
+
+    def middle(step: int) -> QPoint:
+        return timeline.places()[step].center().toPoint()
+
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=middle(4))
+    assert lesson.step.chip == "ŷ"
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=middle(4))
+    qtbot.mouseMove(timeline, middle(7))
+    qtbot.waitUntil(lambda: lesson.step.chip == "∂L/∂W⁽²⁾")
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=middle(7))
+
+
+def test_nothing_is_shown_before_it_is_computed(lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    from nnsim.ui.graph.sprites import ABSENT
+
+    def lit() -> list[bool]:
+        return (frame(window).levels != ABSENT).tolist()
+
+    def reached() -> list[bool]:
+        return [delta is not None for delta in frame(window).deltas]
+
+    # Nodes: x₁ x₂, h₁ … h₄, ŷ.
+    lesson.go(CHIPS.index("z⁽¹⁾"))
+    assert lit() == [True, True, False, False, False, False, False]
+    lesson.go(CHIPS.index("a⁽¹⁾"))
+    assert lit() == [True] * 6 + [False]
+    lesson.go(CHIPS.index("L"))
+    assert lit() == [True] * 7
+    assert not any(reached()[:2])
+    lesson.go(CHIPS.index("δ⁽²⁾"))
+    assert reached() == [False, False, True]
+    lesson.go(CHIPS.index("∂L/∂a⁽¹⁾"))
+    assert reached() == [False, False, True]
+    lesson.go(CHIPS.index("δ⁽¹⁾"))
+    assert reached() == [False, True, True]
+
+
+def test_only_what_a_step_is_about_is_lit(lesson_window):
+    lesson = lesson_window.lessons.lesson
+    lesson.go(CHIPS.index("∂L/∂W⁽²⁾"))
+    concern = lesson.step.concern(None)
+    assert concern.has_edge(Edge(1, 2, 2, 0))
+    assert not concern.has_edge(Edge(0, 0, 1, 0))
+    assert lesson_window.stage.canvas._marks().concern == concern
+
+
+def test_a_click_on_the_graph_turns_the_formula_into_that_scalars(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    canvas = window.stage.canvas
+    lesson.go(CHIPS.index("a⁽¹⁾"))
+    whole = formulas(window)
+    at = canvas.position_of(Node(1, 2)).toPoint()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert lesson.focus == Node(1, 2)
+    assert "a_{3}" in formulas(window)
+    assert formulas(window) != whole
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert lesson.focus is None
+    assert formulas(window) == whole
+
+
+def test_grains_cut_the_same_pass(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    lesson.go(CHIPS.index("δ⁽²⁾"))
+    window.strip.grain.setCurrentIndex(0)
+    window.strip.grain.activated.emit(0)
+    assert [step.phase for step in lesson.steps] == ["forward", "loss", "backward", "update"]
+    assert lesson.step.phase == "backward"
+
+
+def test_after_the_last_step_the_update_is_made_and_the_next_pass_begins(qtbot, lesson_window):
+    window, first = lesson_window, lesson_window.lessons.lesson
+    before = window.session.snapshot.step
+    qtbot.keyClick(window, Qt.Key.Key_End)
+    qtbot.keyClick(window, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not first)
+    assert window.session.snapshot.step == before + 1
+    # The parameters that the lesson promised are those that training has now.
+    promised = first.trace.after.theta
+    assert np.allclose(window.session.snapshot.parameters, promised, rtol=1e-5, atol=1e-7)
+    assert window.lessons.lesson.index == 0
+
+
+@pytest.mark.parametrize(("at_end", "updates"), [(False, 0), (True, 1)])
+def test_leaving_goes_on_from_exactly_there(qtbot, lesson_window, at_end, updates):
+    window = lesson_window
+    before = window.session.snapshot.step
+    qtbot.keyClick(window, Qt.Key.Key_End if at_end else Qt.Key.Key_Right)
+    qtbot.keyClick(window, Qt.Key.Key_L)
+    wait_idle(qtbot, window.session)
+    assert window.lessons.lesson is None
+    assert window.session.snapshot.step == before + updates
+    assert window.note.isVisible()
+    assert not window.strip.isVisible()
+
+
+def test_running_ends_the_lesson(qtbot, lesson_window):
+    window = lesson_window
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert window.lessons.lesson is None
+    assert not window.actions_by_name["lesson"].isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+
+
+def test_an_edit_ends_the_lesson(lesson_window):
+    window = lesson_window
+    window.session.edit_optimizer("Learning rate", learning_rate=0.3)
+    assert window.lessons.lesson is None
+
+
+@pytest.mark.parametrize("scene", ["perceptron", "scratch", "playground", "curve"])
+def test_every_scene_has_its_lesson_and_every_step_its_formula(qtbot, open_window, scene):
+    window = open_window(scene)
+    begin(qtbot, window)
+    lesson = window.lessons.lesson
+    for index in range(len(lesson.steps)):
+        lesson.go(index)
+        assert formulas(window)
+        assert moment_of(lesson.step).phase in ("forward", "loss", "backward", "update")
+        assert all(renderer.isValid() for row in window.strip.formula._page._rows for renderer in row)
