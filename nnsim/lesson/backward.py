@@ -188,7 +188,11 @@ def _factor(writer: Writer, found: Factor) -> Term:
         return writer.delta(*item) if at_z else writer.slope_a(*item)
     kind = trace.activation(item.layer).kind
     z = writer.symbols.z(item.layer, item.unit)
-    return writer.term("activation", f"{ACTIVATIONS[kind].name}'({z})", found.values[writer.sample], item)
+    if kind == "softmax":
+        symbol = slope(z, writer.symbols.a(item.layer, item.unit))
+    else:
+        symbol = f"{ACTIVATIONS[kind].name}'({z})"
+    return writer.term("activation", symbol, found.values[writer.sample], item)
 
 
 def _loss_symbol(writer: Writer) -> str:

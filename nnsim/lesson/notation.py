@@ -146,7 +146,7 @@ def shown(count: int) -> list[int]:
     """Places of a vector's entries that are written; -1 stands for those between."""
     if count <= WHOLE_SIDE:
         return list(range(count))
-    return [0, 1, 2, -1, count - 1]
+    return [0, 1, -1, count - 1]
 
 
 def column(entries: Callable[[int], str], count: int) -> str:

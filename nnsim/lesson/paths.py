@@ -77,7 +77,8 @@ class Paths:
     Attributes
     ----------
     start : Node or Edge
-        Of a node, the derivative is that by its activation; of an edge, by its weight.
+        Of a node, the derivative is that by its activation, or by z where the loss reads that; of an edge,
+        by its weight.
     count : int
     paths : tuple of Path
         Empty where there are more than :data:`MOST_PATHS`.
@@ -111,7 +112,9 @@ def paths(trace: Trace, start: Node | Edge) -> Paths:
         a = trace.value("a", start.source_layer)[:, start.source_unit]
         begin: tuple[Factor, ...] = (Factor("input", entered, a),)
     else:
-        place, nodes, begin = (trace.tape.buffer("a", start.layer), start.unit), (start,), ()
+        fused = start.layer == trace.last and trace.slope("a", start.layer) is None
+        place = trace.tape.buffer("z" if fused else "a", start.layer), start.unit
+        nodes, begin = (start,), ()
     walker = _Walker(trace)
     count = walker.count(*place)
     found = tuple(walker.walk(place, nodes, begin)) if count <= MOST_PATHS else ()
@@ -135,15 +138,18 @@ class _Walker:
         tape, found = self._trace.tape, 0
         for number in self._readers.get(buffer, ()):
             op = tape.ops[number]
+            width = tape.buffers[op.target].width
             if op.kind in LOSSES:
                 found += 1
-            elif op.kind == "affine" and self._trace.network.removed_edges:
-                found += sum(self.count(op.target, edge.unit) for edge in self._edges(op, unit))
-            elif op.kind in ("affine", "softmax"):
-                # Without removed edges all units of a layer have as many paths.
-                found += tape.buffers[op.target].width * self.count(op.target, 0)
-            else:
+            elif op.kind not in ("affine", "softmax"):
                 found += self.count(op.target, unit)
+            elif not self._trace.network.removed_edges:
+                # All units of a layer have as many paths.
+                found += width * self.count(op.target, 0)
+            elif op.kind == "affine":
+                found += sum(self.count(op.target, edge.unit) for edge in self._edges(op, unit))
+            else:
+                found += sum(self.count(op.target, k) for k in range(width))
         return found
 
     def _edges(self, op: Op, unit: int) -> Iterator[Edge]:

@@ -45,7 +45,7 @@ _COMPOUND = re.compile(r"[ +\-·/]")
 def plain(latex: str) -> str:
     """LaTeX, as the formulas of a lesson use it, as Unicode text."""
     text = _Reader(latex).sequence(None)
-    return re.sub(r" +", " ", text.replace("-", "−")).strip()
+    return re.sub(r" +", " ", re.sub(r" +([,;])", r"\1", text.replace("-", "−"))).strip()
 
 
 class _Reader:

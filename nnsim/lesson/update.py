@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nnsim.lesson.focus import Focus, Item, LayerFocus
-from nnsim.lesson.notation import Term, mark, matrix, row
+from nnsim.lesson.notation import WHOLE_SIDE, Term, mark, matrix, row
 from nnsim.lesson.parts import Part
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Trace
@@ -318,6 +318,9 @@ def _tensor(writer: Writer, tensor: Tensor) -> list[Line]:
         return _scalar(writer, symbol, tensor.offset, None)
     old = writer.trace.before.theta[tensor.span].reshape(tensor.shape)
     new = writer.trace.after.theta[tensor.span].reshape(tensor.shape)
+    if max(tensor.shape) > WHOLE_SIDE:
+        change = _entries(writer, tensor, "update", new - old)
+        return [line(rf"\Delta {symbol}", rf"\Delta {symbol} = {change}")]
     written = [
         _entries(writer, tensor, role, values)
         for role, values in (("weight", old), ("update", new - old), ("update", new))

@@ -1,0 +1,223 @@
+"""Formulas: each can be typeset, says what the trace computed, and follows a focus."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnsim.lesson.focus import LayerFocus
+from nnsim.lesson.grains import GRAINS
+from nnsim.lesson.notation import Formula, Style, mark, number
+from nnsim.lesson.plain import plain
+from nnsim.lesson.steps import steps
+from nnsim.model.layers import ACTIVATIONS, Dense, Input
+from nnsim.model.network import Edge, Node, chain
+from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer
+from tests.engine.networks import crossed, document, xor
+from tests.lesson.lessons import shown, traced, typeset
+
+
+def small(activation="tanh", loss="mse", optimizer="sgd", *, units=2, samples=1, l2=0.0):
+    """Skips, a frozen and a removed edge, several outputs."""
+    network = crossed(activation, units=units)
+    network = replace(
+        network,
+        removed_edges=frozenset({Edge(0, 1, 1, 2)}),
+        frozen_edges=frozenset({Edge(1, 0, 3, 0)}),
+    )
+    random = np.random.default_rng(3)
+    x, y = random.normal(size=(samples, 3)), np.eye(units)[random.integers(0, units, samples)]
+    return traced(document(network, Optimizer(optimizer), loss=loss, l2=l2, initializer="he_normal"), x, y)
+
+
+FOCI = (
+    None,
+    Node(0, 1),
+    Node(1, 2),
+    Node(3, 0),
+    Edge(0, 0, 1, 2),
+    Edge(0, 1, 1, 2),
+    Edge(1, 0, 3, 0),
+    Edge(2, 1, 3, 0),
+    LayerFocus(2),
+)
+seen: set[str] = set()
+"""What has been typeset already; the same formula need not be twice."""
+
+
+def check(found, foci=FOCI, grains=GRAINS):
+    for grain in grains:
+        for step in steps(found, grain):
+            for focus in foci:
+                lines = step.lines(focus)
+                for formula in (f for line in lines for f in (line.symbols, line.numbers) if f is not None):
+                    assert "\\" not in plain(formula.latex)
+                    # Formulas that differ only in numbers and indices are typeset alike.
+                    form = re.sub(r"\(?-?[\d.]+\)?", "0", formula.latex)
+                    if form not in seen:
+                        seen.add(form)
+                        assert typeset(formula.latex)
+                assert step.title.english
+                assert all("{" not in said.english for said in step.text(focus))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_activation_can_be_typeset(activation):
+    check(small(activation, units=1), grains=("operation",))
+    check(small(activation, samples=2), FOCI[::4], ("operation", "neuron"))
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("output", ["sigmoid", "softmax", "step"])
+def test_every_loss_can_be_typeset(loss, output):
+    for units, samples in ((1, 1), (2, 3), (5, 1)):
+        network = chain(Input((2,)), Dense(units, output))
+        y = np.eye(units)[[0] * samples]
+        found = traced(document(network, loss=loss), np.ones((samples, 2)), y)
+        check(found, (None, Node(1, units - 1), Edge(0, 1, 1, 0)), ("operation",))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_optimiser_can_be_typeset(optimizer):
+    check(small(optimizer=optimizer, l2=0.01), grains=("operation",))
+
+
+def test_large_layers_are_written_in_part():
+    network = chain(Input((784,)), Dense(30, "relu"), Dense(10, "softmax"))
+    found = traced(document(network, loss="cross_entropy"), np.ones((1, 784)), np.eye(10)[[3]])
+    check(found, (None, Node(1, 5), Edge(0, 300, 1, 5)), ("operation", "phase"))
+
+
+def test_a_long_sum_names_its_five_largest_terms():
+    network = chain(Input((784,)), Dense(1, "identity"))
+    x, theta = np.zeros((1, 784)), np.ones(785)
+    x[0, [3, 50, 100, 200, 300, 400]] = (2, -3, 4, 5, 6, 1)
+    theta[-1] = 0.5
+    found = traced(document(network), x, [[0]], theta)
+    # 2 − 3 + 4 + 5 + 6 + 1 + 0.5 = 15.5; 1 is not among the five largest.
+    assert shown(steps(found)[1]) == [
+        "z = 1 · 2 + 1 · (−3) + 1 · 4 + 1 · 5 + 1 · 6 + … 779 more + 0.5 = 15.5"
+    ]
+    words = steps(found)[1].numbers(style=Style(more="… còn {count}"))
+    assert "… còn 779" in words
+
+
+def test_a_focus_makes_it_one_scalar():
+    # z₂ = 0.31·1 + (−0.82)·0 + 0.10 = 0.41
+    network = chain(Input((2,)), Dense(2, "tanh"), Dense(1, "sigmoid"))
+    theta = [0.5, 0.5, 0.31, -0.82, 0.0, 0.1, 1, 1, 0]
+    found = traced(document(network, loss="bce"), [[1, 0]], [[1]], theta)
+    affine = steps(found)[1]
+    assert shown(affine, Node(1, 1)) == ["z₂⁽¹⁾ = 0.31 · 1 + (−0.82) · 0 + 0.1 = 0.41"]
+    assert shown(affine, Edge(0, 0, 1, 1))[1] == "w₂₁⁽¹⁾ x₁ = 0.31 · 1 = 0.31"
+    assert shown(affine, Node(2, 0)) == shown(affine)
+
+
+def test_the_fused_loss_shows_both_factors():
+    network = chain(Input((1,)), Dense(1, "sigmoid"))
+    found = traced(document(network, loss="bce"), [[1]], [[1]], [0.0, 0.0])
+    # ŷ = 0.5: ∂L/∂ŷ = (0.5 − 1)/(0.5·0.5) = −2, σ′ = 0.25, product −0.5 = ŷ − y
+    step = next(step for step in steps(found) if step.phase == "backward")
+    assert shown(step) == ["δ = 0.5 − 1 = −0.5", "δ = (−2) · 0.25 = −0.5"]
+    assert step.op == "bce_logits"
+    assert "together" in step.text()[0].english
+
+
+def test_the_fused_softmax_sums_over_the_outputs():
+    network = chain(Input((1,)), Dense(2, "softmax", bias=False))
+    found = traced(document(network, loss="cross_entropy"), [[1]], [[0, 1]], [0.0, 0.0])
+    step = next(step for step in steps(found) if step.phase == "backward")
+    # ŷ = (0.5, 0.5): ∂L/∂ŷ₂ = −1/0.5 = −2; ∂ŷ₂/∂z₁ = −0.5·0.5; ∂ŷ₂/∂z₂ = 0.5·0.5
+    assert shown(step, Node(1, 0)) == ["δ₁ = 0.5 − 0 = 0.5", "δ₁ = (−2) · (−0.25) = 0.5"]
+    assert shown(step, Node(1, 1)) == ["δ₂ = 0.5 − 1 = −0.5", "δ₂ = (−2) · 0.25 = −0.5"]
+
+
+def test_saturated_outputs_are_written_by_z():
+    network = chain(Input((1,)), Dense(1, "sigmoid", bias=False))
+    found = traced(document(network, loss="bce"), [[1]], [[0]], [50.0])
+    loss = next(step for step in steps(found) if step.phase == "loss")
+    # max(0, 50) − 50·0 + ln(1 + e^−50) = 50
+    assert shown(loss)[0].endswith("= 50")
+    assert "max" in shown(loss)[0]
+
+
+def test_a_skip_adds_to_the_sum_so_far():
+    network = replace(
+        chain(Input((1,)), Dense(1, "identity", bias=False), Dense(1, "identity", bias=False)),
+        connections=((0, 1), (0, 2), (1, 2)),
+    )
+    # x = 2, a = 3·2 = 6, z = 5·2 = 10, then + 7·6 = 52; y = 51, L = 1, ∂L/∂ŷ = 2
+    found = traced(document(network, loss="sse"), [[2]], [[51]], [3, 5, 7])
+    told = [shown(step) for step in steps(found)]
+    assert ["z⁽²⁾ = 5 · 2 = 10"] in told
+    assert ["z⁽²⁾ ← 10 + 7 · 6 = 52"] in told
+    # On the way back x gets 7·2·3 = 42 through the hidden unit on top of 5·2 = 10.
+    back = next(s for s in reversed(steps(found)) if s.phase == "backward")
+    assert shown(back, Node(0, 0)) == ["∂L/∂x ← 10 + 3 · 14 = 52"]
+
+
+def test_a_batch_shows_the_share_of_every_sample():
+    network = chain(Input((1,)), Dense(1, "identity", bias=False))
+    # w = 1: ŷ = x = (1, 2), y = (0, 0); L = (1 + 4)/2; ∂L/∂w = (2·1·1 + 2·2·2)/2 = 1 + 4
+    found = traced(document(network, loss="mse"), [[1], [2]], [[0], [0]], [1.0])
+    told = {step.phase + step.op: step for step in steps(found)}
+    assert shown(told["lossmse"], sample=1) == ["ℓ₂ = 1/2 (2 − 0)² = 2", "L = 0.5 + 2 = 2.5"]
+    assert shown(told["backwardaffine"], Edge(0, 0, 1, 0))[0] == "∂L/∂w = 1 · 1 + 2 · 2 = 5"
+
+
+def test_what_a_frozen_edge_says():
+    network = replace(chain(Input((1,)), Dense(1, "identity")), frozen_edges=frozenset({Edge(0, 0, 1, 0)}))
+    found = traced(document(network, loss="mse"), [[1]], [[0]], [2.0, 0.0])
+    update = steps(found)[-1]
+    assert shown(update, Edge(0, 0, 1, 0)) == ["w ← 2"]
+    assert "frozen" in update.text(Edge(0, 0, 1, 0))[0].english
+
+
+# --- notation
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.0, "0"),
+        (1.0, "1"),
+        (-0.7, "-0.7"),
+        (0.1 + 0.2, "0.3"),
+        (0.0002345678, "0.0002346"),
+        (2.5e-7, r"2.5 \cdot 10^{-7}"),
+        (123456.0, r"1.235 \cdot 10^{5}"),
+        (1500.0, "1500"),
+        (99999.0, "99999"),
+        (float("inf"), r"\infty"),
+        (float("nan"), r"\text{NaN}"),
+    ],
+)
+def test_numbers(value, written):
+    assert number(value) == written
+
+
+def test_the_decimal_sign_is_the_readers():
+    assert number(0.31, Style(decimal=",")) == "0{,}31"
+    assert typeset(number(0.31, Style(decimal=",")))
+
+
+def test_quantities_are_marked_with_role_and_place():
+    found = traced(xor(), [[1, 0]], [[1]])
+    affine = steps(found)[1]
+    line = affine.lines(Node(1, 0))[0]
+    roles = {(quantity.role, quantity.item) for quantity in line.symbols.quantities}
+    assert ("weight", Edge(0, 1, 1, 0)) in roles
+    assert ("activation", Node(0, 0)) in roles
+    signs = {q.item: q.role for q in line.numbers.quantities if isinstance(q.item, Edge)}
+    theta = found.before.theta
+    for i in (0, 1):
+        assert signs[Edge(0, i, 1, 0)] == ("negative" if theta[i] < 0 else "positive")
+
+
+def test_a_palette_colours_what_it_names():
+    formula = Formula(f"{mark('gradient', 'g', Node(1, 2))} + {mark('update', 'u')}")
+    assert formula.latex == "g + u"
+    assert formula.coloured({"gradient": "#ff00aa"}) == r"\textcolor{#ff00aa}{g} + u"
+    assert [q.item for q in formula.quantities] == [Node(1, 2), None]
+    assert "#ff00aa" in typeset(formula.coloured({"gradient": "#ff00aa"}))
