@@ -184,7 +184,6 @@ def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     samples.add_argument(
         "--sample",
         type=_whole(0, 10_000_000),
-        default=0,
         metavar="I",
         help="training sample, from 0 (default: 0)",
     )

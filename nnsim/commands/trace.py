@@ -39,7 +39,7 @@ def trace(options: Namespace) -> int:
     dataset = load(document.data, document.training)
     focus = None if options.focus is None else parse_focus(options.focus, document.network)
     trainer = Trainer(document, dataset, engine="reference", parameters=scene.parameters)
-    batch = trainer.upcoming_batch() if options.batch else _sample(options.sample, dataset)
+    batch = trainer.upcoming_batch() if options.batch else _sample(options.sample or 0, dataset)
     found = take_apart(document, trainer.state, dataset.x[batch], dataset.y[batch])
     told = steps(found, options.grain)
     if options.json:
