@@ -225,8 +225,7 @@ class MainWindow(QMainWindow):
 
     def _show_lesson(self, lesson: Lesson | None) -> None:
         """The strip takes the place of the scene's words while a lesson is on."""
-        if lesson is not None:
-            self.answer.look_at(lesson.staged.probe)
+        self.answer.look_at(None if lesson is None else lesson.staged.probe)
         self.note.setVisible(lesson is None)
         self.actions_by_name["lesson"].setChecked(lesson is not None)
         for name in _IN_LESSON:

@@ -8,15 +8,32 @@ from PySide6.QtCore import QLocale
 
 
 def short(value: float, digits: int = 4) -> str:
-    """A number in few characters: plain where that is readable, else with an exponent."""
+    """A number in few characters: plain where that is readable, else with an exponent.
+
+    Parameters
+    ----------
+    value : float
+    digits : int
+        Significant digits from 1 on; one fewer below, where the leading 0 takes its place.
+    """
     locale = QLocale()
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     size = abs(value)
-    if size != 0.0 and (size < 1e-4 or size >= 1e6):
-        return locale.toString(float(value), "g", 3)
-    decimals = max(0, digits - 1 - max(0, math.floor(math.log10(size)) if size >= 1.0 else 0))
-    return locale.toString(float(value), "f", decimals)
+    if size == 0.0:
+        return "0"
+    if size < 1e-4 or size >= 1e6:
+        text = locale.toString(float(value), "g", 3)
+    else:
+        spare = digits - 1 if size >= 1.0 else digits - 2
+        text = locale.toString(float(value), "f", max(0, spare - math.floor(math.log10(size))))
+    return text.replace("-", "−")
+
+
+def signed(value: float) -> str:
+    """A change: always with its sign."""
+    text = short(value)
+    return text if value <= 0.0 else f"+{text}"
 
 
 def plain(value: float) -> str:

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Style
+from nnsim.lesson.nudge import EPSILON, nudge
 from nnsim.lesson.sentence import CONTEXT, Sentence
 from nnsim.lesson.wording import PHASE_TITLES
+from nnsim.model.network import Edge
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.ui.actions import Actions
 from nnsim.ui.graph.geometry import Item
 from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.lesson.timeline import Timeline
-from nnsim.ui.numbers import short
+from nnsim.ui.numbers import short, signed
 from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.choices import Choice
 from nnsim.ui.theme import Theme
@@ -36,6 +38,11 @@ class LessonStrip(Card):
         self._title.setObjectName("lessonTitle")
         self._text.setWordWrap(True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nudges = QLabel()
+        self.nudges.setObjectName("caption")
+        self.nudges.setToolTip(
+            self.tr("The gradient put to the test: the weight is changed a little and the pass run again")
+        )
         self.grain = Choice()
         self.grain.setAccessibleName(self.tr("How finely the pass is cut"))
         self.grain.setToolTip(self.tr("What one step of the lesson is: a phase, an operation or a neuron"))
@@ -61,6 +68,7 @@ class LessonStrip(Card):
         words.setSpacing(4)
         words.addWidget(self._title)
         words.addWidget(self._text, 1)
+        words.addWidget(self.nudges)
         row = QHBoxLayout()
         row.setSpacing(22)
         row.addWidget(self.formula, 3)
@@ -105,8 +113,28 @@ class LessonStrip(Card):
         self._title.setText(titles[lesson.index])
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus)))
         self.formula.show_lines(step.lines(lesson.focus, 0, _style()))
+        self.nudges.setText(self._nudged(lesson))
+        self.nudges.setVisible(bool(self.nudges.text()))
         if not lesson.at_end:
             self.formula.expect(lesson.steps[lesson.index + 1].lines(lesson.focus, 0, _style()))
+
+    def _nudged(self, lesson: Lesson) -> str:
+        """What a nudge of the weight in focus does; known once its gradient is."""
+        edge, phases = lesson.focus, ("backward", "update")
+        if not isinstance(edge, Edge) or lesson.step.phase not in phases:
+            return ""
+        if edge in lesson.trace.network.removed_edges:
+            return ""
+        words = self.tr("Nudge w by {change}: ΔL predicted {predicted}, measured {measured}")
+        found = (nudge(lesson.trace, edge, change) for change in (EPSILON, -EPSILON))
+        return "\n".join(
+            words.format(
+                change=signed(result.change),
+                predicted=signed(result.predicted),
+                measured=signed(result.measured),
+            )
+            for result in found
+        )
 
 
 def _words(sentence: Sentence) -> str:

@@ -25,6 +25,7 @@ class AnswerPanel(Card):
         super().__init__("", parent)
         self.set_heading(self.tr("What the network says"))
         self._session = session
+        self._taught: Probe | None = None
         self.plane, self.curve, self.table = BoundaryPlot(theme), CurvePlot(theme), PredictionTable(theme)
         self._stack = QStackedWidget()
         for view in (self.plane, self.curve, self.table):
@@ -86,14 +87,19 @@ class AnswerPanel(Card):
 
     def _show_readout(self) -> None:
         self.table.rows.show_predictions(self._session.predictions)
-        if self._session.snapshot is not None:
-            self.look_at(self._session.snapshot.probe)
+        self._ring()
         self._verdict.setText(self._words())
         self._verdict.setVisible(bool(self._verdict.text()))
 
-    def look_at(self, probe: Probe) -> None:
-        """Ring the sample that is on stage."""
-        if self._view() is self.plane and len(probe.x) == 2:
+    def look_at(self, probe: Probe | None) -> None:
+        """Ring a lesson's sample; None: again that which training has on stage."""
+        self._taught = probe
+        self._ring()
+
+    def _ring(self) -> None:
+        snapshot = self._session.snapshot
+        probe = self._taught or (None if snapshot is None else snapshot.probe)
+        if probe is not None and self._view() is self.plane and len(probe.x) == 2:
             self.plane.show_sample(probe.x)
 
     def _words(self) -> str:

@@ -149,7 +149,8 @@ def test_widths_move_from_the_old_weights_to_the_new(scene, step):
     half = _frame(scene, step, 5.7)
     assert half.edges[0].shares == pytest.approx(np.clip((old + new) / 2 / full, -1, 1))
     assert half.edges[1].style == "update"
-    assert half.edges[1].opacity == pytest.approx(frames.UPDATE_OPACITY)
+    # Half of the way up: the green comes with the change and goes with the rest.
+    assert half.edges[1].opacity == pytest.approx(frames.UPDATE_OPACITY / 2)
     assert _frame(scene, step, 6.5).edges[0].shares == pytest.approx(np.clip(new / full, -1, 1))
 
 
