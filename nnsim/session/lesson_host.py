@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.lesson import Lesson
 from nnsim.session.session import Session
 from nnsim.session.worker import Traced
+
+_STEP_SECONDS = 2.5
+"""Time to read a step that follows by itself."""
 
 
 class LessonHost(QObject):
@@ -16,9 +19,11 @@ class LessonHost(QObject):
     Signals
     -------
     changed : the new lesson, or None when it is over
+    playing_changed : whether it walks on by itself
     """
 
     changed = Signal(object)
+    playing_changed = Signal(bool)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +31,8 @@ class LessonHost(QObject):
         self._wanted = False
         self._grain = "operation"
         self.lesson: Lesson | None = None
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.next)
         session.traced.connect(self._begin)
         session.running_changed.connect(self._leave_if)
         session.document_changed.connect(self.leave)
@@ -43,6 +50,7 @@ class LessonHost(QObject):
         lesson, self.lesson, self._wanted = self.lesson, None, False
         if lesson is None:
             return
+        self.play(False)
         self.changed.emit(None)
         self._session.step_silently(1 if lesson.at_end else 0)
         lesson.deleteLater()
@@ -61,6 +69,14 @@ class LessonHost(QObject):
         """The step before."""
         if self.lesson is not None:
             self.lesson.go(self.lesson.index - 1)
+
+    def play(self, on: bool) -> None:
+        """Walk on by itself, a step at a time, from pass to pass."""
+        if on and self.lesson is not None:
+            self._clock.start(int(1000 * _STEP_SECONDS))
+        else:
+            self._clock.stop()
+        self.playing_changed.emit(self._clock.isActive())
 
     def first(self) -> None:
         """The first step of this pass."""

@@ -82,6 +82,13 @@ SPECS: dict[str, Spec] = {
         "Left PgUp",
         "back",
     ),
+    "lesson_play": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Play"),
+        QT_TRANSLATE_NOOP("Actions", "Walk on by itself, step by step"),
+        "P",
+        "run",
+        "+",
+    ),
     "lesson_first": Spec(
         QT_TRANSLATE_NOOP("Actions", "First step"),
         QT_TRANSLATE_NOOP("Actions", "To the beginning of this pass"),
@@ -226,6 +233,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "",
         "lesson_next",
         "lesson_back",
+        "lesson_play",
         "lesson_first",
         "lesson_last",
     ),

@@ -43,7 +43,7 @@ from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
 
 _SPLIT = (296, 800, 312)
-_IN_LESSON = ("lesson_next", "lesson_back", "lesson_first", "lesson_last")
+_IN_LESSON = ("lesson_next", "lesson_back", "lesson_play", "lesson_first", "lesson_last")
 _STRETCH = (0, 4, 1)
 _FIRST_SIZE = (1440, 900)
 
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
         self.stage.canvas.selected.connect(self.strip.set_focus)
         self.lessons.changed.connect(self._show_lesson)
+        self.lessons.playing_changed.connect(self.actions_by_name["lesson_play"].setChecked)
         self._place()
         self._fill_menus()
         self.bar.offer_scenes(scene_name)
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
             "lesson": self._set_lesson,
             "lesson_next": self.lessons.next,
             "lesson_back": self.lessons.back,
+            "lesson_play": self.lessons.play,
             "lesson_first": self.lessons.first,
             "lesson_last": self.lessons.last,
             "reset": session.reset,

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from nnsim.lesson.nudge import nudge
 from nnsim.model.network import Edge, Node
 from nnsim.ui.lesson.moments import moment_of
+from nnsim.ui.numbers import signed
 from tests.session.driving import wait_idle
 
 CHIPS = ["x", "z⁽¹⁾", "a⁽¹⁾", "z⁽²⁾", "ŷ", "L", "δ⁽²⁾", "∂L/∂W⁽²⁾", "∂L/∂a⁽¹⁾", "δ⁽¹⁾", "∂L/∂W⁽¹⁾", "Δw"]
@@ -159,6 +161,34 @@ def test_leaving_goes_on_from_exactly_there(qtbot, lesson_window, at_end, update
     assert window.session.snapshot.step == before + updates
     assert window.note.isVisible()
     assert not window.strip.isVisible()
+
+
+def test_a_lesson_plays_on_by_itself_until_it_is_stopped(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    clock = window.lessons._clock
+    assert clock.isActive()
+    clock.timeout.emit()
+    assert lesson.index == 1
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    assert not clock.isActive()
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.keyClick(window, Qt.Key.Key_L)
+    assert not clock.isActive()
+    assert not window.actions_by_name["lesson_play"].isChecked()
+
+
+def test_the_weight_in_focus_is_nudged_once_its_gradient_is_known(lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    edge = Edge(1, 0, 2, 0)
+    window.stage.canvas.select(edge)
+    lesson.go(CHIPS.index("z⁽²⁾"))
+    assert window.strip.nudges.text() == ""
+    lesson.go(CHIPS.index("∂L/∂W⁽²⁾"))
+    result = nudge(lesson.trace, edge)
+    up, down = window.strip.nudges.text().splitlines()
+    assert f"predicted {signed(result.predicted)}, measured {signed(result.measured)}" in up
+    assert "−0.0100" in down
 
 
 def test_running_ends_the_lesson(qtbot, lesson_window):

@@ -61,8 +61,10 @@ class LessonStrip(Card):
 
     def _place(self, actions: Actions) -> None:
         self.beside_heading.addWidget(self.grain)
-        for name in ("lesson_back", "lesson_next"):
-            self.beside_heading.addWidget(tool_button(actions, name, text=False))
+        for name in ("lesson_back", "lesson_play", "lesson_next"):
+            button = tool_button(actions, name, text=False, role="overlay")
+            button.setProperty("role", "maps")
+            self.beside_heading.addWidget(button)
         self.body.addWidget(self.timeline)
         words = QVBoxLayout()
         words.setSpacing(4)
