@@ -114,7 +114,8 @@ def _softmax(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
 def weight_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     """∂L/∂w of one edge with every factor of the chain rule, or of a unit's or the layer's weights."""
     source, layer = source_of(writer, part), part.layer
-    if isinstance(focus, Edge) and (focus.source_layer, focus.layer) == (source, layer):
+    into = isinstance(focus, Edge) and (focus.source_layer, focus.layer) == (source, layer)
+    if isinstance(focus, Edge) and into and focus not in writer.trace.network.removed_edges:
         return _edge(writer, focus)
     if isinstance(focus, Node) and focus.layer == source == 0:
         return source_gradient(writer, Part("source_gradient", "affine", "backward", 0, part.op), focus)
@@ -143,8 +144,6 @@ def _edge(writer: Writer, edge: Edge) -> list[Line]:
     if not over:
         numbers = rf"{delta.factor} \cdot {a.factor}"
     lines = [line(rf"{left} = {over}{delta.symbol} \, {a.symbol}", rf"{left} = {numbers} = {result}")]
-    if edge in trace.network.removed_edges:
-        return []
     return lines + _chain(writer, edge)
 
 

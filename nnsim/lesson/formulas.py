@@ -27,6 +27,6 @@ FORMULAS: dict[str, Callable[[Writer, Part, Focus | None], list[Line]]] = {
 
 def stacked(latex: list[str]) -> str:
     """Several formulas one below the other as one."""
-    if len(latex) == 1:
-        return latex[0]
+    if len(latex) <= 1:
+        return "".join(latex)
     return r"\begin{array}{l}" + r" \\ ".join(latex) + r"\end{array}"

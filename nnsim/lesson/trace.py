@@ -120,15 +120,6 @@ class Trace:
                 found = self.handed[number]
         return found
 
-    def share(self, number: int) -> Matrix:
-        """What one affine operation alone adds to ∂L/∂(what it read), shape (n, inputs): δ W."""
-        op = self.tape.ops[number]
-        delta = self.slope("z", op.layer)
-        assert delta is not None
-        source = self.tape.buffers[op.source].layer
-        share: Matrix = delta @ self.layout.block(self.before.theta, source, op.layer)
-        return share
-
     def derivative(self, op: Op) -> Matrix:
         """f′(z) of an activation that works on each number alone, shape (n, units)."""
         dvalues: list[Matrix] = [np.zeros(0)] * len(self.values)

@@ -15,6 +15,9 @@ from nnsim.lesson.writer import Line, Vector, Writer, line
 from nnsim.model.network import Edge, Node
 from nnsim.model.parameters import Tensor
 
+MOST_TENSORS = 8
+"""Tensors whose new values are written at once; a focus shows the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParameterUpdate:
@@ -221,14 +224,20 @@ def update(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
         return _perceptron(writer, focus) + _scalar(writer, writer.symbols.weight(focus), place, focus)
     if isinstance(focus, Node) and focus.layer > 0:
         return _unit(writer, focus)
-    tensors = [
-        tensor
-        for tensor in writer.trace.layout.tensors
-        if not isinstance(focus, LayerFocus) or tensor.layer == focus.layer
-    ]
-    lines = [] if isinstance(focus, LayerFocus) else [_rule(writer)]
+    tensors = writer.trace.layout.tensors
+    if isinstance(focus, LayerFocus):
+        return _layer(writer, [tensor for tensor in tensors if tensor.layer == focus.layer])
+    return [_rule(writer), *(_tensor(writer, tensor) for tensor in tensors[:MOST_TENSORS])]
+
+
+def _layer(writer: Writer, tensors: list[Tensor]) -> list[Line]:
+    lines = []
     for tensor in tensors:
-        lines += _tensor(writer, tensor)
+        if tensor.size == 1 and tensor.role != "weight":
+            symbol = writer.symbols.tensor(tensor.layer, tensor.role)
+            lines += _scalar(writer, symbol, tensor.offset, None)
+        else:
+            lines.append(_tensor(writer, tensor))
     return lines or [_rule(writer)]
 
 
@@ -311,22 +320,20 @@ def _row_symbol(writer: Writer, source: int, node: Node) -> str:
     return whole if whole.startswith("w") else f"w_{{{node.unit + 1}}}{whole[1:]}"
 
 
-def _tensor(writer: Writer, tensor: Tensor) -> list[Line]:
+def _tensor(writer: Writer, tensor: Tensor) -> Line:
     """Old values, change and new values of one tensor."""
     symbol = writer.symbols.tensor(tensor.layer, tensor.role)
-    if tensor.size == 1 and tensor.role != "weight":
-        return _scalar(writer, symbol, tensor.offset, None)
     old = writer.trace.before.theta[tensor.span].reshape(tensor.shape)
     new = writer.trace.after.theta[tensor.span].reshape(tensor.shape)
     if max(tensor.shape) > WHOLE_SIDE:
         change = _entries(writer, tensor, "update", new - old)
-        return [line(rf"\Delta {symbol}", rf"\Delta {symbol} = {change}")]
+        return line(rf"\Delta {symbol}", rf"\Delta {symbol} = {change}")
     written = [
         _entries(writer, tensor, role, values)
         for role, values in (("weight", old), ("update", new - old), ("update", new))
     ]
     numbers = rf"{symbol} \leftarrow {written[0]} + {written[1]} = {written[2]}"
-    return [line(rf"{symbol} \leftarrow {symbol} + \Delta {symbol}", numbers)]
+    return line(rf"{symbol} \leftarrow {symbol} + \Delta {symbol}", numbers)
 
 
 def _entries(writer: Writer, tensor: Tensor, role: str, values: Vector) -> str:

@@ -125,10 +125,6 @@ class Writer:
         """Numbers on one line that nothing on the graph stands for."""
         return row(lambda i: self.number(values[i]), len(values))
 
-    def signed_row(self, values: Vector) -> str:
-        """Parameters on one line."""
-        return row(lambda i: self.term("weight", "", values[i]).number, len(values))
-
     def matrix(self, role: str, values: Vector, source: int, layer: int) -> str:
         """Numbers of a connection's edges, shape (units, inputs)."""
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nnsim.lesson.focus import LayerFocus
 from nnsim.lesson.grains import GRAINS
@@ -15,7 +17,7 @@ from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer
 from tests.engine.networks import crossed, document, xor
-from tests.lesson.lessons import shown, traced, typeset
+from tests.lesson.lessons import scattered, shown, traced, typeset
 
 
 def small(activation="tanh", loss="mse", optimizer="sgd", *, units=2, samples=1, l2=0.0):
@@ -81,6 +83,48 @@ def test_every_loss_can_be_typeset(loss, output):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_every_optimiser_can_be_typeset(optimizer):
     check(small(optimizer=optimizer, l2=0.01), grains=("operation",))
+
+
+@settings(max_examples=40)
+@given(scattered(), st.sampled_from(GRAINS), st.data())
+def test_every_step_of_any_lesson_can_be_written(found, grain, data):
+    network = found.network
+    layer = data.draw(st.integers(1, found.last))
+    source = data.draw(st.sampled_from(network.sources(layer)))
+    unit = data.draw(st.integers(0, network.layers[layer].units - 1))
+    start = data.draw(st.integers(0, network.layers[source].units - 1))
+    focus = data.draw(
+        st.sampled_from(
+            [None, Node(layer, unit), Node(0, 0), Edge(source, start, layer, unit), LayerFocus(layer)]
+        )
+    )
+    sample = data.draw(st.integers(0, found.samples - 1))
+    for step in steps(found, grain):
+        lines = step.lines(focus, sample)
+        assert lines
+        written = [f for line in lines for f in (line.symbols, line.numbers) if f is not None]
+        assert all("\\" not in plain(formula.latex) for formula in written)
+        assert all(formula.latex.count("{") == formula.latex.count("}") for formula in written)
+        assert step.text(focus)
+        assert step.values
+        lit = step.concern(focus)
+        assert lit.layers or lit.nodes
+
+
+def test_numbers_out_of_all_bounds_can_be_written():
+    found = traced(xor(loss="mse"), [[1, 1]], [[0]], np.full(17, 1e200))
+    assert not np.isfinite(found.value("z", 2)).all() or found.value("z", 1).max() > 1e199
+    for step in steps(found):
+        assert step.lines(Edge(0, 0, 1, 0))
+        assert step.text()
+
+
+def test_a_deep_network_writes_a_few_of_its_tensors():
+    deep = chain(Input((1,)), *(Dense(1, "tanh") for _ in range(12)))
+    update = steps(traced(document(deep), [[1]], [[0]]))[-1]
+    # The rule and eight of 24 tensors.
+    assert len(update.lines()) == 9
+    assert len(update.lines(LayerFocus(12))) == 3
 
 
 def test_large_layers_are_written_in_part():
