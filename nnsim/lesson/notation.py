@@ -6,6 +6,7 @@ them, or with a colour in their place, or the list of what they enclose.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -93,10 +94,20 @@ class Formula:
 
         return _MARK.sub(colour, self.markup)
 
+    def numbered(self, colour: Callable[[int], str]) -> str:
+        """With each quantity in a colour of its own, made from its place in :attr:`quantities`."""
+        places = itertools.count()
+        return _MARK.sub(lambda m: rf"\textcolor{{{colour(next(places))}}}{{{m[3]}}}", self.markup)
+
     @property
     def quantities(self) -> tuple[Quantity, ...]:
         """What is marked, in reading order."""
         return tuple(Quantity(m[1], m[3], decode(m[2])) for m in _MARK.finditer(self.markup))
+
+
+def enclosed(symbol: str) -> str:
+    """A symbol that something can be put above of: in brackets, if it has something there already."""
+    return f"({symbol})" if "^" in symbol else symbol
 
 
 def mark(role: str, latex: str, item: Item | None = None) -> str:
@@ -107,12 +118,15 @@ def mark(role: str, latex: str, item: Item | None = None) -> str:
 def number(value: float, style: Style = PLAIN) -> str:
     """A number to some significant digits without trailing zeros; tiny and huge ones with a power of 10."""
     value = float(value)
+    if value < 0:
+        # In braces, so that the sign is not set apart like that of a difference.
+        return f"{{-{number(-value, style)}}}"
     if not math.isfinite(value):
-        return r"\text{NaN}" if math.isnan(value) else (r"\infty" if value > 0 else r"-\infty")
+        return r"\text{NaN}" if math.isnan(value) else r"\infty"
     if value == 0.0:
         return "0"
     mantissa, exponent = f"{value:.{style.digits - 1}e}".split("e")
-    if _SMALLEST_PLAIN <= abs(value) < _LARGEST_PLAIN:
+    if _SMALLEST_PLAIN <= value < _LARGEST_PLAIN:
         text = f"{value:.{max(0, style.digits - 1 - int(exponent))}f}"
         return _decimal(text, style)
     return rf"{_decimal(mantissa, style)} \cdot 10^{{{int(exponent)}}}"
@@ -150,7 +164,9 @@ def shown(count: int) -> list[int]:
 
 
 def column(entries: Callable[[int], str], count: int) -> str:
-    """A column vector."""
+    """A column vector; of one number, that in brackets."""
+    if count == 1:
+        return f"({entries(0)})"
     rows = [r"\vdots" if i < 0 else entries(i) for i in shown(count)]
     return _pmatrix(rows)
 

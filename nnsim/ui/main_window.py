@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
         self.note = SceneNote(session)
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
         self.stage.canvas.selected.connect(self.strip.set_focus)
+        self.stage.canvas.hovered.connect(self.strip.formula.highlight)
+        self.strip.formula.hovered.connect(self.stage.canvas.hint)
         self.lessons.changed.connect(self._show_lesson)
         self.lessons.playing_changed.connect(self.actions_by_name["lesson_play"].setChecked)
         self._place()

@@ -128,6 +128,20 @@ def test_a_click_on_the_graph_turns_the_formula_into_that_scalars(qtbot, lesson_
     assert formulas(window) == whole
 
 
+def test_a_number_under_the_mouse_is_marked_on_the_graph_and_the_other_way_round(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    canvas, formula = window.stage.canvas, window.strip.formula
+    lesson.go(CHIPS.index("a⁽¹⁾"))
+    node = Node(1, 1)
+    place = formula.places_of(node)[0].center().toPoint()
+    qtbot.mouseMove(formula.page, place)
+    qtbot.waitUntil(lambda: canvas._marks().hovered == node)
+    qtbot.mouseMove(formula.page, QPoint(formula.page.width() - 2, formula.page.height() - 2))
+    qtbot.waitUntil(lambda: canvas._marks().hovered is None)
+    qtbot.mouseMove(canvas, canvas.position_of(node).toPoint())
+    qtbot.waitUntil(lambda: formula.page._marked == node)
+
+
 def test_grains_cut_the_same_pass(qtbot, lesson_window):
     window, lesson = lesson_window, lesson_window.lessons.lesson
     lesson.go(CHIPS.index("δ⁽²⁾"))
@@ -214,4 +228,4 @@ def test_every_scene_has_its_lesson_and_every_step_its_formula(qtbot, open_windo
         lesson.go(index)
         assert formulas(window)
         assert moment_of(lesson.step).phase in ("forward", "loss", "backward", "update")
-        assert all(renderer.isValid() for row in window.strip.formula._page._rows for renderer in row)
+        assert all(formula.renderer.isValid() for row in window.strip.formula.page._rows for formula in row)

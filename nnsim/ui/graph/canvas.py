@@ -71,6 +71,7 @@ class GraphCanvas(QWidget):
         self._glyphs = False
         self._running = False
         self._concern: Concern | None = None
+        self._hinted: Item | None = None
         self._maps: Sequence[Floats | None] | None = None
         self._pointer = Pointer()
         self._camera = Camera(self)
@@ -185,6 +186,11 @@ class GraphCanvas(QWidget):
         self._values.refresh()
         self._player.hold(step, moment)
 
+    def hint(self, item: Item | None) -> None:
+        """Mark a node or edge that is pointed at elsewhere; None: nothing is."""
+        self._hinted = item
+        self.update()
+
     def release(self) -> None:
         """End the standing still."""
         self._concern = None
@@ -298,7 +304,7 @@ class GraphCanvas(QWidget):
         item = self._selected if hovered is None else hovered
         at = self._walked_to if hovered is None else self._pointer.at
         if item is None or at is None or self._pointer.is_dragging:
-            return Marks(hovered, self._selected, concern=self._concern)
+            return Marks(hovered or self._hinted, self._selected, concern=self._concern)
         return Marks(hovered, self._selected, self._card_lines(item), at, self._concern)
 
     def _card_lines(self, item: Item) -> tuple[str, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from nnsim.lesson.focus import Item
+from nnsim.lesson.notation import Formula
 from nnsim.lesson.writer import Line
 from nnsim.ui.theme import Theme
 
@@ -17,20 +21,60 @@ _SIZE = 22
 _SCALES = (1.0, 0.9, 0.8, 0.72, 0.65)
 """Formulas are drawn as large as they fit; where even the smallest does not, one scrolls."""
 _GAP, _BESIDE = 10.0, 34.0
+_CODE = "#fe{:04d}"
+_CODED = re.compile(r'fill="#fe(\d{4})"')
+"""A colour that no theme has, as the number of a quantity, until it gets its own."""
 _PAUSE = 40
 """Milliseconds between two formulas that are typeset ahead of time."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Typeset:
+    """A formula as vector graphics.
+
+    Attributes
+    ----------
+    renderer : QSvgRenderer
+    spots : tuple of (item, QRectF)
+        Where on the picture, in its own coordinates, something stands that is on the graph as well.
+    """
+
+    renderer: QSvgRenderer
+    spots: tuple[tuple[Item, QRectF], ...]
+
+    @property
+    def size(self) -> QSizeF:
+        """Natural size."""
+        return self.renderer.viewBoxF().size()
+
+
 @lru_cache(maxsize=512)
-def typeset(latex: str, color: str) -> QSvgRenderer:
-    """A formula as vector graphics."""
+def typeset(formula: Formula, theme: Theme) -> Typeset:
+    """Typeset a formula in the colours of a theme."""
     # Imported when first needed: the window must not wait for it.
     from ziamath.config import config
     from ziamath.zmath import Latex
 
     # QtSvg draws SVG 1.1: glyphs as paths, not as symbols used again.
     config.svg2 = False
-    return QSvgRenderer(QByteArray(Latex(latex, size=_SIZE, color=color).svg().encode()))
+    quantities, colors = formula.quantities, palette(theme)
+    svg = Latex(formula.numbered(_CODE.format), size=_SIZE, color=theme.text).svg()
+    pieces: list[list[str]] = [[] for _ in quantities]
+
+    def tell_apart(match: re.Match[str]) -> str:
+        number = int(match[1])
+        pieces[number].append(f"q{number}-{len(pieces[number])}")
+        return f'id="{pieces[number][-1]}" fill="{colors.get(quantities[number].role, theme.text)}"'
+
+    renderer = QSvgRenderer(QByteArray(_CODED.sub(tell_apart, svg).encode()))
+    spots = []
+    for quantity, names in zip(quantities, pieces, strict=True):
+        if quantity.item is not None and names:
+            rect = QRectF()
+            for name in names:
+                rect = rect.united(renderer.boundsOnElement(name))
+            spots.append((quantity.item, rect))
+    return Typeset(renderer, tuple(spots))
 
 
 def palette(theme: Theme) -> Mapping[str, str]:
@@ -46,14 +90,22 @@ def palette(theme: Theme) -> Mapping[str, str]:
 
 
 class FormulaView(QScrollArea):
-    """Formulas in symbols, and beside or below them with the numbers, in the colours of the graph."""
+    """Formulas in symbols, and beside or below them with the numbers, in the colours of the graph.
+
+    Signals
+    -------
+    hovered : the node or edge that the quantity under the mouse stands for, or None
+    """
+
+    hovered = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lines: tuple[Line, ...] = ()
-        self._ahead: list[str] = []
-        self._page = _Page()
+        self._ahead: list[Formula] = []
+        self._page = _Page(theme)
+        self._page.hovered.connect(self.hovered)
         self._timer = QTimer(self, interval=_PAUSE)
         self._timer.timeout.connect(self._typeset_ahead)
         self.setWidget(self._page)
@@ -62,36 +114,44 @@ class FormulaView(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
+        self._theme = self._page.theme = theme
         self.show_lines(self._lines)
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Typeset some lines."""
         self._lines = lines
-        rows = [[typeset(latex, self._theme.text) for latex in self._latex(line)] for line in lines]
-        self._page.show_rows(rows)
-        self._arrange()
-        self.setAccessibleDescription(
-            "; ".join(f.latex for line in lines for f in (line.symbols, line.numbers) if f is not None)
+        self._page.show_rows(
+            [[typeset(formula, self._theme) for formula in _formulas(line)] for line in lines]
         )
+        self._arrange()
+        self.setAccessibleDescription("; ".join(f.latex for line in lines for f in _formulas(line)))
 
     def expect(self, lines: tuple[Line, ...]) -> None:
         """Typeset, bit by bit and when there is time, what will probably be shown next."""
-        self._ahead = [latex for line in lines for latex in self._latex(line)]
+        self._ahead = [formula for line in lines for formula in _formulas(line)]
         self._timer.start()
+
+    def highlight(self, item: Item | None) -> None:
+        """Mark every quantity that stands for a node or edge; None: none."""
+        self._page.highlight(item)
+
+    def places_of(self, item: Item) -> list[QRectF]:
+        """Where on the page the quantities of a node or edge are."""
+        return [place for found, place in self._page.spots if found == item]
+
+    @property
+    def page(self) -> QWidget:
+        """What scrolls: it takes the mouse."""
+        return self._page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the formulas anew."""
         super().resizeEvent(event)
         self._arrange()
 
-    def _latex(self, line: Line) -> list[str]:
-        colors = palette(self._theme)
-        return [f.coloured(colors) for f in (line.symbols, line.numbers) if f is not None]
-
     def _typeset_ahead(self) -> None:
         if self._ahead:
-            typeset(self._ahead.pop(0), self._theme.text)
+            typeset(self._ahead.pop(0), self._theme)
         else:
             self._timer.stop()
 
@@ -102,13 +162,25 @@ class FormulaView(QScrollArea):
 class _Page(QWidget):
     """What scrolls."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[list[QSvgRenderer]] = []
-        self._places: list[tuple[QSvgRenderer, QRectF]] = []
+    hovered = Signal(object)
 
-    def show_rows(self, rows: list[list[QSvgRenderer]]) -> None:
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.spots: list[tuple[Item, QRectF]] = []
+        self._rows: list[list[Typeset]] = []
+        self._places: list[tuple[Typeset, QRectF]] = []
+        self._marked: Item | None = None
+        self._under_mouse: Item | None = None
+        self.setMouseTracking(True)
+
+    def show_rows(self, rows: list[list[Typeset]]) -> None:
         self._rows = rows
+
+    def highlight(self, item: Item | None) -> None:
+        if item != self._marked:
+            self._marked = item
+            self.update()
 
     def arrange(self, width: int, height: int) -> None:
         """Find the largest scale that fits, and the size of the page."""
@@ -116,31 +188,73 @@ class _Page(QWidget):
             self._places, right, bottom = _flow(self._rows, width, scale)
             if right <= width and bottom <= height:
                 break
+        self.spots = [spot for formula, place in self._places for spot in _on_page(formula, place)]
         self.resize(max(width, int(right)), max(height, int(bottom)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for renderer, place in self._places:
-            renderer.render(painter, place)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("muted", 0.3))
+        for item, place in self.spots:
+            if item in (self._marked, self._under_mouse):
+                painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 4, 4)
+        for formula, place in self._places:
+            formula.renderer.render(painter, place)
         painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        near = (item for item, place in self.spots if place.adjusted(-3, -3, 3, 3).contains(at))
+        self._point_at(next(near, None))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+
+    def _point_at(self, item: Item | None) -> None:
+        if item != self._under_mouse:
+            self._under_mouse = item
+            self.hovered.emit(item)
+            self.update()
+
+
+def _formulas(line: Line) -> list[Formula]:
+    return [formula for formula in (line.symbols, line.numbers) if formula is not None]
+
+
+def _on_page(formula: Typeset, place: QRectF) -> list[tuple[Item, QRectF]]:
+    """A formula's spots, in the coordinates of the page."""
+    box = formula.renderer.viewBoxF()
+    scale = place.width() / max(box.width(), 1e-6)
+    return [
+        (
+            item,
+            QRectF(
+                place.x() + (spot.x() - box.x()) * scale,
+                place.y() + (spot.y() - box.y()) * scale,
+                spot.width() * scale,
+                spot.height() * scale,
+            ),
+        )
+        for item, spot in formula.spots
+    ]
 
 
 def _flow(
-    rows: list[list[QSvgRenderer]], width: float, scale: float
-) -> tuple[list[tuple[QSvgRenderer, QRectF]], float, float]:
+    rows: list[list[Typeset]], width: float, scale: float
+) -> tuple[list[tuple[Typeset, QRectF]], float, float]:
     """Numbers stand beside their symbols where there is room, else below; also the extent of it all."""
-    places: list[tuple[QSvgRenderer, QRectF]] = []
+    places: list[tuple[Typeset, QRectF]] = []
     y = right = 0.0
     for row in rows:
-        sizes = [renderer.defaultSize() * scale for renderer in row]
+        sizes = [formula.size * scale for formula in row]
         beside = sum(size.width() for size in sizes) + _BESIDE * (len(row) - 1) <= width
-        tallest = max((size.height() for size in sizes), default=0)
+        tallest = max((size.height() for size in sizes), default=0.0)
         x = 0.0
-        for renderer, size in zip(row, sizes, strict=True):
+        for formula, size in zip(row, sizes, strict=True):
             top = y + (tallest - size.height()) / 2 if beside else y
-            places.append((renderer, QRectF(x, top, size.width(), size.height())))
+            places.append((formula, QRectF(x, top, size.width(), size.height())))
             right = max(right, x + size.width())
             x, y = (x + size.width() + _BESIDE, y) if beside else (0.0, y + size.height() + _GAP * scale)
         if beside:
