@@ -9,7 +9,7 @@ import numpy as np
 from nnsim.engine.ops.operation import Matrix, Op
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.forward import ACTIVATIONS, WRITTEN_OUT, alpha_of, source_of, unit_of
-from nnsim.lesson.notation import Term, factor, mark, matrix, row, total
+from nnsim.lesson.notation import Term, enclosed, factor, mark, matrix, row, total
 from nnsim.lesson.parts import Part
 from nnsim.lesson.paths import Factor, paths
 from nnsim.lesson.symbols import slope
@@ -134,11 +134,15 @@ def _edge(writer: Writer, edge: Edge) -> list[Line]:
     inputs = trace.value("a", edge.source_layer)[:, edge.source_unit]
     left = mark("gradient", slope(writer.symbols.weight(edge)), edge)
     products = deltas * inputs
-    numbers = total(
-        products,
-        lambda s: rf"{_number_of(writer, deltas[s])} \cdot {writer.factor(inputs[s])}",
-        writer.style,
-    )
+
+    def product(s: int) -> str:
+        delta, a = (
+            _number_of(writer, role, values[s])
+            for role, values in (("gradient", deltas), ("activation", inputs))
+        )
+        return rf"{delta} \cdot {a}"
+
+    numbers = total(products, product, writer.style)
     result = writer.term("gradient", "", float(products.sum()), edge).number
     over = rf"\sum_{{s=1}}^{{{trace.samples}}} " if trace.samples > 1 else ""
     if not over:
@@ -147,8 +151,8 @@ def _edge(writer: Writer, edge: Edge) -> list[Line]:
     return lines + _chain(writer, edge)
 
 
-def _number_of(writer: Writer, value: float) -> str:
-    return factor(value, mark("gradient", writer.number(value)))
+def _number_of(writer: Writer, role: str, value: float) -> str:
+    return factor(value, mark(role, writer.number(value)))
 
 
 def _chain(writer: Writer, edge: Edge) -> list[Line]:
@@ -220,7 +224,7 @@ def _rows(writer: Writer, source: int, layer: int, unit: int | None) -> Line:
         product = (
             writer.column("gradient", deltas[0], layer) + writer.row("activation", inputs[0], source) + " = "
         )
-    transposed = a if trace.network.layers[source].units == 1 else f"{{{a}}}{_T}"
+    transposed = a if trace.network.layers[source].units == 1 else f"{enclosed(a)}{_T}"
     delta_symbol = mark("gradient", symbols.delta(layer))
     return line(rf"{left} = {over}{delta_symbol} \, {transposed}", f"{left} = {product}{result}")
 
@@ -245,8 +249,8 @@ def _bias(writer: Writer, layer: int, unit: int | None) -> Line:
     own = deltas[:, unit]
     left = mark("gradient", slope(symbols.bias(layer, unit)), Node(layer, unit))
     if over:
-        numbers = total(own, lambda s: _number_of(writer, own[s]), writer.style)
-        result = f" = {writer.number(float(own.sum()))}"
+        numbers = total(own, lambda s: _number_of(writer, "gradient", own[s]), writer.style)
+        result = f" = {mark('gradient', writer.number(float(own.sum())), Node(layer, unit))}"
     else:
         numbers, result = writer.delta(layer, unit).number, ""
     return line(f"{left} = {over}{writer.delta(layer, unit).symbol}", f"{left} = {numbers}{result}")
@@ -324,7 +328,7 @@ def _all_backwards(writer: Writer, part: Part) -> Line:
         return writer.weight(Edge(source, i, layer, j)).number
 
     w = symbols.weights(source, layer)
-    transposed = w if one else f"{{{w}}}{_T}"
+    transposed = w if one else f"{enclosed(w)}{_T}"
     delta = mark("gradient", symbols.delta(layer))
     numbers = (
         matrix(entry, weights.shape[1], weights.shape[0]) + r" \, " + writer.column("gradient", deltas, layer)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.notation import total
+from nnsim.lesson.notation import enclosed, total
 from nnsim.lesson.parts import Part
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Edge, Node
@@ -182,8 +182,8 @@ ACTIVATIONS: dict[str, Activation] = {
     "tanh": Activation(
         r"\tanh",
         lambda z, _: rf"\frac{{e^{{{z}}} - e^{{-{z}}}}}{{e^{{{z}}} + e^{{-{z}}}}}",
-        lambda z, a, _: rf"1 - {{{a}}}^2",
-        lambda z, a, _: rf"1 - {{{a}}}^2",
+        lambda z, a, _: f"1 - {enclosed(a)}^2",
+        lambda z, a, _: f"1 - {a}^2",
     ),
     "relu": Activation(
         r"\operatorname{ReLU}",

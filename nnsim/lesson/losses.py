@@ -44,12 +44,12 @@ _SQUARE = (
     lambda p, y, _p, _y, z: rf"2 \, ({p} - {y})",
 )
 _BCE = Loss(
-    lambda p, y, p_rest, y_rest, z: rf"-\left[{y} \ln {p} + {y_rest} \ln {p_rest}\right]",
+    lambda p, y, p_rest, y_rest, z: rf"{{-}}\left[{y} \ln {p} + {y_rest} \ln {p_rest}\right]",
     lambda p, y, p_rest, y_rest, z: rf"\frac{{{p} - {y}}}{{{p} \, {p_rest}}}",
 )
 _CROSS_ENTROPY = Loss(
-    lambda p, y, p_rest, y_rest, z: rf"-{y} \ln {p}",
-    lambda p, y, p_rest, y_rest, z: rf"-\frac{{{y}}}{{{p}}}",
+    lambda p, y, p_rest, y_rest, z: rf"{{-}}{y} \ln {p}",
+    lambda p, y, p_rest, y_rest, z: rf"{{-}}\frac{{{y}}}{{{p}}}",
     per_output=False,
 )
 LOSSES: dict[str, Loss] = {

@@ -115,11 +115,11 @@ class Writer:
 
     def row(self, role: str, values: Vector, layer: int) -> str:
         """A layer's numbers on one line."""
-        return row(lambda i: mark(role, self.number(values[i]), Node(layer, i)), len(values))
+        return row(lambda i: self.term(role, "", values[i], Node(layer, i)).number, len(values))
 
     def column(self, role: str, values: Vector, layer: int) -> str:
         """A layer's numbers one below the other."""
-        return column(lambda i: mark(role, self.number(values[i]), Node(layer, i)), len(values))
+        return column(lambda i: self.term(role, "", values[i], Node(layer, i)).number, len(values))
 
     def plain_row(self, values: Vector) -> str:
         """Numbers on one line that nothing on the graph stands for."""
