@@ -142,6 +142,19 @@ def test_a_number_under_the_mouse_is_marked_on_the_graph_and_the_other_way_round
     qtbot.waitUntil(lambda: formula.page._marked == node)
 
 
+def test_a_layer_is_shown_as_a_table_of_colours(lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    tensor = window.strip.tensor
+    lesson.go(CHIPS.index("a⁽¹⁾"))
+    assert tensor.isVisible()
+    values = np.atleast_2d(lesson.step.values["a1"])
+    colors = tensor._colors().astype(int)
+    for value, (red, _, blue) in zip(values[0], colors[0], strict=True):
+        assert (blue > red) == (value > 0)
+    lesson.go(CHIPS.index("L"))
+    assert not tensor.isVisible()
+
+
 def test_grains_cut_the_same_pass(qtbot, lesson_window):
     window, lesson = lesson_window, lesson_window.lessons.lesson
     lesson.go(CHIPS.index("δ⁽²⁾"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -9,6 +10,7 @@ from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Style
 from nnsim.lesson.nudge import EPSILON, nudge
 from nnsim.lesson.sentence import CONTEXT, Sentence
+from nnsim.lesson.steps import Step
 from nnsim.lesson.wording import PHASE_TITLES
 from nnsim.model.network import Edge
 from nnsim.session.lesson import Lesson
@@ -16,12 +18,15 @@ from nnsim.session.lesson_host import LessonHost
 from nnsim.ui.actions import Actions
 from nnsim.ui.graph.geometry import Item
 from nnsim.ui.lesson.formula_view import FormulaView
+from nnsim.ui.lesson.tensor_view import TensorView
 from nnsim.ui.lesson.timeline import Timeline
 from nnsim.ui.numbers import short, signed
 from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.choices import Choice
 from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
+
+_FEW = 3
 
 
 class LessonStrip(Card):
@@ -34,6 +39,7 @@ class LessonStrip(Card):
         self._lesson: Lesson | None = None
         self.timeline = Timeline(theme)
         self.formula = FormulaView(theme)
+        self.tensor = TensorView(theme)
         self._title, self._text = QLabel(), QLabel()
         self._title.setObjectName("lessonTitle")
         self._text.setWordWrap(True)
@@ -69,7 +75,9 @@ class LessonStrip(Card):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self._title)
-        words.addWidget(self._text, 1)
+        words.addWidget(self._text)
+        words.addWidget(self.tensor, 1)
+        words.addStretch()
         words.addWidget(self.nudges)
         row = QHBoxLayout()
         row.setSpacing(22)
@@ -82,6 +90,7 @@ class LessonStrip(Card):
         """Take the colours of a theme."""
         self.timeline.set_theme(theme)
         self.formula.set_theme(theme)
+        self.tensor.set_theme(theme)
 
     def set_focus(self, item: Item | None) -> None:
         """Tell the formulas of one node or edge; None: of all."""
@@ -115,6 +124,7 @@ class LessonStrip(Card):
         self._title.setText(titles[lesson.index])
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus)))
         self.formula.show_lines(step.lines(lesson.focus, 0, _style()))
+        self.tensor.show_tensor(*_telling(step))
         self.nudges.setText(self._nudged(lesson))
         self.nudges.setVisible(bool(self.nudges.text()))
         if not lesson.at_end:
@@ -137,6 +147,15 @@ class LessonStrip(Card):
             )
             for result in found
         )
+
+
+def _telling(step: Step) -> tuple[str, np.ndarray | None]:
+    """The array that a step is about, where it has more than a number or two to show."""
+    if len(step.cut.parts) > 1 or step.node is not None or step.phase == "update":
+        return "", None
+    name = step.writes[0]
+    values = step.values[name]
+    return (name, values) if values.size > _FEW else ("", None)
 
 
 def _words(sentence: Sentence) -> str:
