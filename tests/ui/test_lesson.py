@@ -150,7 +150,9 @@ def test_a_layer_is_shown_as_a_table_of_colours(lesson_window):
     values = np.atleast_2d(lesson.step.values["a1"])
     colors = tensor._colors().astype(int)
     for value, (red, _, blue) in zip(values[0], colors[0], strict=True):
-        assert (blue > red) == (value > 0)
+        # Near 0 it is the colour of the card.
+        if abs(value) > 0.2 * np.abs(values).max():
+            assert (blue > red) == (value > 0)
     lesson.go(CHIPS.index("L"))
     assert not tensor.isVisible()
 
