@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
         """A narrow window shows fewer facts in the bar."""
         super().resizeEvent(event)
         self.bar.refresh()
+        self.strip.fit(self.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes, end every thread."""

@@ -133,7 +133,7 @@ class TransportBar(QFrame):
         style = Qt.ToolButtonStyle
         for button in self._starts:
             button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
-        self.readout.setText(separator.join(parts[-3:] if narrow else parts))
+        self.readout.setText(separator.join(parts[-2:] if narrow else parts))
 
     def _facts(self) -> list[tuple[str, str]]:
         snapshot = self._session.snapshot

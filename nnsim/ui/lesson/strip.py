@@ -27,6 +27,7 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 
 _FEW = 3
+_TALL, _LOW, _LOW_WINDOW = 236, 188, 780
 
 
 class LessonStrip(Card):
@@ -37,6 +38,7 @@ class LessonStrip(Card):
     ) -> None:
         super().__init__("", parent)
         self._lesson: Lesson | None = None
+        self._roomy = True
         self.timeline = Timeline(theme)
         self.formula = FormulaView(theme)
         self.tensor = TensorView(theme)
@@ -84,7 +86,13 @@ class LessonStrip(Card):
         row.addWidget(self.formula, 3)
         row.addLayout(words, 2)
         self.body.addLayout(row, 1)
-        self.setFixedHeight(236)
+        self.setFixedHeight(_TALL)
+
+    def fit(self, window_height: int) -> None:
+        """Leave most of a low window to the stage."""
+        self._roomy = window_height >= _LOW_WINDOW
+        self.setFixedHeight(_TALL if self._roomy else _LOW)
+        self._show()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -124,7 +132,7 @@ class LessonStrip(Card):
         self._title.setText(titles[lesson.index])
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus)))
         self.formula.show_lines(step.lines(lesson.focus, 0, _style()))
-        self.tensor.show_tensor(*_telling(step))
+        self.tensor.show_tensor(*(_telling(step) if self._roomy else ("", None)))
         self.nudges.setText(self._nudged(lesson))
         self.nudges.setVisible(bool(self.nudges.text()))
         if not lesson.at_end:
