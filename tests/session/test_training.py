@@ -8,7 +8,7 @@ import pytest
 from nnsim.engine.trainer import Trainer
 from nnsim.model.data import ToyData
 from nnsim.session.pace import FASTEST
-from nnsim.session.worker import MOST_PREDICTIONS
+from nnsim.session.worker import MOST_PREDICTIONS, Update
 from tests.session.driving import Heard, parameters, run_until, scene, wait_idle
 
 
@@ -219,6 +219,19 @@ def test_another_document_never_shows_the_values_of_the_one_before(open_session,
     session.open(scene("perceptron"))
     wait_idle(qtbot, session)
     assert len(session.field.layers) == 2
+
+
+@pytest.mark.parametrize("way", ["open", "reset", "edit"])
+def test_what_was_still_under_way_is_out_of_date(open_session, way):
+    session = open_session("xor")
+    late = Update(session._worker._done, replace(session.snapshot, step=99))
+    {
+        "open": lambda: session.open(scene("scratch")),
+        "reset": session.reset,
+        "edit": lambda: session.edit_training("Batch size", batch_size=2),
+    }[way]()
+    session._receive(late)
+    assert session.snapshot is None or session.snapshot.step != 99
 
 
 def test_an_error_while_training_stops_it_with_words(open_session, qtbot, monkeypatch):

@@ -82,6 +82,18 @@ def test_orders_that_follow_fast_leave_the_newest_field_and_every_error(worker, 
     assert update.field is not None
 
 
+def test_a_field_that_nobody_took_is_not_shown_with_another_document(worker, qtbot):
+    worker.step(1)
+    qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
+    document = scene("scratch")
+    worker.load(document, load(document.data, document.training), None, "reference")
+    qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
+    update = worker.take()
+    assert len(update.snapshot.parameters) == 16
+    # Three inputs have no plane.
+    assert update.field is None
+
+
 def test_the_field_costs_a_share_of_the_time_only(worker, qtbot, monkeypatch):
     fields = []
 
