@@ -69,6 +69,9 @@ LOSSES: dict[str, Loss] = {
         per_output=False,
     ),
 }
+CLAMPED = frozenset({"bce", "cross_entropy"})
+"""Losses that hold ŷ inside the range from 0 to 1."""
+_MINUS = "{-}"
 _LOGITS = r"\max(0,\ {z}) - {z} \cdot {y} + \ln(1 + e^{{-|{z}|}})"
 """Binary cross-entropy by z, which stays exact where ŷ rounds to 0 or 1."""
 
@@ -100,13 +103,20 @@ def _numbers(writer: Writer, kind: str, unit: int) -> tuple[str, str, str, str, 
         writer.y(unit),
         writer.z(writer.trace.last, unit),
     )
+    if kind in CLAMPED:
+        held = float(np.clip(p.value, CLAMP, 1.0 - CLAMP))
+        p = writer.term("activation", p.symbol, held, Node(writer.trace.last, unit))
     rest = writer.factor(1.0 - p.value)
     return p.factor, y.factor, rest, rf"{writer.factor(1.0 - y.value)} \cdot", z.factor
 
 
 def _divided(writer: Writer, kind: str, latex: str) -> str:
     count = _count(writer, kind)
-    return latex if count == 1 else rf"\frac{{1}}{{{count}}} {latex}"
+    if count == 1:
+        return latex
+    # A leading minus goes in front: after a fraction it would read as a difference.
+    sign = _MINUS if latex.startswith(_MINUS) else ""
+    return rf"{sign}\frac{{1}}{{{count}}} {latex.removeprefix(_MINUS)}"
 
 
 def _term_numbers(writer: Writer, kind: str, unit: int) -> str:
@@ -217,6 +227,14 @@ def loss_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Line]
         return _fused(writer, kind, unit, _softmax_factors(writer, unit))
     gradient = writer.slope_a(trace.last, unit)
     symbols = LOSSES[kind].slope(*_symbols(writer, kind, unit))
+    if kind in CLAMPED and not CLAMP <= writer.a(trace.last, unit).value <= 1.0 - CLAMP:
+        # Held at the edge of its range, ŷ moves the loss no more.
+        return [
+            line(
+                f"{gradient.symbol} = {_divided(writer, kind, symbols)}",
+                f"{gradient.symbol} = {gradient.number}",
+            )
+        ]
     numbers = LOSSES[kind].slope(*_slope_numbers(writer, kind, unit))
     return [
         line(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnsim.engine.ops.losses import CLAMP
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.parts import FUSED, Part
 from nnsim.lesson.sentence import Sentence, sentence, translatable
@@ -99,6 +100,9 @@ _SLOPES = {
     ),
 }
 _RIGHT = translatable("The answer is right, e = 0: nothing will change.")
+_CLAMPED = translatable(
+    "An answer that leaves the range from 0 to 1 is held at its edge; there the loss has no slope."
+)
 _ONE_OF_BATCH = translatable("It carries the factor 1/{count} of the mean over the batch.")
 _THROUGH = translatable("Multiplied by the activation's slope, the gradient passes from a to z.")
 _NO_SLOPE = translatable("A step is flat on both sides: its slope is 0, so no gradient gets through.")
@@ -181,6 +185,9 @@ def _loss_gradient(trace: Trace, part: Part) -> list[Sentence]:
     found = trace.slope("z" if part.kind in FUSED else "a", trace.last)
     if part.kind == "perceptron" and found is not None and not found.any():
         said.append(sentence(_RIGHT))
+    answers = trace.value("a", trace.last)
+    if part.kind in ("bce", "cross_entropy") and not ((answers >= CLAMP) & (answers <= 1.0 - CLAMP)).all():
+        said.append(sentence(_CLAMPED))
     if trace.samples > 1 and part.kind != "sse":
         said.append(sentence(_ONE_OF_BATCH, count=trace.samples))
     return said

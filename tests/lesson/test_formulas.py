@@ -177,6 +177,33 @@ def test_the_fused_softmax_sums_over_the_outputs():
     assert shown(step, Node(1, 1)) == ["δ₂ = 0.5 − 1 = −0.5", "δ₂ = (−2) · 0.25 = −0.5"]
 
 
+def test_the_factors_of_a_fused_loss_hold_the_mean_of_the_batch():
+    sigmoid = chain(Input((1,)), Dense(1, "sigmoid"))
+    found = traced(document(sigmoid, loss="bce"), [[1], [1]], [[1], [1]], [0.0, 0.0])
+    step = next(step for step in steps(found) if step.phase == "backward")
+    assert shown(step) == ["δ = 1/2 (0.5 − 1) = −0.25", "δ = (−1) · 0.25 = −0.25"]
+    softmax = chain(Input((1,)), Dense(2, "softmax", bias=False))
+    found = traced(document(softmax, loss="cross_entropy"), [[1], [1]], [[0, 1], [0, 1]], [0.0, 0.0])
+    step = next(step for step in steps(found) if step.phase == "backward")
+    assert shown(step, Node(1, 0)) == ["δ₁ = 1/2 (0.5 − 0) = 0.25", "δ₁ = (−1) · (−0.25) = 0.25"]
+
+
+def test_an_answer_held_at_the_edge_has_no_slope():
+    network = chain(Input((1,)), Dense(1, "identity", bias=False))
+    found = traced(document(network, loss="bce"), [[1]], [[0]], [-2.0])
+    step = next(step for step in steps(found) if step.phase == "backward")
+    assert shown(step) == ["∂L/∂y\u0302 = 0"]
+    assert "held" in step.text()[-1].english
+
+
+def test_a_mean_of_negative_terms_keeps_its_sign_in_front():
+    network = chain(Input((1,)), Dense(1, "identity", bias=False))
+    found = traced(document(network, loss="cross_entropy"), [[0.5], [0.5]], [[1], [1]], [1.0])
+    step = next(step for step in steps(found) if step.phase == "backward")
+    # −1/0.5 for each of two samples
+    assert shown(step) == ["∂L/∂y\u0302 = −1/2 1/0.5 = −1"]
+
+
 def test_saturated_outputs_are_written_by_z():
     network = chain(Input((1,)), Dense(1, "sigmoid", bias=False))
     found = traced(document(network, loss="bce"), [[1]], [[0]], [50.0])

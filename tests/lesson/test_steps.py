@@ -1,6 +1,7 @@
 """Steps: their order, grains, what they light up, what is known when, and their words."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +120,21 @@ def test_what_lights_up():
     assert told[11].concern(LayerFocus(2)).connections == {(1, 2)}
     by_neuron = steps(XOR, "neuron")[3]
     assert by_neuron.concern().edges == {Edge(0, 0, 1, 2), Edge(0, 1, 1, 2)}
+
+
+def test_removed_edges_stay_dark():
+    network = replace(XOR.network, removed_edges=frozenset({Edge(0, 0, 1, 2), Edge(1, 2, 2, 0)}))
+    told = steps(traced(replace(xor(), network=network), [[0, 1]], [[1]]))
+    assert told[1].concern(Node(1, 2)).edges == {Edge(0, 1, 1, 2)}
+    assert told[8].concern(Node(1, 2)).edges == set()
+
+
+def test_by_neuron_an_edge_out_of_it_shows_what_comes_back_through_it():
+    told = next(step for step in steps(XOR, "neuron") if step.phase == "backward" and step.node == Node(1, 2))
+    formulas = [line.symbols.latex for line in told.lines(Edge(1, 2, 2, 0))]
+    assert formulas[0] == r"w_{3}^{(2)} \, \delta^{(2)}"
+    # In the same step its own activation and weights are written as those of the neuron.
+    assert formulas[2].startswith(r"\delta_{3}^{(1)} = ")
 
 
 # --- focus

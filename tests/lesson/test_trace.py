@@ -1,6 +1,7 @@
 """A trace against what it stands for: finite differences, the engines, and the sum over all paths."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -134,9 +135,17 @@ def test_too_many_paths_are_counted_and_not_listed():
     assert (ways.count, ways.paths, ways.total) == (400, (), None)
 
 
-def test_a_removed_edge_has_no_path_and_no_gradient():
-    from dataclasses import replace
+def test_a_softmax_counts_its_outputs_by_the_edges_that_lead_on():
+    layers = chain(Input((1,)), Dense(2, "softmax"), Dense(2, "identity"), Dense(1, "identity"))
+    network = replace(layers, removed_edges=frozenset({Edge(1, 0, 2, 0), Edge(2, 1, 3, 0)}))
+    # z₁ moves both shares; the first leads on by one edge, to a neuron that leads nowhere, the second by
+    # two, one of them there.
+    ways = paths(traced(document(network, loss="mse"), [[1]], [[1]]), Edge(0, 0, 1, 0))
+    assert ways.count == 1
+    assert ways.total is not None
 
+
+def test_a_removed_edge_has_no_path_and_no_gradient():
     edge = Edge(0, 0, 1, 0)
     network = replace(chain(Input((2,)), Dense(1, "identity")), removed_edges=frozenset({edge}))
     found = traced(document(network, loss="sse"), [[1, 1]], [[5]])
