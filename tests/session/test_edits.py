@@ -173,3 +173,11 @@ def test_smaller_data_goes_on_from_where_training_stands(open_session, qtbot):
     session.step()
     wait_idle(qtbot, session)
     assert len(session.history.rows) >= points
+
+
+def test_other_data_has_no_answers_until_they_are_computed(open_session, qtbot):
+    session = open_session("xor")
+    session.edit("Dataset", replace(session.document, data=ToyData("circles")))
+    assert session.field is session.predictions is None
+    wait_idle(qtbot, session)
+    assert session.field.domain.low[0] < -0.5
