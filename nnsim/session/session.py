@@ -16,6 +16,7 @@ from nnsim.engine.snapshot import Snapshot
 from nnsim.engine.trainer import check_fit
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
+from nnsim.session import garbage
 from nnsim.session.commands import ChangeDocument
 from nnsim.session.field import Field
 from nnsim.session.history import History
@@ -95,6 +96,7 @@ class Session(QObject):
         self._step_timer.timeout.connect(self._animated_step)
         self._reveal_timer = QTimer(self, singleShot=True)
         self._reveal_timer.timeout.connect(self._reveal)
+        garbage.hold()
         self._worker.start()
         self._load(parameters)
 
@@ -253,13 +255,18 @@ class Session(QObject):
         """Whether the compiled engine is being made ready."""
         return self._warmup.busy
 
+    def tell_when_idle(self) -> None:
+        """Emit `idle` once everything asked for so far is done, even if that was nothing."""
+        self._watch()
+
     def close(self) -> None:
         """Stop every thread and child process and wait for them."""
         self._frame_timer.stop()
         self._step_timer.stop()
         self._reveal_timer.stop()
         self._warmup.stop()
-        self._worker.stop()
+        if self._worker.stop():
+            garbage.release()
 
     # --- inside
 
@@ -354,6 +361,7 @@ class Session(QObject):
             self._frame_timer.start()
 
     def _poll(self) -> None:
+        garbage.collect()
         if self._warmup.take_finished():
             self._change_over()
         # Asked before the mailbox is emptied: what is carried out in between comes with the next look.

@@ -105,12 +105,14 @@ class Worker:
         """Start the thread."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """End the thread and wait for it; what it was still to do is dropped."""
+    def stop(self) -> bool:
+        """End the thread and wait for it; what it was still to do is dropped. False if it had ended."""
         self._stopping.set()
-        if self._thread.is_alive():
-            self._order(lambda: None)
-            self._thread.join()
+        if not self._thread.is_alive():
+            return False
+        self._order(lambda: None)
+        self._thread.join()
+        return True
 
     def take(self) -> Update | None:
         """The newest update, once."""
