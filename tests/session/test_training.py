@@ -65,8 +65,9 @@ def test_stepping_by_sample_walks_through_the_batch_and_then_updates(open_sessio
     assert snapshot.step == 1
     assert parameters(session) != start
     assert sorted(seen) == [0, 1, 2, 3]
-    # The loss averages over the batch, so its gradient is the mean of those that were shown.
-    np.testing.assert_allclose(snapshot.last_gradient, np.mean(gradients, axis=0), atol=1e-12)
+    # The loss averages over the batch, so its gradient is the mean of those that were shown; in float32
+    # where the compiled engine is ready.
+    np.testing.assert_allclose(snapshot.last_gradient, np.mean(gradients, axis=0), rtol=1e-5, atol=1e-7)
 
 
 def test_running_goes_on_until_paused(open_session, qtbot):
