@@ -9,8 +9,8 @@ from nnsim.session.lesson import Lesson
 from nnsim.session.session import Session
 from nnsim.session.worker import Traced
 
-_STEP_SECONDS = 2.5
-"""Time to read a step that follows by itself."""
+_STEP_SECONDS = (8.0, 6.0, 4.0, 2.5, 1.5, 1.0, 0.5)
+"""Times to read a step that follows by itself, from the slowest pace to the fastest."""
 
 
 class LessonHost(QObject):
@@ -30,6 +30,7 @@ class LessonHost(QObject):
         self._session = session
         self._wanted = False
         self._grain = "operation"
+        self._pace = 3
         self.lesson: Lesson | None = None
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.next)
@@ -73,10 +74,21 @@ class LessonHost(QObject):
     def play(self, on: bool) -> None:
         """Walk on by itself, a step at a time, from pass to pass."""
         if on and self.lesson is not None:
-            self._clock.start(int(1000 * _STEP_SECONDS))
+            self._clock.start(int(1000 * self.step_seconds))
         else:
             self._clock.stop()
         self.playing_changed.emit(self._clock.isActive())
+
+    @property
+    def step_seconds(self) -> float:
+        """How long a step stays while the lesson plays."""
+        return _STEP_SECONDS[self._pace]
+
+    def change_pace(self, places: int) -> None:
+        """Play faster (positive) or slower."""
+        self._pace = min(max(self._pace + places, 0), len(_STEP_SECONDS) - 1)
+        if self._clock.isActive():
+            self._clock.setInterval(int(1000 * self.step_seconds))
 
     def first(self) -> None:
         """The first step of this pass."""

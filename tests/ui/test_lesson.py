@@ -199,6 +199,11 @@ def test_a_lesson_plays_on_by_itself_until_it_is_stopped(qtbot, lesson_window):
     assert clock.isActive()
     clock.timeout.emit()
     assert lesson.index == 1
+    before = clock.interval()
+    qtbot.keyClick(window, Qt.Key.Key_BracketRight)
+    assert clock.interval() < before
+    qtbot.keyClick(window, Qt.Key.Key_BracketLeft)
+    assert clock.interval() == before
     qtbot.keyClick(window, Qt.Key.Key_P)
     assert not clock.isActive()
     qtbot.keyClick(window, Qt.Key.Key_P)
