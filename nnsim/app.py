@@ -59,7 +59,7 @@ class FirstPaint(QObject):
         self._timer.stop()
 
 
-def run(scene: Scene | None, theme: str | None) -> int:
+def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
     """Open the window and return when it is closed.
 
     Parameters
@@ -68,6 +68,8 @@ def run(scene: Scene | None, theme: str | None) -> int:
         None opens the last scene.
     theme : str or None
         ``dark`` or ``light``; None is as last time.
+    demo : bool
+        Begin with the scene's teaching demo.
     """
     application = make_application()
     settings = QSettings("nnsim", "nnsim")
@@ -77,6 +79,8 @@ def run(scene: Scene | None, theme: str | None) -> int:
     window = MainWindow(session, settings, chosen, scene.source)
     first_paint = FirstPaint(window.stage.canvas, session.warm_up)
     window.show()
+    if demo:
+        window.actions_by_name["demo"].setChecked(True)
     # Qt's loop never lets Python see Ctrl+C; the child process that compiles ends by itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:

@@ -44,12 +44,15 @@ def _refuse(sentence: str) -> int:
 def _app(options: argparse.Namespace) -> int:
     from nnsim.data.scenes import find_scene
 
-    scene = find_scene(options.scene) if options.scene else None
+    name = options.demo or options.scene
+    scene = find_scene(name) if name else None
+    if options.demo and scene is not None and not scene.document.script:
+        raise DocumentError("--demo", f"{options.demo!r} has no script")
     if not _window_can_open():
         return 1
     from nnsim.app import run
 
-    return run(scene, options.theme)
+    return run(scene, options.theme, options.demo is not None)
 
 
 def _window_can_open() -> bool:
@@ -135,10 +138,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command=_app)
     parser.add_argument("--version", action="version", version=f"nnsim {__version__}")
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
         "--scene",
         metavar="NAME|FILE",
         help="open this scene, or this .json or .nnsim file (default: the last)",
+    )
+    what.add_argument(
+        "--demo", metavar="NAME|FILE", help="tell this scene slide by slide: perceptron, xor or scratch"
     )
     parser.add_argument("--theme", choices=THEMES, help="colours (default: as last time)")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

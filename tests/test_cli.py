@@ -225,9 +225,12 @@ def test_the_window_opens_with_scene_and_theme(monkeypatch: pytest.MonkeyPatch) 
     run = Recorder(monkeypatch, "nnsim.app", "run")
     assert main([]) == 0
     assert main(["--scene", "scratch", "--theme", "light"]) == 0
-    (none, none_too), (scene, theme) = run.calls
-    assert (none, none_too) == (None, None)
+    assert main(["--demo", "xor"]) == 0
+    nothing, (scene, theme, demo), told = run.calls
+    assert nothing == (None, None, False)
     assert (scene.name, scene.document, theme) == ("scratch", find_scene("scratch").document, "light")
+    assert not demo
+    assert (told[0].name, *told[1:]) == ("xor", None, True)
 
 
 def test_shot_hands_over_what_the_picture_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,15 +13,13 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.fields import Fields, as_number
 from nnsim.model.network import Network, network_from_json, network_to_json
 from nnsim.model.parameters import Layout, Vector
+from nnsim.model.script import Slide, script_from_json, script_to_json
 from nnsim.model.training import Training, training_from_json, training_to_json
+from nnsim.model.words import Words, words_from_json, words_in
 
 FORMAT = 1
-LONGEST_TEXT = 2_000
-MOST_LANGUAGES = 100
 LARGEST_JSON = 20_000_000
-_FIELDS = ("format", "title", "description", "network", "data", "training", "parameters")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
-Words = tuple[tuple[str, str], ...]
+_FIELDS = ("format", "title", "description", "network", "data", "training", "parameters", "script")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,8 @@ class Document:
     title, description : tuple of (language, text)
     start : tuple of (tensor name, flat tuple of numbers)
         Initial parameters given by hand; tensors not named are drawn from the seed.
+    script : tuple of Slide
+        What a teacher says and shows with it.
     """
 
     network: Network
@@ -46,14 +44,15 @@ class Document:
     title: Words = ()
     description: Words = ()
     start: tuple[tuple[str, tuple[float, ...]], ...] = field(default=())
+    script: tuple[Slide, ...] = ()
 
     def title_in(self, language: str) -> str:
         """The title in a language, else in English, else the first there is."""
-        return _in_language(self.title, language)
+        return words_in(self.title, language)
 
     def description_in(self, language: str) -> str:
         """The description in a language, else in English, else the first there is."""
-        return _in_language(self.description, language)
+        return words_in(self.description, language)
 
     def with_new_seed(self, seed: int) -> Document:
         """The same document with another random start; one given by hand is dropped."""
@@ -67,31 +66,6 @@ class Document:
             vector[tensor.span] = values
         vector[layout.removed()] = 0.0
         return vector
-
-
-def _in_language(words: Words, language: str) -> str:
-    texts = dict(words)
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
-
-
-def _words(fields: Fields, name: str) -> Words:
-    value = fields.raw(name, {})
-    if isinstance(value, str):
-        value = {"en": value}
-    if not isinstance(value, Mapping):
-        raise DocumentError(fields.at(name), "must be text, or texts by language")
-    if len(value) > MOST_LANGUAGES:
-        raise DocumentError(fields.at(name), f"has {len(value)} languages; allowed: at most {MOST_LANGUAGES}")
-    for language, text in value.items():
-        path = f"{fields.at(name)}.{language}"
-        if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-            raise DocumentError(path, f"must be text of at most {LONGEST_TEXT} characters")
-        if not _LANGUAGE.fullmatch(str(language)):
-            raise DocumentError(path, "is no language; allowed: codes such as en, vi, pt-BR")
-        # JSON can spell half a character, which no file could then hold.
-        if not text.isascii() and text != text.encode("utf-8", "replace").decode():
-            raise DocumentError(path, "holds half a character (an unpaired surrogate)")
-    return tuple((str(language), text) for language, text in value.items())
 
 
 def _start(fields: Fields, network: Network) -> tuple[tuple[str, tuple[float, ...]], ...]:
@@ -143,9 +117,10 @@ def document_from_json(value: object) -> Document:
         network=network,
         data=data,
         training=training_from_json(fields.raw("training")),
-        title=_words(fields, "title"),
-        description=_words(fields, "description"),
+        title=words_from_json(fields, "title"),
+        description=words_from_json(fields, "description"),
         start=_start(fields, network),
+        script=script_from_json(fields, "script"),
     )
 
 
@@ -181,4 +156,6 @@ def document_to_json(document: Document) -> dict[str, Any]:
         out["parameters"] = {
             name: np.array(values).reshape(tensors[name].shape).tolist() for name, values in document.start
         }
+    if document.script:
+        out["script"] = script_to_json(document.script)
     return out

@@ -100,10 +100,14 @@ SPECS: dict[str, Spec] = {
         "End",
     ),
     "faster": Spec(
-        QT_TRANSLATE_NOOP("Actions", "Faster"), QT_TRANSLATE_NOOP("Actions", "More steps a second"), "]"
+        QT_TRANSLATE_NOOP("Actions", "Faster"),
+        QT_TRANSLATE_NOOP("Actions", "More steps a second; a lesson plays faster"),
+        "]",
     ),
     "slower": Spec(
-        QT_TRANSLATE_NOOP("Actions", "Slower"), QT_TRANSLATE_NOOP("Actions", "Fewer steps a second"), "["
+        QT_TRANSLATE_NOOP("Actions", "Slower"),
+        QT_TRANSLATE_NOOP("Actions", "Fewer steps a second; a lesson plays slower"),
+        "[",
     ),
     "unit_sample": Spec(
         QT_TRANSLATE_NOOP("Actions", "Step by sample"),
@@ -184,6 +188,12 @@ SPECS: dict[str, Spec] = {
         "F11",
         group="+",
     ),
+    "demo": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Teaching demo"),
+        QT_TRANSLATE_NOOP("Actions", "Tell this scene slide by slide on the full screen"),
+        "F5",
+        group="+",
+    ),
     "undo": Spec(
         QT_TRANSLATE_NOOP("Actions", "Undo"),
         QT_TRANSLATE_NOOP("Actions", "Take the last edit back"),
@@ -252,6 +262,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "",
         "theme",
         "full_screen",
+        "demo",
     ),
     QT_TRANSLATE_NOOP("Actions", "&Help"): ("shortcuts",),
 }
@@ -263,20 +274,21 @@ def words(text: str) -> str:
 
 
 class Actions(dict[str, QAction]):
-    """All actions by name.
+    """The actions of a window, by name.
 
     Parameters
     ----------
     window : QWidget
         Owns the actions; their shortcuts work anywhere in it.
     handlers : dict
-        What each action calls; checkable ones are given whether they are on.
+        What each action of the window calls; checkable ones are given whether they are on.
     """
 
     def __init__(self, window: QWidget, handlers: dict[str, Callable[..., object]]) -> None:
         super().__init__()
         groups: dict[str, QActionGroup] = {}
-        for name, spec in SPECS.items():
+        for name, handler in handlers.items():
+            spec = SPECS[name]
             action = QAction(words(spec.text), window)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts.split()])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -287,17 +299,17 @@ class Actions(dict[str, QAction]):
                 action.setCheckable(True)
                 if spec.group != "+":
                     groups.setdefault(spec.group, QActionGroup(window)).addAction(action)
-                action.toggled.connect(handlers[name])
+                action.toggled.connect(handler)
             else:
-                action.triggered.connect(handlers[name])
+                action.triggered.connect(handler)
             window.addAction(action)
             self[name] = action
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in the colours of a theme."""
-        for name, spec in SPECS.items():
-            if spec.icon:
-                self[name].setIcon(icon(spec.icon, theme.text, theme.faint))
+        for name, action in self.items():
+            if SPECS[name].icon:
+                action.setIcon(icon(SPECS[name].icon, theme.text, theme.faint))
 
     def show_running(self, running: bool, theme: Theme) -> None:
         """Turn the run action into a pause action and back."""

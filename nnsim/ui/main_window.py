@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from nnsim.data.scenes import Scene, find_scene
+from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.pace import PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
+from nnsim.ui.demo import DemoWindow
 from nnsim.ui.icons import window_icon
 from nnsim.ui.lesson.strip import LessonStrip
 from nnsim.ui.panels.column import Column
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.settings, self.theme = session, settings, theme
         self.scene_name = scene_name
+        self.demo: DemoWindow | None = None
         self.setWindowTitle("nnsim")
         self.setWindowIcon(window_icon())
         self.setMinimumSize(860, 560)
@@ -163,6 +166,7 @@ class MainWindow(QMainWindow):
             "zoom_out": lambda: canvas.zoom_out(),
             "theme": self._other_theme,
             "full_screen": self._set_full_screen,
+            "demo": self._set_demo,
             "undo": session.undo_stack.undo,
             "redo": session.undo_stack.redo,
             "open": self._ask_for_file,
@@ -235,6 +239,35 @@ class MainWindow(QMainWindow):
         for name in _IN_LESSON:
             self.actions_by_name[name].setEnabled(lesson is not None)
 
+    def _set_demo(self, on: bool) -> None:
+        if on:
+            self._start_demo()
+        elif self.demo is not None:
+            self.demo.close()
+
+    def _start_demo(self) -> None:
+        """Tell the open scene as it was written; what has been changed here stays as it is."""
+        self.session.pause()
+        document = self._document_to_tell()
+        if not document.script:
+            self.stage.notice.say(self.tr("This scene has no script for a demo."))
+            self.actions_by_name["demo"].setChecked(False)
+            return
+        self.demo = DemoWindow(document, self.theme, self)
+        self.demo.closed.connect(self._end_demo)
+        self.demo.showFullScreen()
+
+    def _document_to_tell(self) -> Document:
+        try:
+            return find_scene(self.scene_name).document
+        except DocumentError:
+            return self.session.document
+
+    def _end_demo(self) -> None:
+        self.demo = None
+        self.actions_by_name["demo"].setChecked(False)
+        self.activateWindow()
+
     def _ask_for_file(self) -> None:
         kinds = self.tr("Networks and scenes (*.nnsim *.json)")
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open"), str(Path.home()), kinds)
@@ -242,6 +275,9 @@ class MainWindow(QMainWindow):
             self._open_scene(name)
 
     def _change_pace(self, places: int) -> None:
+        if self.lessons.lesson is not None:
+            self.lessons.change_pace(places)
+            return
         place = PACES.index(self.session.pace) + places
         self.session.set_pace(PACES[min(max(place, 0), len(PACES) - 1)])
 
@@ -296,6 +332,8 @@ class MainWindow(QMainWindow):
         self.settings.setValue("splitter", self.splitter.saveState())
         self.settings.setValue("theme", self.theme.name)
         self.settings.setValue("scene", self.scene_name)
+        if self.demo is not None:
+            self.demo.close()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)

@@ -117,6 +117,11 @@ class FormulaView(QScrollArea):
         self._theme = self._page.theme = theme
         self.show_lines(self._lines)
 
+    def enlarge(self, factor: float) -> None:
+        """Allow larger formulas, for readers far away."""
+        self._page.largest = factor
+        self._arrange()
+
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Typeset some lines."""
         self._lines = lines
@@ -167,6 +172,7 @@ class _Page(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self.largest = 1.0
         self.spots: list[tuple[Item, QRectF]] = []
         self._rows: list[list[Typeset]] = []
         self._places: list[tuple[Typeset, QRectF]] = []
@@ -184,7 +190,8 @@ class _Page(QWidget):
 
     def arrange(self, width: int, height: int) -> None:
         """Find the largest scale that fits, and the size of the page."""
-        for scale in _SCALES:
+        larger = (share * self.largest for share in _SCALES if share * self.largest > _SCALES[0])
+        for scale in (*larger, *_SCALES):
             self._places, right, bottom = _flow(self._rows, width, scale)
             if right <= width and bottom <= height:
                 break

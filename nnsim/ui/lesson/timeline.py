@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from nnsim.ui.theme import Theme
 
 _HEIGHT, _PADDING, _GAP, _NARROWEST = 24, 10.0, 5.0, 7.0
+_LETTERS = 12
 _ROLES = {
     "input": "activation",
     "forward": "activation",
@@ -35,12 +36,19 @@ class Timeline(QWidget):
         self._tips: tuple[str, ...] = ()
         self._phases: tuple[str, ...] = ()
         self._current = 0
+        self._factor = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Steps of the lesson"))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
+        self.update()
+
+    def enlarge(self, factor: float) -> None:
+        """Draw larger chips, for readers far away."""
+        self._factor = factor
+        self.updateGeometry()
         self.update()
 
     def show_steps(
@@ -53,7 +61,7 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         """One row."""
-        return QSize(400, _HEIGHT)
+        return QSize(400, round(_HEIGHT * self._factor))
 
     def places(self) -> list[QRectF]:
         """Where each chip is."""
@@ -66,7 +74,7 @@ class Timeline(QWidget):
             wanted = [w if i == self._current else min(w, each) for i, w in enumerate(wanted)]
         out, x = [], 0.0
         for width in wanted:
-            out.append(QRectF(x, 0.5, max(width, 1.0), _HEIGHT - 1.0))
+            out.append(QRectF(x, 0.5, max(width, 1.0), self.sizeHint().height() - 1.0))
             x += max(width, 1.0) + (_GAP if width > _NARROWEST else min(_GAP, 1.0))
         return out
 
@@ -121,5 +129,5 @@ class Timeline(QWidget):
 
     def _font(self) -> QFont:
         font = QFont(self.font())
-        font.setPixelSize(12)
+        font.setPixelSize(round(_LETTERS * self._factor))
         return font

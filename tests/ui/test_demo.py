@@ -1,0 +1,222 @@
+"""The teaching demo on real windows: there and back by keys, and the main window as it was."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+
+from nnsim import cli
+from nnsim.data.scenes import find_scene
+from nnsim.model.network import Edge
+from nnsim.model.script import Action, Slide
+from nnsim.ui.demo import DemoWindow
+from nnsim.ui.theme import DARK
+from tests.session.driving import parameters, scene, wait_idle
+
+
+@pytest.fixture
+def begin(qtbot, open_window):
+    """Opens a window on a scene and its demo by the key."""
+
+    def one(name: str):
+        window = open_window(name)
+        qtbot.keyClick(window, Qt.Key.Key_F5)
+        assert window.demo is not None
+        qtbot.waitUntil(window.demo.isActiveWindow, timeout=10_000)
+        settle(qtbot, window.demo)
+        return window, window.demo
+
+    return one
+
+
+def settle(qtbot, demo) -> None:
+    qtbot.waitUntil(lambda: not demo.demo.busy, timeout=30_000)
+
+
+def press(qtbot, demo, key) -> None:
+    qtbot.keyClick(demo, key)
+    settle(qtbot, demo)
+
+
+def state(demo) -> tuple:
+    """All that an audience sees of where the demo is."""
+    lesson, canvas = demo.lessons.lesson, demo.stage.canvas
+    place = None if lesson is None else (lesson.index, lesson.numbers)
+    return (
+        demo._words.text(),
+        demo._kind.text(),
+        place,
+        demo.session.snapshot.step,
+        demo.session.document.data,
+        canvas._overlay,
+        canvas._selected,
+        parameters(demo.session),
+    )
+
+
+@pytest.mark.parametrize("name", ["perceptron", "xor", "scratch"])
+def test_every_script_runs_to_its_end_and_back_to_the_same_slides(qtbot, begin, name):
+    _, demo = begin(name)
+    seen = [state(demo)]
+    for _ in demo.demo.stops[1:]:
+        press(qtbot, demo, Qt.Key.Key_Right)
+        seen.append(state(demo))
+    assert demo.demo.position == len(demo.demo.stops) - 1
+    press(qtbot, demo, Qt.Key.Key_Space)
+    assert state(demo) == seen[-1]
+    for expected in seen[-2::-1]:
+        press(qtbot, demo, Qt.Key.Key_Left)
+        assert state(demo) == expected
+    press(qtbot, demo, Qt.Key.Key_PageUp)
+    assert state(demo) == seen[0]
+    assert demo.session.snapshot.step == 0
+
+
+def told(qtbot, demo, words: str) -> None:
+    """Go on until these words are on the screen."""
+    while words not in demo._words.text():
+        assert demo.demo.position < len(demo.demo.stops) - 1, words
+        press(qtbot, demo, Qt.Key.Key_PageDown)
+
+
+def test_what_the_perceptron_is_said_to_do_it_does(qtbot, begin):
+    _, demo = begin("perceptron")
+    told(qtbot, demo, "target 0")
+    trace = demo.lessons.lesson.trace
+    assert trace.x[0].tolist() == [1.0, 0.0]
+    assert trace.value("z", 1)[0, 0] == pytest.approx(0.1)
+    told(qtbot, demo, "w₁ goes down")
+    assert np.allclose(trace.after.theta, [0.1, 0.3, -0.2])
+    told(qtbot, demo, "no answer is wrong")
+    assert np.allclose(demo.session.snapshot.parameters, [0.2, 0.2, -0.3])
+    assert demo.session.snapshot.train.accuracy == 1.0
+    told(qtbot, demo, "two of the four")
+    assert demo.session.snapshot.train.accuracy == 0.5
+
+
+def test_what_xor_is_said_to_do_it_does(qtbot, begin):
+    _, demo = begin("xor")
+    told(qtbot, demo, "0.318")
+    trace = demo.lessons.lesson.trace
+    assert trace.x[0].tolist() == [0.0, 1.0]
+    assert trace.value("a", 2)[0, 0] == pytest.approx(0.318, abs=5e-4)
+    assert trace.shares[0] == pytest.approx(1.145, abs=5e-4)
+    assert trace.slope("z", 2)[0, 0] == pytest.approx(-0.682, abs=5e-4)
+    told(qtbot, demo, "exactly 0")
+    assert demo.stage.canvas._selected == Edge(0, 0, 1, 0)
+    # Rows are hidden neurons, columns inputs; then hidden biases, output weights, output bias.
+    assert not trace.gradient[:8].reshape(4, 2)[:, 0].any()
+    assert trace.after.theta[-1] == pytest.approx(0.068, abs=5e-4)
+    told(qtbot, demo, "200 passes all")
+    assert np.allclose(demo.session.predictions.ravel(), [0.02, 0.94, 0.94, 0.07], atol=5e-3)
+
+
+def test_what_scratch_is_said_to_do_it_does(qtbot, begin):
+    _, demo = begin("scratch")
+    told(qtbot, demo, "0.76")
+    trace = demo.lessons.lesson.trace
+    assert np.allclose(trace.value("a", 2).ravel(), [0.76, 0.79, 0.80, 0.83], atol=5.1e-3)
+    told(qtbot, demo, "1.337")
+    assert np.allclose(trace.shares, [0.572, 0.042, 0.041, 0.682], atol=5e-4)
+    first, output = trace.gradient[:12], trace.gradient[12:]
+    assert 0.25 <= output.min() <= output.max() <= 0.281
+    assert np.abs(first).max() <= 0.06
+    told(qtbot, demo, "1.073")
+    assert demo.session.snapshot.train.loss == pytest.approx(1.073, abs=5e-4)
+    told(qtbot, demo, "0.0025")
+    assert np.allclose(demo.session.predictions.ravel(), [0.01, 0.97, 0.97, 0.03], atol=5e-3)
+    assert demo.session.snapshot.train.loss == pytest.approx(0.0025, abs=5e-5)
+
+
+def test_a_question_comes_before_its_answer(qtbot, begin):
+    _, demo = begin("xor")
+    told(qtbot, demo, "What will a network with random weights answer?")
+    assert demo._kind.text() == "Predict first"
+    assert demo.lessons.lesson.step.chip == "a⁽¹⁾"
+    press(qtbot, demo, Qt.Key.Key_Space)
+    assert demo._kind.text() != "Predict first"
+    assert demo.lessons.lesson.step.chip == "L"
+
+
+def test_escape_returns_to_the_window_as_it_was(qtbot, open_window):
+    window = open_window("xor")
+    window.session.edit_optimizer("Learning rate", learning_rate=0.3)
+    window.session.train_epochs(7)
+    wait_idle(qtbot, window.session)
+    before = window.session.document, window.session.snapshot.step, parameters(window.session)
+    geometry, states = window.geometry(), window.windowState()
+    window.actions_by_name["demo"].trigger()
+    demo = window.demo
+    settle(qtbot, demo)
+    assert demo.isFullScreen()
+    told(qtbot, demo, "200 passes all")
+    closed = QSignalSpy(demo.closed)
+    qtbot.keyClick(demo, Qt.Key.Key_Escape)
+    assert closed.count() == 1
+    assert window.demo is None
+    assert not window.actions_by_name["demo"].isChecked()
+    wait_idle(qtbot, window.session)
+    assert (window.session.document, window.session.snapshot.step, parameters(window.session)) == before
+    assert (window.geometry(), window.windowState()) == (geometry, states)
+    window.session.undo_stack.undo()
+    assert window.session.document == scene("xor")
+
+
+def test_escape_and_arrows_are_the_presenters_after_a_click_on_the_graph(qtbot, begin):
+    window, demo = begin("xor")
+    told(qtbot, demo, "We walk one sample")
+    canvas = demo.stage.canvas
+    at = canvas.position_of(Edge(1, 0, 2, 0)).toPoint()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert canvas._selected is not None
+    press(qtbot, demo, Qt.Key.Key_Right)
+    assert demo.lessons.lesson.step.chip == "a⁽¹⁾"
+    qtbot.keyClick(demo, Qt.Key.Key_Escape)
+    assert window.demo is None
+
+
+def test_keys_pressed_in_a_hurry_are_all_obeyed(qtbot, begin):
+    _, demo = begin("xor")
+    for _ in range(9):
+        qtbot.keyClick(demo, Qt.Key.Key_Right)
+    for _ in range(3):
+        qtbot.keyClick(demo, Qt.Key.Key_Left)
+    settle(qtbot, demo)
+    hurried = state(demo)
+    press(qtbot, demo, Qt.Key.Key_Left)
+    press(qtbot, demo, Qt.Key.Key_Right)
+    assert state(demo) == hurried
+    assert demo.demo.position == 6
+
+
+def test_a_scene_without_a_script_says_so(qtbot, open_window):
+    window = open_window("curve")
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    assert window.demo is None
+    assert window.stage.notice.isVisible()
+    assert not window.actions_by_name["demo"].isChecked()
+
+
+def test_the_command_line_refuses_a_scene_without_a_script(capsys):
+    assert cli.main(["--demo", "curve"]) == 2
+    assert "no script" in capsys.readouterr().err
+
+
+def test_a_script_older_than_its_network_selects_nothing(qtbot, open_window):
+    window = open_window("xor")
+    document = find_scene("xor").document
+    actions = (Action("select", (1, 9)), Action("select", (0, 0, 2, 0)), Action("select", (7, 0)))
+    demo = DemoWindow(replace(document, script=(Slide((("en", "x"),), (), actions),)), DARK, window)
+    demo.show()
+    settle(qtbot, demo)
+    assert demo.stage.canvas._selected is None
+    demo.close()
+
+
+def test_closing_the_window_ends_the_demo(qtbot, begin):
+    window, demo = begin("xor")
+    closed = QSignalSpy(demo.closed)
+    window.close()
+    assert closed.count() == 1
