@@ -71,7 +71,11 @@ def test_a_document_that_cannot_be_opened_leaves_the_old_one(
     open_window, qtbot, tmp_path, pick, name, text, words
 ):
     window = open_window()
-    document, weights, shown = window.session.document, parameters(window.session), window.bar.scene.currentText()
+    document, weights, shown = (
+        window.session.document,
+        parameters(window.session),
+        window.bar.scene.currentText(),
+    )
     if text is not None:
         (tmp_path / name).write_text(text)
     pick(tmp_path / name)
@@ -220,7 +224,9 @@ def test_it_can_be_shown_small_and_huge(open_window, application, qtlog, name, s
 
 
 def active_timers(window):
-    return [timer for root in (window, window.session) for timer in root.findChildren(QTimer) if timer.isActive()]
+    return [
+        timer for root in (window, window.session) for timer in root.findChildren(QTimer) if timer.isActive()
+    ]
 
 
 def test_nothing_ticks_when_idle(open_window, qtbot):
