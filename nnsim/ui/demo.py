@@ -21,7 +21,7 @@ from nnsim.ui.theme import Theme
 
 _MARGIN, _SPACING = 26, 14
 _FULL = (1920, 1080)
-_CAPTION, _STRIP = 172, 304
+_CAPTION, _STRIP = 148, 276
 _LARGER, _LEAST = 1.6, 0.62
 """Letters beside those of the main window, on a full HD screen; how far they shrink on a smaller one."""
 _SHEET = """
@@ -87,6 +87,9 @@ class DemoWindow(QWidget):
         self.demo.moved.connect(self._show)
         self.demo.overlay_wanted.connect(self._check_overlay)
         self.demo.item_wanted.connect(self.stage.canvas.select)
+        # No button wears the ring of the focus: the keys are the presenter's.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         self.demo.start()
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
