@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from nnsim.lesson.nudge import nudge
 from nnsim.model.network import Edge, Node
+from nnsim.ui.graph.player import TRAVEL_SECONDS
 from nnsim.ui.lesson.moments import moment_of
 from nnsim.ui.numbers import signed
 from tests.session.driving import wait_idle
@@ -29,8 +30,9 @@ def begin(qtbot, window) -> None:
 
 
 def frame(window):
-    """What the canvas paints now."""
+    """What the canvas paints once the picture has arrived at the step."""
     canvas = window.stage.canvas
+    canvas.advance(TRAVEL_SECONDS)
     return canvas._player.frame(canvas._scene)
 
 
@@ -102,6 +104,34 @@ def test_nothing_is_shown_before_it_is_computed(lesson_window):
     assert reached() == [False, False, True]
     lesson.go(CHIPS.index("δ⁽¹⁾"))
     assert reached() == [False, True, True]
+
+
+def test_the_picture_travels_to_a_step_and_then_stands_still(lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    player, canvas = window.stage.canvas._player, window.stage.canvas
+
+    def places() -> np.ndarray:
+        return np.concatenate([pulses.where for pulses in player.frame(canvas._scene).pulses])
+
+    lesson.go(CHIPS.index("∂L/∂W⁽²⁾"))
+    canvas.advance(0.25 * TRAVEL_SECONDS)
+    early = places()
+    canvas.advance(0.75 * TRAVEL_SECONDS)
+    # Gradients travel left: nearer to the source, where the curve begins.
+    assert places().min() < early.min()
+    assert not player.is_ticking
+
+    lesson.go(CHIPS.index("Δw"))
+    trace, index = lesson.trace, canvas._scene.edges.index
+    full = canvas._scene.scales["weight"].full
+
+    def shares() -> np.ndarray:
+        return player.frame(canvas._scene).edges[0].shares
+
+    assert shares() == pytest.approx(np.clip(trace.before.theta[index] / full, -1, 1))
+    canvas.advance(TRAVEL_SECONDS)
+    assert shares() == pytest.approx(np.clip(trace.after.theta[index] / full, -1, 1))
+    assert not player.is_ticking
 
 
 def test_only_what_a_step_is_about_is_lit(lesson_window):

@@ -6,13 +6,18 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.ui.graph import frames
-from nnsim.ui.graph.animation import Moment, Timeline
+from nnsim.ui.graph.animation import Moment, Timeline, ease
 from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.scene import Scene
 
 FRAME_MS = 16
 FLOW_SPEED = 0.55
 """Edges that a flowing pulse runs along in a second."""
+
+TRAVEL_SECONDS = 0.6
+"""From one step of a lesson to the next."""
+_APPROACH = {"forward": -0.5, "backward": 0.5}
+"""Where, in layers from its end, a step of a lesson sets out that begins a phase."""
 
 
 class Player(QObject):
@@ -43,6 +48,7 @@ class Player(QObject):
         self._clock = QElapsedTimer()
         self._timeline: Timeline | None = None
         self._held: Moment | None = None
+        self._came_from = Moment("forward", 0.0, 0.0)
         self.step: Snapshot | None = None
         self._elapsed = 0.0
         self._flowing = False
@@ -66,8 +72,12 @@ class Player(QObject):
         self._set_ticking()
 
     def hold(self, step: Snapshot, moment: Moment) -> None:
-        """Stand still at one moment of a step."""
-        self.step, self._timeline, self._held = step, None, moment
+        """Travel to one moment of a step, from where the picture is, and stand still there."""
+        before = self._held if step is self.step else None
+        if before is None or before.phase != moment.phase:
+            before = Moment(moment.phase, 0.0, moment.front + _APPROACH.get(moment.phase, 0.0))
+        self.step, self._timeline = step, None
+        self._came_from, self._held, self._elapsed = before, moment, 0.0
         self._set_ticking()
         self.moved.emit()
 
@@ -92,17 +102,30 @@ class Player(QObject):
         if moment is not None and moment.phase == "done":
             self.finish()
         else:
+            self._set_ticking()
             self.moved.emit()
 
     def frame(self, scene: Scene) -> Frame:
         """What to paint now."""
-        moment = self.moment if self._held is None else self._held
+        moment = self.moment if self._held is None else self._on_the_way(self._held)
         if self.step is not None and moment is not None:
             return frames.moment_of(scene, self.step, moment)
         return frames.flowing(scene, self._phase) if self._flowing else frames.still(scene)
 
+    def _on_the_way(self, held: Moment) -> Moment:
+        """Where the picture is between the moment it came from and the one it is to stand still at."""
+        share, start = ease(min(self._elapsed / TRAVEL_SECONDS, 1.0)), self._came_from
+        return Moment(
+            held.phase,
+            start.share + share * (held.share - start.share),
+            start.front + share * (held.front - start.front),
+        )
+
     def _set_ticking(self) -> None:
-        wanted = self._held is None and (self._flowing or self.step is not None)
+        if self._held is not None:
+            wanted = self._elapsed < TRAVEL_SECONDS
+        else:
+            wanted = self._flowing or self.step is not None
         if wanted and not self._timer.isActive():
             self._clock.start()
             self._timer.start()
