@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import threading
 
@@ -81,6 +82,9 @@ class Warmup:
             for name in names:
                 if not self._stopping.is_set():
                     jit.load((name,))
+            # What the first lesson would otherwise wait for.
+            if not self._stopping.is_set():
+                importlib.import_module("ziamath")
         except Exception as error:
             self.failure = str(error) or type(error).__name__
 
