@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine import jit
+from nnsim.engine.arrangement import in_panels, sparse_readers
 from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector
+from nnsim.engine.nonzero import is_sparse, nonzero
 from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
 from nnsim.engine.optimizers import settings_vector
 from nnsim.engine.shuffle import seed_key
@@ -105,22 +107,36 @@ class JitEngine:
         jit.compile_for(problem.document)
         self.problem = problem
         dataset, training = problem.dataset, problem.training
-        self._machine = machine = _Machine(problem, problem.tape, problem.batch_size)
+        sparse = bool(sparse_readers(problem.tape)) and is_sparse(dataset.x)
+        self._arrangement = in_panels(problem.tape) if sparse else None
+        tape = self._arrangement.tape if self._arrangement else problem.tape
+        self._machine = machine = _Machine(problem, tape, problem.batch_size)
         self._single = _Machine(problem, problem.plain, 1)
         self._chunk = _Machine(problem, problem.plain, CHUNK)
         vm = machine.vm
         self._vm = vm
         machine.feed(dataset.x, dataset.y, np.arange(dataset.samples, dtype=np.int64))
-        machine.place(vm.MASK, problem.mask)
+        if self._arrangement:
+            found = nonzero(machine.arrays[vm.X])
+            machine.place(vm.STARTS, found.starts)
+            machine.place(vm.COLUMNS_OF, found.columns)
+            machine.place(vm.VALUES_OF, found.values)
+            machine.place(vm.GRAD, self._arranged(np.zeros(problem.layout.size)))
+        machine.place(vm.MASK, self._arranged(problem.mask))
         machine.place(vm.SETTINGS, settings_vector(training.optimizer))
         machine.plan[vm.UPDATE] = jit.address(f"update.{training.optimizer.kind}")
         machine.plan[vm.SEED_KEY] = np.uint64(seed_key(training.seed)).astype(np.int64)
         machine.arrays[vm.COUNTERS][vm.SHUFFLED_EPOCH] = -1
 
+    def _arranged(self, vector: Vector) -> Vector:
+        """A parameter vector as the machine keeps it; the same one, if that is as it is."""
+        return self._arrangement.arranged(vector) if self._arrangement else vector
+
     @property
     def gradient(self) -> Vector:
         """As in :class:`Engine`."""
-        return self._machine.arrays[self._vm.GRAD]
+        gradient = self._machine.arrays[self._vm.GRAD]
+        return gradient[self._arrangement.place] if self._arrangement else gradient
 
     def next_batch(self, state: RunState) -> Numbers:
         """As in :class:`Engine`."""
@@ -134,12 +150,16 @@ class JitEngine:
         """As in :class:`Engine`."""
         machine, vm = self._machine, self._vm
         counters, totals = machine.arrays[vm.COUNTERS], machine.arrays[vm.TOTALS]
-        for place, vector in ((vm.THETA, state.theta), (vm.M, state.m), (vm.V, state.v)):
-            machine.place(place, vector)
+        vectors = ((vm.THETA, state.theta), (vm.M, state.m), (vm.V, state.v))
+        for place, vector in vectors:
+            machine.place(place, self._arranged(vector))
         counters[: vm.SHUFFLED_EPOCH] = state.count, state.step, state.epoch, state.cursor
         totals[:] = 0.0
         before = state.step
         done = machine.run(steps, vm.TRAIN)
+        if self._arrangement:
+            for place, vector in vectors:
+                np.take(machine.arrays[place], self._arrangement.place, out=vector, mode="clip")
         state.count, state.step, state.epoch, state.cursor = counters[: vm.SHUFFLED_EPOCH].tolist()
         loss, right, samples = totals.tolist()
         return Slice(state.step - before, int(samples), int(right), loss, failed=done != steps)

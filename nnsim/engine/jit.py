@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from nnsim import paths
+from nnsim.engine.arrangement import sparse_readers
 from nnsim.engine.ops import OPERATIONS
 from nnsim.engine.optimizers import UPDATE_KERNELS
 from nnsim.engine.tape import Tape, lower
@@ -36,6 +37,8 @@ from nnsim.model.document import Document
 
 WORTH_BLAS = 256
 """Weights in one connection from which its products are BLAS's rather than plain loops."""
+SPARSE = ("nonzero", "affine_sparse.forward", "affine_sparse.backward")
+"""What else may be needed where the input is wide: whether it is depends on the data."""
 _OPTIONS = {
     "cache": True,
     "error_model": "numpy",
@@ -58,15 +61,18 @@ def kernel_names(tape: Tape) -> tuple[str, ...]:
 def needed(document: Document) -> tuple[str, ...]:
     """Names of the compiled functions that a document runs, each once."""
     training = document.training
-    kinds = dict.fromkeys(kernel_names(lower(document.network, training.loss, training.l2)))
+    tape = lower(document.network, training.loss, training.l2)
+    kinds = dict.fromkeys(kernel_names(tape))
     kernels = [f"{kind}.{way}" for kind in kinds for way in ("forward", "backward")]
+    if sparse_readers(tape):
+        kernels += SPARSE
     return ("run", "hits", f"update.{training.optimizer.kind}", *kernels)
 
 
 def all_names() -> tuple[str, ...]:
     """Names of every compiled function there is."""
     kernels = [f"{kind}.{way}" for kind in (*OPERATIONS, "affine_blas") for way in ("forward", "backward")]
-    return ("run", "hits", *(f"update.{kind}" for kind in UPDATE_KERNELS), *kernels)
+    return ("run", "hits", *(f"update.{kind}" for kind in UPDATE_KERNELS), *kernels, *SPARSE)
 
 
 @cache
@@ -155,14 +161,16 @@ def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
     import numba
 
     numba.config.CACHE_DIR = str(folder)
-    from nnsim.engine import blas, pointers, vm
+    from nnsim.engine import blas, pointers, sparse, vm
 
     blas.load_sgemm()
     kernels = {kind: (o.forward_kernel, o.backward_kernel) for kind, o in OPERATIONS.items()}
     kernels["affine_blas"] = (blas.affine_forward, blas.affine_backward)
+    kernels["affine_sparse"] = (sparse.affine_forward, sparse.affine_backward)
     table: dict[str, tuple[Any, Any]] = {
         "run": (pointers.RUN, vm.run),
         "hits": (pointers.KERNEL, vm.count_hits),
+        "nonzero": (pointers.LIST_NONZERO, sparse.list_nonzero),
     }
     for kind, update in UPDATE_KERNELS.items():
         table[f"update.{kind}"] = (pointers.UPDATE, update)

@@ -17,11 +17,14 @@ from numba.extending import intrinsic
 FLOATS = types.CPointer(types.float32)
 DOUBLES = types.CPointer(types.float64)
 INTEGERS = types.CPointer(types.int64)
+WORDS = types.CPointer(types.int32)
 
 KERNEL = types.void(INTEGERS, FLOATS, FLOATS, FLOATS, FLOATS, types.int64)
 """``kernel(row, theta, grad, values, dvalues, batch)``"""
 UPDATE = types.void(FLOATS, FLOATS, FLOATS, FLOATS, FLOATS, DOUBLES, types.int64, types.int64)
 """``update(theta, grad, m, v, mask, settings, count, size)``"""
+LIST_NONZERO = types.int64(FLOATS, types.int64, types.int64, INTEGERS, WORDS, FLOATS)
+"""``list_nonzero(x, samples, features, starts, columns, values)``"""
 RUN = types.int64(INTEGERS, types.int64, types.int64)
 """``run(plan, steps, stage)``"""
 
@@ -41,6 +44,7 @@ def _cast_to(pointer: Any) -> Any:
 floats = _cast_to(FLOATS)
 doubles = _cast_to(DOUBLES)
 integers = _cast_to(INTEGERS)
+words = _cast_to(WORDS)
 
 
 def _call_as(signature: Any) -> Any:
@@ -84,5 +88,25 @@ def _copy(typing_context: Any, target: Any, source: Any, size: Any) -> Any:
     return types.void(target, source, types.int64), build
 
 
+def _entries(typing_context: Any, pointer: Any) -> Any:
+    """The same memory, read as integers."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], context.get_value_type(INTEGERS))
+
+    return INTEGERS(pointer), build
+
+
+def _is_null(typing_context: Any, pointer: Any) -> Any:
+    """Whether it is the address 0."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.icmp_signed("==", args[0], args[0].type(None))
+
+    return types.boolean(pointer), build
+
+
 at = intrinsic(_at)
 copy = intrinsic(_copy)
+entries = intrinsic(_entries)
+is_null = intrinsic(_is_null)

@@ -12,8 +12,9 @@ import numpy as np
 from numba.extending import register_jitable
 
 from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
-from nnsim.engine.pointers import at, call_kernel, call_update, copy, doubles, floats, integers
+from nnsim.engine.pointers import at, call_kernel, call_update, copy, doubles, entries, floats, integers
 from nnsim.engine.shuffle import EPOCH_STRIDE, GAMMA, MIX_1, MIX_2
+from nnsim.engine.sparse import COLUMNS_AT, ENTRY, HOW_MANY, VALUES_AT
 
 (
     THETA,
@@ -30,6 +31,9 @@ from nnsim.engine.shuffle import EPOCH_STRIDE, GAMMA, MIX_1, MIX_2
     BACKWARD,
     FORWARD_KERNELS,
     BACKWARD_KERNELS,
+    STARTS,
+    COLUMNS_OF,
+    VALUES_OF,
     UPDATE,
     SETTINGS,
     COUNTERS,
@@ -46,9 +50,13 @@ from nnsim.engine.shuffle import EPOCH_STRIDE, GAMMA, MIX_1, MIX_2
     HITS,
     SEED_KEY,
     AVERAGES,
-) = range(30)
-"""Places in the plan. Up to TOTALS they hold addresses."""
-PLACES = 30
+) = range(33)
+"""Places in the plan. Up to TOTALS they hold addresses.
+
+STARTS, COLUMNS_OF and VALUES_OF are those of :class:`nnsim.engine.nonzero.Nonzero`; where the input is
+taken as it stands in X they are 0.
+"""
+PLACES = 33
 COUNT, STEP, EPOCH, CURSOR, SHUFFLED_EPOCH = range(5)
 """Places in the counters."""
 TOTAL_LOSS, TOTAL_HITS, TOTAL_SAMPLES = range(3)
@@ -56,6 +64,8 @@ TOTAL_LOSS, TOTAL_HITS, TOTAL_SAMPLES = range(3)
 SHUFFLE, FORWARD, GRADIENT, TRAIN = range(4)
 """Stages: how much of a step is run."""
 
+FLOAT_BYTES = 4
+"""Of a float32, and of an int32."""
 ZERO, HALF, ONE = np.float32(0), np.float32(0.5), np.float32(1)
 _GAMMA = np.uint64(GAMMA)
 _EPOCH = np.uint64(EPOCH_STRIDE)
@@ -102,7 +112,10 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
             batch = plan[BATCH] if plan[BATCH] < samples - cursor else samples - cursor
             for i in range(batch):
                 sample = order[cursor + i]
-                copy(at(values, i * features), at(x, sample * features), features)
+                if plan[STARTS] == 0:
+                    copy(at(values, i * features), at(x, sample * features), features)
+                else:
+                    enter(plan, at(entries(values), i * ENTRY), sample)
                 copy(at(values, expected + i * outputs), at(y, sample * outputs), outputs)
         elif stage != TRAIN or steps == 0:
             break
@@ -143,6 +156,16 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
             counters[CURSOR] = 0
             counters[EPOCH] += 1
     return steps
+
+
+@register_jitable
+def enter(plan, entry, sample):  # type: ignore[no-untyped-def]
+    """Say where what is not 0 of a sample stands, as :mod:`nnsim.engine.sparse` reads it."""
+    starts = integers(plan[STARTS])
+    first = starts[sample]
+    entry[COLUMNS_AT] = plan[COLUMNS_OF] + first * FLOAT_BYTES
+    entry[VALUES_AT] = plan[VALUES_OF] + first * FLOAT_BYTES
+    entry[HOW_MANY] = starts[sample + 1] - first
 
 
 @register_jitable
