@@ -65,14 +65,14 @@ def _render(
     large.setPixelSize(round(font.pixelSize() * scale))
     _paint_headings(painter, theme, screen, headings, large, heading_room(size.width(), size.height()))
     painter.setFont(font)
-    legend.paint(painter, theme, entries, legend_area(size), scale)
+    legend.paint(painter, theme, entries, legend_area(size, screen.geometry.reads_image), scale)
     painter.end()
     return pixmap
 
 
-def legend_area(size: QSize) -> Rect:
+def legend_area(size: QSize, reads_image: bool) -> Rect:
     """Where the legend stands: along the bottom."""
-    room = legend_room(size.width(), size.height())
+    room = legend_room(size.width(), size.height(), reads_image)
     return Rect(SIDE, size.height() - room, size.width() - 2 * SIDE, room - 10.0)
 
 

@@ -27,6 +27,7 @@ from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.edges import OVERLAYS, Floats
 from nnsim.ui.graph.geometry import Item
 from nnsim.ui.graph.hit import WALKING_KEYS, exists, item_at, walk
+from nnsim.ui.graph.paint_nodes import draws_biases
 from nnsim.ui.graph.player import Player
 from nnsim.ui.graph.pointer import Pointer
 from nnsim.ui.graph.scene import Scene
@@ -68,7 +69,7 @@ class GraphCanvas(QWidget):
         self._walked_to: QPointF | None = None
         self._overlay = OVERLAYS[0]
         self._card: tuple[tuple[Item | None, int], tuple[str, ...]] = ((None, 0), ())
-        self._glyphs = False
+        self._glyphs = self._all_edges = False
         self._running = False
         self._concern: Concern | None = None
         self._hinted: Item | None = None
@@ -106,6 +107,7 @@ class GraphCanvas(QWidget):
         self._player.finish()
         self._scene = Scene(network, input_names, output_names, (self.width(), self.height()))
         self._scene.set_overlay(self._overlay)
+        self._scene.set_all_edges(self._all_edges)
         self._maps = None
         self._painter.set_maps(None, None)
         self._hover(None)
@@ -162,6 +164,14 @@ class GraphCanvas(QWidget):
         """Draw negative edges dashed."""
         self._glyphs = on
         self.update()
+
+    def set_all_edges(self, on: bool) -> None:
+        """Draw every edge of a large network, or only its strongest."""
+        self._all_edges = on
+        if self._scene is not None:
+            self._scene.set_all_edges(on)
+            self._screen = None
+            self._changed()
 
     def play_step(self, snapshot: Snapshot, seconds: float) -> None:
         """Animate the step that led to a snapshot, then show the snapshot."""
@@ -276,7 +286,7 @@ class GraphCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ensure_painter()
         screen, frame = self._on_screen(), self._player.frame(self._scene)
-        values = self._values.texts(frame.probe, screen, self.locale())
+        values = self._values.texts(frame.probe, screen, self.locale(), self._scene.names)
         self._painter.paint(
             painter,
             self.size(),
@@ -286,10 +296,17 @@ class GraphCanvas(QWidget):
             values,
             self._marks(),
             legend.entries(
-                self._scene, frame, self._glyphs, self._painter.has_faces, screen.thickest, self.locale()
+                self._scene,
+                frame,
+                self._glyphs,
+                self._painter.has_maps,
+                screen.thickest,
+                self.locale(),
+                draws_biases(screen),
             ),
             self._glyphs,
             self.locale(),
+            self._running or self._player.is_ticking,
         )
 
     def _ensure_painter(self) -> None:

@@ -43,12 +43,12 @@ def controls(geometry: Geometry, edges: EdgeSet) -> Points:
 
 
 def _leaving(geometry: Geometry, edges: EdgeSet) -> Points:
-    """Right rim of each source; out of a plane, the border of the plane at the pixel's height."""
+    """Right rim of each source; out of a plane, the middle of the pixel."""
     out = geometry.centres[edges.source].copy()
     out[:, 0] += geometry.radii[edges.source]
     for layer, place in enumerate(geometry.layers):
         if place.is_plane:
-            out[edges.source_layer == layer, 0] = place.rect.x + place.rect.width
+            out[edges.source_layer == layer, 0] -= place.radius
     return out
 
 

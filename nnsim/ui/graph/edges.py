@@ -19,6 +19,8 @@ Ints = NDArray[np.intp]
 
 OVERLAYS = ("weight", "contribution", "gradient", "update")
 MOST_EDGES = 700
+MOST_OF_ALL = 20_000
+"""Edges drawn at most where all are asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

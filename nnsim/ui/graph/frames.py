@@ -79,6 +79,8 @@ class Frame:
         By layer, |δ| as a share of the largest; None where the gradient has not arrived.
     loss : float or None
         Shown at the output.
+    parameters : array, shape (P,), or None
+        Whose weights are drawn.
     """
 
     probe: Probe | None
@@ -89,6 +91,7 @@ class Frame:
     pulses: tuple[Pulses, ...] = ()
     deltas: tuple[Floats | None, ...] = ()
     loss: float | None = None
+    parameters: Floats | None = None
 
 
 def still(scene: Scene) -> Frame:
@@ -104,6 +107,7 @@ def still(scene: Scene) -> Frame:
         edges=(EdgeLayer(scene.overlay, None if values is None else scale.shares(values)),),
         bias_style=scene.overlay,
         bias_shares=None if vector is None else scale.shares(scene.biases(vector)),
+        parameters=None if snapshot is None else snapshot.parameters,
     )
 
 
@@ -178,7 +182,8 @@ def _bias_shares(scene: Scene, vector: Floats) -> Floats:
 
 def _base(scene: Scene, step: Snapshot, vector: Floats, probe: Probe, levels: Ints) -> Frame:
     weights = _weights(scene, vector)
-    return Frame(probe, levels, (weights,), "weight", _bias_shares(scene, vector))
+    biases = _bias_shares(scene, vector)
+    return Frame(probe, levels, (weights,), "weight", biases, parameters=vector)
 
 
 def _fronts(scene: Scene, moment: Moment) -> Floats:

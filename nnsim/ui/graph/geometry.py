@@ -29,6 +29,16 @@ NAME_ROOM = 26.0
 _ROOMY_PITCH = 62.0
 _NARROW = 720.0
 _LEGEND_LINE = 19.0
+_DISC = 0.36
+"""Radius of a disc in a crowded layer, as a share of the distance to the next."""
+_PICTURE = 0.42
+"""The same in a network that reads an image: its discs hold pictures, and touch their neighbours' light."""
+_ROOMIER = 1.3
+"""How much larger the discs of a short column may be beside an image than those of the longest."""
+_WHOLE = 3.0
+"""Side of a pixel from which it is a whole number, so that the grid of an image is even."""
+_LEAST_GAP = 0.085
+"""Room that edges need between two layers, as a share of the viewport's width."""
 LARGEST_RADIUS = 0.046
 """Of a disc, as a share of the viewport's shorter side."""
 
@@ -90,6 +100,11 @@ class LayerPlace:
         """Distance from one node to the next below it."""
         return self.rect.height / self.rows
 
+    @property
+    def disc_gap(self) -> float:
+        """Free height between one disc and the next below it."""
+        return self.pitch - 2 * self.radius
+
     def moved_to(self, x: float, y: float) -> LayerPlace:
         """The same layer with its middle elsewhere."""
         shift = np.subtract((x, y), self.rect.middle)
@@ -114,6 +129,11 @@ class Geometry:
     offsets: NDArray[np.intp]
     centres: Points
     radii: Points
+
+    @property
+    def reads_image(self) -> bool:
+        """Whether the input is drawn as an image."""
+        return self.layers[0].is_plane
 
     def number(self, node: Node) -> int:
         """The node's number through all layers."""
@@ -152,12 +172,14 @@ def arrange(network: Network, width: float, height: float) -> Geometry:
     """
     stage = _stage(network, width, height)
     radius = _disc_radius(network, stage)
+    rooms, share = _grid_rooms(network, radius, stage, width), _disc_share(network)
     places = [
-        _PLACERS[layer_kind(layer)](layer, radius, stage, len(network.layers)) for layer in network.layers
+        _place(layer, radius, stage, room, share, len(network.layers))
+        for layer, room in zip(network.layers, rooms, strict=True)
     ]
     middle = stage.middle[1]
     xs = _spread([place.rect.width for place in places], stage)
-    moved = tuple(place.moved_to(x, middle) for place, x in zip(places, xs, strict=True))
+    moved = tuple(_moved(place, x, middle) for place, x in zip(places, xs, strict=True))
     units = [layer.units for layer in network.layers]
     return Geometry(
         layers=moved,
@@ -177,18 +199,25 @@ def heading_room(width: float, height: float) -> float:
     return HEADING_ROOM * text_scale(width, height)
 
 
-def legend_room(width: float, height: float) -> float:
-    """Height that the legend takes at the bottom; in a narrow viewport it has one line more."""
-    return (LEGEND_ROOM + (_LEGEND_LINE if width < _NARROW else 0.0)) * text_scale(width, height)
+def legend_room(width: float, height: float, reads_image: bool = False) -> float:
+    """Height that the legend takes at the bottom.
+
+    It has one line more in a narrow viewport, and one more where an image and its weights are explained.
+    """
+    lines = (width < _NARROW) + reads_image
+    return (LEGEND_ROOM + lines * _LEGEND_LINE) * text_scale(width, height)
 
 
 def _stage(network: Network, width: float, height: float) -> Rect:
-    side = max(46.0, 0.11 * width)
+    image = reads_image(network)
+    left, right = (
+        (max(20.0, 0.03 * width), max(74.0, 0.1 * width)) if image else 2 * (max(46.0, 0.11 * width),)
+    )
     skips = any(layer - source > 1 for source, layer in network.connections)
     top = heading_room(width, height)
-    room = max(height - top - legend_room(width, height), 40.0)
+    room = max(height - top - legend_room(width, height, image), 40.0)
     bend = 0.11 * room if skips else 0.0
-    return Rect(side, top + bend, max(width - 2 * side, 40.0), room - 2 * bend)
+    return Rect(left, top + bend, max(width - left - right, 40.0), room - 2 * bend)
 
 
 def _disc_radius(network: Network, stage: Rect) -> float:
@@ -196,11 +225,54 @@ def _disc_radius(network: Network, stage: Rect) -> float:
     most = LARGEST_RADIUS * min(stage.width * 1.1, stage.height * 1.2)
     across = 0.2 * stage.width / (len(network.layers) - 1)
     pitch = stage.height / max(discs, default=1)
-    tall = (pitch - NAME_ROOM) / 2 if pitch >= _ROOMY_PITCH else 0.36 * pitch
-    return min(most, across, tall, 0.36 * pitch)
+    crowded = _disc_share(network) * pitch
+    tall = (pitch - NAME_ROOM) / 2 if pitch >= _ROOMY_PITCH else crowded
+    return min(most, across, tall, crowded)
 
 
-def _column(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
+def reads_image(network: Network) -> bool:
+    """Whether the input is drawn as an image."""
+    return layer_kind(network.input) == "plane"
+
+
+def _disc_share(network: Network) -> float:
+    return _PICTURE if reads_image(network) else _DISC
+
+
+def _grid_rooms(network: Network, radius: float, stage: Rect, width: float) -> list[float]:
+    """Width that each layer may take if it is a grid: of what image, columns and edges leave."""
+    kinds = [layer_kind(layer) for layer in network.layers]
+    usual = 0.62 * stage.width / len(kinds)
+    if kinds[0] != "plane" or "grid" not in kinds:
+        return [usual] * len(kinds)
+    taken = _plane(network.input, stage, len(kinds)).rect.width + 2 * radius * kinds.count("column")
+    gaps = (len(kinds) - 1) * max(_LEAST_GAP * width, 44.0)
+    sizes = [math.sqrt(layer.units) for layer in network.layers]
+    whole = sum(size for size, kind in zip(sizes, kinds, strict=True) if kind == "grid")
+    return [max((stage.width - taken - gaps) * size / whole, 0.5 * usual) for size in sizes]
+
+
+def _place(layer: Layer, radius: float, stage: Rect, room: float, share: float, layers: int) -> LayerPlace:
+    """A layer about the origin."""
+    kind = layer_kind(layer)
+    if kind == "plane":
+        return _plane(layer, stage, layers)
+    if kind == "grid":
+        return _grid(layer, radius, stage, room, share)
+    if share == _PICTURE:
+        radius = min(_ROOMIER * radius, share * stage.height / layer.units)
+    return _column(layer, radius, stage)
+
+
+def _moved(place: LayerPlace, x: float, y: float) -> LayerPlace:
+    """A layer with its middle at a point; an image begins at a whole pixel, so that its grid is sharp."""
+    if place.is_plane:
+        x = round(x - place.rect.width / 2) + place.rect.width / 2
+        y = round(y - place.rect.height / 2) + place.rect.height / 2
+    return place.moved_to(x, y)
+
+
+def _column(layer: Layer, radius: float, stage: Rect) -> LayerPlace:
     pitch = min(stage.height / layer.units, 7 * radius)
     y = (np.arange(layer.units) - (layer.units - 1) / 2) * pitch
     rect = Rect(-radius, -pitch * layer.units / 2, 2 * radius, pitch * layer.units)
@@ -215,20 +287,18 @@ def _cells(rows: int, columns: int, pitch: float) -> tuple[Points, Rect]:
     return grid, Rect(-width / 2, -height / 2, width, height)
 
 
-def _grid(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
-    room = 0.62 * stage.width / layers
-
+def _grid(layer: Layer, radius: float, stage: Rect, room: float, share: float) -> LayerPlace:
     def pitch_of(columns: int) -> float:
         return min(room / columns, stage.height / math.ceil(layer.units / columns))
 
     best = max(pitch_of(columns) for columns in range(1, layer.units + 1))
-    enough = min(0.8 * best, 2.6 * radius)
+    enough = min((0.8 if share < _PICTURE else 0.97) * best, 2.6 * radius)
     columns = next(columns for columns in range(1, layer.units + 1) if pitch_of(columns) >= enough)
     rows = math.ceil(layer.units / columns)
     pitch = min(pitch_of(columns), 3 * radius)
     grid, rect = _cells(rows, columns, pitch)
     centres = grid.transpose(1, 0, 2).reshape(-1, 2)[: layer.units]
-    return LayerPlace("grid", centres, 0.36 * pitch, rect, rows, columns)
+    return LayerPlace("grid", centres, share * pitch, rect, rows, columns)
 
 
 def plane_shape(layer: Layer) -> tuple[int, int]:
@@ -239,15 +309,14 @@ def plane_shape(layer: Layer) -> tuple[int, int]:
     return rows, math.ceil(layer.units / rows)
 
 
-def _plane(layer: Layer, radius: float, stage: Rect, layers: int) -> LayerPlace:
+def _plane(layer: Layer, stage: Rect, layers: int) -> LayerPlace:
     rows, columns = plane_shape(layer)
-    share = min(0.3, 1.1 / layers) * stage.width
+    share = min(0.3, 1.2 / layers) * stage.width
     pitch = min(share / columns, 0.6 * stage.height / rows)
+    if pitch >= _WHOLE:
+        pitch = math.floor(pitch)
     grid, rect = _cells(rows, columns, pitch)
     return LayerPlace("plane", grid.reshape(-1, 2)[: layer.units], pitch / 2, rect, rows, columns)
-
-
-_PLACERS = {"column": _column, "grid": _grid, "plane": _plane}
 
 
 def _spread(widths: list[float], stage: Rect) -> list[float]:

@@ -42,9 +42,14 @@ def edge_at(screen: Screen, x: float, y: float) -> Item | None:
     """The nearest edge within reach of a point."""
     if not len(screen.edges):
         return None
-    gaps = curves.distances(screen.polylines, x, y)
+    controls = screen.curves
+    low, high = controls.min(axis=1) - REACH, controls.max(axis=1) + REACH
+    near = np.flatnonzero(((low <= (x, y)) & (high >= (x, y))).all(axis=1))
+    if not len(near):
+        return None
+    gaps = curves.distances(screen.polylines[near], x, y)
     nearest = int(gaps.argmin())
-    return screen.edges.edge(nearest) if gaps[nearest] <= REACH else None
+    return screen.edges.edge(int(near[nearest])) if gaps[nearest] <= REACH else None
 
 
 _STEPS = {

@@ -10,8 +10,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from nnsim.ui.graph.frames import EdgeLayer, Frame
-from nnsim.ui.graph.geometry import Rect
+from nnsim.ui.graph.geometry import Rect, layer_kind
 from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.weight_images import image_source
 from nnsim.ui.graph.words import brief, count, translate
 from nnsim.ui.theme import Theme
 
@@ -45,7 +46,13 @@ class Entry:
 
 
 def entries(
-    scene: Scene, frame: Frame, glyphs: bool, faces: bool, thickest: float, locale: QLocale
+    scene: Scene,
+    frame: Frame,
+    glyphs: bool,
+    faces: bool,
+    thickest: float,
+    locale: QLocale,
+    biases: bool = True,
 ) -> tuple[Entry, ...]:
     """The legend of what a frame of a scene shows.
 
@@ -57,20 +64,38 @@ def entries(
         Whether the nodes show heat maps.
     thickest : float
         Width in pixels of an edge at full scale.
+    biases : bool
+        Whether there is room to draw them.
     """
     return (
         *_edge_entries(scene, frame.edges[0], glyphs, thickest, locale),
+        *(_bias_entries(scene, frame) if biases else ()),
         *_moving_entries(scene, frame, locale),
         *_node_entries(scene, locale),
         *(_face_entries() if faces else ()),
-        *(Entry("", "muted", text, group=1) for text in [note(scene, locale)] if text),
+        *(Entry("", "muted", text, group=1) for text in _notes(scene, locale)),
     )
+
+
+def _notes(scene: Scene, locale: QLocale) -> list[str]:
+    """How many edges are drawn; what the images inside the nodes are; how wide layers stand."""
+    network = scene.network
+    layers = range(1, len(network.layers))
+    images = any(image_source(network, layer) is not None for layer in layers)
+    folded = any(layer_kind(network.layers[layer]) == "grid" for layer in layers)
+    notes = [note(scene, locale)]
+    if images and scene.snapshot is not None:
+        notes.append(translate("GraphCanvas", "inside: weights from the pixels, each at its own scale"))
+    if images and folded:
+        notes.append(translate("GraphCanvas", "wide layers in several columns"))
+    return [text for text in notes if text]
 
 
 def note(scene: Scene, locale: QLocale) -> str:
     """How many edges are drawn of how many; empty if all are."""
     if not scene.is_thinned:
-        return ""
+        words = translate("GraphCanvas", "all %1 edges") if scene.is_large else ""
+        return words.replace("%1", count(locale, len(scene.edges)))
     if scene.edge_values() is None:
         words = translate("GraphCanvas", "showing %1 of %2 edges")
     elif scene.edges.among < scene.edges.total:
@@ -132,9 +157,14 @@ def _edge_entries(
         out.append(Entry("line", "muted", words.replace("%2", brief(locale, full)), thickest))
     else:
         out.append(Entry("", "muted", translate("GraphCanvas", "all are 0")))
-    if scene.has_bias:
-        out.append(Entry("arc", plus, translate("GraphCanvas", "bias, by length")))
     return out
+
+
+def _bias_entries(scene: Scene, frame: Frame) -> list[Entry]:
+    shown = frame.edges[0]
+    if shown.shares is None or not scene.has_bias:
+        return []
+    return [Entry("arc", ROLES[shown.style][0], translate("GraphCanvas", "bias, by length"))]
 
 
 _MOVING: dict[str, tuple[str, Any]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
@@ -13,14 +15,24 @@ from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import EdgeLayer, Pulses
 from nnsim.ui.graph.legend import ROLES
 from nnsim.ui.graph.scales import LEVELS, levels
-from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.screen import CROWD, Screen
 from nnsim.ui.graph.sprites import Sprites
 from nnsim.ui.theme import Theme
 
 MOST_PATHS = 150
 FADED = 0.1
 _BIN = 3
+_FINE = 800
+"""Edges of a crowd that are drawn smooth, the strongest; the others are lines of one pixel."""
 _MOST_PULSES = 400
+_CROWDS = (
+    (MOST_PATHS, 0.3, 0.4, 0.8),
+    (CROWD, 0.12, 0.4, 0.0),
+    (sys.maxsize, 0.05, 0.05, 0.0),
+)
+"""Up to so many edges: opacity of the weakest and of those that show 0, and width of the weakest."""
+_HAIR = 1.3
+"""Width below which an edge of many is drawn one pixel wide: it costs half."""
 _PULSE = {"activation": 0.5, "gradient": 0.62}
 """Largest radius of a pulse, in radii of a disc."""
 _SMALLEST_PULSE = 1.2
@@ -95,31 +107,38 @@ class EdgePainter:
         self, painter: QPainter, screen: Screen, style: str, order: Ints, strengths: Ints, glyphs: bool
     ) -> None:
         bins = np.sign(strengths) * -(-np.abs(strengths) // _BIN) * _BIN
+        coarse = _coarse(bins) if len(screen.edges) > CROWD else -1
         for level in sorted(set(bins.tolist()), key=abs):
-            lines = screen.segments[order[bins == level]].reshape(-1, 4)
+            mine = order[bins == level]
+            lines = screen.segments[mine][screen.shown[mine]]
             self._lines.resize(len(lines))
             self._lines.ndarray()[:] = lines
             painter.setPen(self._pen(screen, style, level, glyphs))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, abs(level) > coarse)
             painter.drawLines(*self._lines.drawargs())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _pen(self, screen: Screen, style: str, level: int, glyphs: bool) -> QPen:
-        crowded = len(screen.edges) > MOST_PATHS
-        key = (style, level, screen.thickest, glyphs, crowded)
+        crowd = next(i for i, (most, *_) in enumerate(_CROWDS) if len(screen.edges) <= most)
+        key = (style, level, screen.thickest, glyphs, crowd)
         found = self._pens.get(key)
         if found is None:
             if len(self._pens) > 2000:
                 self._pens.clear()
-            found = self._pens[key] = self._new_pen(style, level, screen.thickest, glyphs, crowded)
+            found = self._pens[key] = self._new_pen(style, level, screen.thickest, glyphs, crowd)
         return found
 
-    def _new_pen(self, style: str, level: int, thickest: float, glyphs: bool, crowded: bool) -> QPen:
+    def _new_pen(self, style: str, level: int, thickest: float, glyphs: bool, crowd: int) -> QPen:
+        _, faintest, of_nothing, thinnest = _CROWDS[crowd]
         if style == "absent" or level == 0:
-            pen = QPen(self._theme.color("node_ring", 0.4), 1.0)
+            pen = QPen(self._theme.color("node_ring", of_nothing), 1.0)
         else:
             share = min(abs(level) / LEVELS, 1.0)
             role = ROLES[style][0 if level > 0 else 1]
-            alpha = (0.12 if crowded else 0.3) + 0.5 * share + (0.0 if self._theme.is_dark else 0.06)
-            pen = QPen(self._theme.color(role, alpha), 0.8 + (thickest - 0.8) * share)
+            alpha = faintest + 0.5 * share + (0.0 if self._theme.is_dark else 0.5 * faintest)
+            pen = QPen(self._theme.color(role, alpha), max(thinnest + (thickest - thinnest) * share, 1.0))
+            if crowd and pen.widthF() < _HAIR:
+                pen.setWidthF(1.0)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if glyphs and level < 0:
             pen.setDashPattern([max(7.0 / pen.widthF(), 1.6), max(4.0 / pen.widthF(), 1.0)])
@@ -161,3 +180,9 @@ class EdgePainter:
             sprite = sprites.pulse(pulses.role, radius)
             half = sprite.deviceIndependentSize().width() / 2
             painter.drawPixmap(round(x - half), round(y - half), sprite)
+
+
+def _coarse(bins: Ints) -> int:
+    """The largest strength of which there are too many to draw smooth."""
+    strengths = np.sort(np.abs(bins))
+    return int(strengths[-_FINE]) if len(strengths) > _FINE else -1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QTransform
+from PySide6.QtGui import QImage, QPainter, QPen
 
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import Frame
@@ -18,6 +18,7 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import ABSENT, REACH, Sprites, disc_color, ink_on
 from nnsim.ui.graph.texts import TextCache
+from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.words import fixed, significant
 from nnsim.ui.theme import Theme
 
@@ -25,8 +26,23 @@ _SIDES = {"below": (0, 1, 0.5), "left": (-1, 0, 1.0), "right": (1, 0, 0.0)}
 FADED = 0.3
 SMALLEST_TEXT = 10.5
 """Radius of a disc below which no value is written inside it."""
+SMALLEST_PIXEL = 13.0
+"""Half the side of a pixel below which no value is written inside it."""
 SMALLEST_ARC = 9.0
+_ARC_ROOM = 6.5
+"""Gap between two discs below which no bias is drawn in it."""
+_CLASS_TEXT = 0.85
+"""Height of a class's name, as a share of its disc's radius."""
+_SHARE_ROOM = 11.0
+"""Distance between two classes below which their probabilities are not written."""
 DELTA_ROOM = 46.0
+
+
+def draws_biases(screen: Screen) -> bool:
+    """Whether there is room for the arcs that stand for biases; in all layers or in none."""
+    discs = [place for place in screen.geometry.layers if not place.is_plane]
+    gap = min((place.disc_gap for place in discs), default=0.0)
+    return gap * screen.view.scale >= _ARC_ROOM
 
 
 def label_side(screen: Screen, layer: int, last: int) -> str:
@@ -63,16 +79,15 @@ class NodePainter:
         screen: Screen,
         frame: Frame,
         kept: NDArray[np.bool_] | None,
-        faces: Sequence[Sequence[QImage] | None] | None,
+        faces: Sequence[Tiles | None],
     ) -> None:
         """Paint every node; those not `kept` fade."""
         for layer, place in enumerate(screen.geometry.layers):
             if place.is_plane:
                 self._paint_plane(painter, scene, screen, frame, layer)
                 continue
-            images = faces[layer] if faces is not None and layer < len(faces) else None
             span = screen.geometry.span(layer)
-            self._paint_discs(painter, sprites, screen, frame.levels[span], layer, kept, images)
+            self._paint_discs(painter, sprites, screen, frame.levels[span], layer, kept, faces[layer])
             if frame.deltas and frame.deltas[layer] is not None:
                 self._ring_deltas(painter, screen, layer, frame.deltas[layer])
         self._paint_biases(painter, scene, screen, frame, kept)
@@ -85,31 +100,20 @@ class NodePainter:
         levels: Ints,
         layer: int,
         kept: NDArray[np.bool_] | None,
-        images: Sequence[QImage] | None,
+        faces: Tiles | None,
     ) -> None:
         span = screen.geometry.span(layer)
         radius = float(screen.radii[span.start])
-        paint = sprites.paint_disc if images is None else sprites.paint_halo
+        paint = sprites.paint_disc if faces is None else sprites.paint_halo
         for unit in _in_sight(painter, screen.centres[span], REACH * radius):
             x, y = screen.centres[span.start + unit].tolist()
             faded = kept is not None and not kept[span.start + unit]
             painter.setOpacity(FADED if faded else 1.0)
             paint(painter, int(levels[unit]), radius, x, y)
-            if images is not None and unit < len(images):
-                self._paint_face(painter, images[unit], x, y, radius, int(levels[unit]))
+            if faces is not None and unit < len(faces.images):
+                faces.paint(painter, unit, x, y)
+                sprites.paint_ring(painter, int(levels[unit]), radius, x, y)
         painter.setOpacity(1.0)
-
-    def _paint_face(
-        self, painter: QPainter, image: QImage, x: float, y: float, radius: float, level: int
-    ) -> None:
-        brush = QBrush(image)
-        side = image.width()
-        brush.setTransform(QTransform(2 * radius / side, 0, 0, 2 * radius / side, x - radius, y - radius))
-        painter.setBrush(brush)
-        share = 0.0 if level == ABSENT else abs(level) / LEVELS
-        role = "node_ring" if share == 0 else ("activation" if level > 0 else "negative")
-        painter.setPen(QPen(self._theme.color(role), 1.2 + 2.2 * share))
-        painter.drawEllipse(QPointF(x, y), radius, radius)
 
     def _ring_deltas(self, painter: QPainter, screen: Screen, layer: int, shares: Floats | None) -> None:
         assert shares is not None
@@ -154,7 +158,7 @@ class NodePainter:
         frame: Frame,
         kept: NDArray[np.bool_] | None,
     ) -> None:
-        if frame.bias_shares is None:
+        if frame.bias_shares is None or not draws_biases(screen):
             return
         numbers = scene.bias_numbers
         plus, minus = ROLES[frame.bias_style]
@@ -181,7 +185,7 @@ class NodePainter:
         painter.setPen(self._theme.color("muted"))
         for layer in range(last + 1):
             side = label_side(screen, layer, last)
-            if not side:
+            if not side or scene.names.are_classes(layer):
                 continue
             span = screen.geometry.span(layer)
             radius = float(screen.radii[span.start])
@@ -226,21 +230,76 @@ class NodePainter:
     def paint_values(
         self,
         painter: QPainter,
+        scene: Scene,
         screen: Screen,
         levels: Ints,
         values: Sequence[str],
         kept: NDArray[np.bool_] | None,
+        faces: Sequence[Tiles | None],
     ) -> None:
-        """Write the values inside the discs that are large enough; empty texts are skipped."""
-        for number, text in enumerate(values):
+        """Write the values inside the nodes that are large enough; classes hold their name instead."""
+        for layer in range(len(screen.geometry.layers)):
+            if faces[layer] is not None:
+                continue
+            span = screen.geometry.span(layer)
+            if scene.names.are_classes(layer):
+                names = [scene.names.label(Node(layer, unit)) for unit in range(span.stop - span.start)]
+                self._write_inside(painter, screen, span, levels, names, kept, _CLASS_TEXT)
+                self._paint_shares(painter, screen, layer, levels, values, kept)
+            else:
+                self._write_inside(painter, screen, span, levels, values[span], kept)
+
+    def _write_inside(
+        self,
+        painter: QPainter,
+        screen: Screen,
+        span: slice,
+        levels: Ints,
+        texts: Sequence[str],
+        kept: NDArray[np.bool_] | None,
+        share: float = 0.5,
+    ) -> None:
+        if not any(texts):
+            return
+        radius = float(screen.radii[span.start])
+        inks = {
+            level: ink_on(self._theme, disc_color(self._theme, level)) for level in set(levels[span].tolist())
+        }
+        for unit in _in_sight(painter, screen.centres[span], radius):
+            number, text = span.start + unit, texts[unit]
             if not text or levels[number] == ABSENT:
                 continue
-            radius = float(screen.radii[number])
             x, y = screen.centres[number].tolist()
-            size = int(min(max(radius * 0.5, 8), 34, max(2.2 * radius / len(text), 7)))
-            painter.setPen(ink_on(self._theme, disc_color(self._theme, int(levels[number]))))
+            size = int(min(max(radius * share, 8), 34, max(2.2 * radius / len(text), 7)))
+            painter.setPen(inks[int(levels[number])])
             painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
             self._texts.write(painter, x, y, text, size, bold=True)
+        painter.setOpacity(1.0)
+
+    def _paint_shares(
+        self,
+        painter: QPainter,
+        screen: Screen,
+        layer: int,
+        levels: Ints,
+        values: Sequence[str],
+        kept: NDArray[np.bool_] | None,
+    ) -> None:
+        """Write each class's probability at its right, that of the likeliest stronger."""
+        span, place = screen.geometry.span(layer), screen.geometry.layers[layer]
+        if place.pitch * screen.view.scale < _SHARE_ROOM or not any(values[span]):
+            return
+        radius = float(screen.radii[span.start])
+        size = int(min(max(0.8 * radius, 10), 26))
+        winner = int(np.argmax(levels[span])) + span.start
+        for number in range(span.start, span.stop):
+            if levels[number] == ABSENT:
+                continue
+            wins = number == winner
+            x, y = screen.centres[number].tolist()
+            painter.setPen(self._theme.color("text" if wins else "muted"))
+            painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
+            self._texts.write_from(painter, x + 1.25 * radius + 5, y, values[number], size, wins, 0.0)
         painter.setOpacity(1.0)
 
 

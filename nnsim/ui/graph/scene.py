@@ -63,6 +63,7 @@ class Scene:
         self.scales = {overlay: Scale() for overlay in OVERLAYS}
         self.brightness = tuple(_full_brightness(layer) for layer in network.layers)
         self._focus: Node | None = None
+        self._all = False
         self._chosen_until = 0.0
         self.edges: EdgeSet = edge_sets.choose(self.layout, self.overlay, None)
         self.bias_numbers, self._bias_index = self._find_biases()
@@ -106,25 +107,38 @@ class Scene:
         focus = item if isinstance(item, Node) else None
         if focus != self._focus:
             self._focus = focus
-            if self.is_thinned:
+            if self.is_thinned and not self._all:
+                self._choose()
+                self._follow_edges()
+
+    def set_all_edges(self, on: bool) -> None:
+        """Draw every edge, or only the strongest."""
+        if on != self._all:
+            self._all = on
+            if self.is_large:
                 self._choose()
                 self._follow_edges()
 
     @property
-    def is_thinned(self) -> bool:
-        """Whether there are more edges than are drawn."""
+    def is_large(self) -> bool:
+        """Whether there are more edges than are drawn unless all are asked for."""
         return self.edges.total > edge_sets.MOST_EDGES
+
+    @property
+    def is_thinned(self) -> bool:
+        """Whether there are more edges than may be drawn, so that the strongest are chosen."""
+        return self.edges.total > (edge_sets.MOST_OF_ALL if self._all else edge_sets.MOST_EDGES)
 
     def _choose(self) -> bool:
         """Choose the drawn edges anew; costly for a large network, so not again until it has paid off."""
         start = thread_time()
         before = self.edges
-        if self._focus is None:
-            self.edges = edge_sets.choose(self.layout, self.overlay, self.snapshot)
-        else:
-            self.edges = edge_sets.choose(
-                self.layout, self.overlay, self.snapshot, MOST_FOCUS_EDGES, self._focus
-            )
+        most, focus = edge_sets.MOST_EDGES, self._focus
+        if self._all:
+            most, focus = edge_sets.MOST_OF_ALL, None
+        elif focus is not None:
+            most = MOST_FOCUS_EDGES
+        self.edges = edge_sets.choose(self.layout, self.overlay, self.snapshot, most, focus)
         self._chosen_until = monotonic() + (thread_time() - start) / _CHOICE_SHARE
         return not np.array_equal(before.index, self.edges.index)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QPainterPath
 
 from nnsim.ui.graph import curves
@@ -14,6 +15,9 @@ from nnsim.ui.graph.view import View
 
 PIECE = 24.0
 """Length in pixels, about, of the straight pieces of a curve drawn or hit as a polyline."""
+CROWD = 2000
+"""Edges from which each counts little: they are drawn of fewer pieces, and more faintly."""
+_CROWD_PIECES = 14
 
 
 class Screen:
@@ -42,13 +46,26 @@ class Screen:
     def polylines(self) -> Points:
         """Points along the edges, (edges, steps + 1, 2)."""
         extent = np.abs(self.curves[:, 3] - self.curves[:, 0]).sum(axis=1).max(initial=0.0)
-        return curves.sample(self.curves, min(max(round(extent / PIECE), 12), 40))
+        most = _CROWD_PIECES if len(self.edges) > CROWD else 40
+        return curves.sample(self.curves, min(max(round(extent / PIECE), 12), most))
 
     @cached_property
     def segments(self) -> Points:
         """The same as line segments x₁ y₁ x₂ y₂, (edges, steps, 4)."""
         points = self.polylines
         return np.concatenate([points[:, :-1], points[:, 1:]], axis=2)
+
+    @cached_property
+    def shown(self) -> NDArray[np.bool_]:
+        """Which segments are in sight, (edges, steps): not those beneath the image they come from."""
+        out = np.ones(self.segments.shape[:2], np.bool_)
+        for layer, place in enumerate(self.geometry.layers):
+            if place.is_plane:
+                box = self.rect(place)
+                low = np.array([box.x, box.y] * 2)
+                inside = (self.segments > low) & (self.segments < low + [box.width, box.height] * 2)
+                out &= ~(inside.all(axis=2) & (self.edges.source_layer == layer)[:, None])
+        return out
 
     @cached_property
     def paths(self) -> list[QPainterPath]:

@@ -97,6 +97,10 @@ class Sprites:
         half = sprite.deviceIndependentSize().width() / 2
         painter.drawPixmap(QPointF(x - half, y - half), sprite)
 
+    def paint_ring(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
+        """Paint the rim alone of a node whose face is an image: the brighter, the wider."""
+        self._paint_at(painter, "ring", self._paint_rim, level, radius, x, y)
+
     def pulse(self, role: str, radius: float) -> QPixmap:
         """A point of light in the colour of a role."""
         return self._get(("pulse", role, radius), radius, lambda p: self._paint_pulse(p, role, radius))
@@ -148,6 +152,14 @@ class Sprites:
         painter.drawEllipse(QPointF(0, 0), radius, radius)
         if level < 0 and level != ABSENT:
             self._paint_hollow(painter, level, radius)
+
+    def _paint_rim(self, painter: QPainter, level: int, radius: float) -> None:
+        share = 0.0 if level == ABSENT else abs(level) / LEVELS
+        role = "node_ring" if share == 0 else ("activation" if level > 0 else "negative")
+        width = 1.0 + min(0.13 * radius, 2.2) * share
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.color(role, 0.55 + 0.45 * share), width))
+        painter.drawEllipse(QPointF(0, 0), radius, radius)
 
     def _ring(self, level: int, radius: float) -> QPen:
         width = min(max(radius * 0.06, 1.0), 2.2)

@@ -24,7 +24,9 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import Sprites
 from nnsim.ui.graph.texts import TextCache
+from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.weight_images import WeightImages
 from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
 
@@ -76,22 +78,43 @@ class StagePainter:
         self._sprites = Sprites(theme, ratio)
         self._edges = EdgePainter(theme)
         self._nodes = NodePainter(theme, TextCache(font.family()))
-        self._faces: list[list[QImage] | None] | None = None
+        self._maps: list[list[QImage] | None] | None = None
+        self._weights = WeightImages(theme)
+        self._tiles: dict[int, Tiles] = {}
 
     def suits(self, theme: Theme, font: QFont, ratio: float) -> bool:
         """Whether it paints in these colours, letters and pixels."""
         return self._theme is theme and self._ratio == ratio and self._family == font.family()
 
     @property
-    def has_faces(self) -> bool:
+    def has_maps(self) -> bool:
         """Whether nodes show heat maps."""
-        return self._faces is not None
+        return self._maps is not None
 
     def set_maps(self, scene: Scene | None, maps: Sequence[Floats | None] | None) -> None:
         """Make the nodes' heat maps; None: off."""
-        self._faces = None
+        self._maps = None
         if scene is not None and maps is not None:
-            self._faces = face_images(self._theme, scene.network, maps)
+            self._maps = face_images(self._theme, scene.network, maps)
+
+    def _faces(self, scene: Scene, screen: Screen, frame: Frame, hurried: bool) -> list[Tiles | None]:
+        """What nodes show inside them, by layer: heat maps, or the weights of units that read an image."""
+        images = self._maps
+        if images is None:
+            images = self._weights.images(scene.layout, frame.parameters, hurried)
+        layers = screen.geometry.layers
+        if images is None:
+            return [None] * len(layers)
+        return [self._cut(i, each, screen.radii[screen.geometry.offsets[i]]) for i, each in enumerate(images)]
+
+    def _cut(self, layer: int, images: list[QImage] | None, radius: float) -> Tiles | None:
+        if images is None:
+            return None
+        radius = round(2 * float(radius)) / 2
+        kept = self._tiles.get(layer)
+        if kept is None or kept.images is not images or kept.radius != radius:
+            kept = self._tiles[layer] = Tiles(images, radius, self._ratio)
+        return kept
 
     def paint(
         self,
@@ -105,6 +128,7 @@ class StagePainter:
         entries: tuple[legend.Entry, ...],
         glyphs: bool,
         locale: QLocale,
+        hurried: bool,
     ) -> None:
         """Paint one frame.
 
@@ -118,7 +142,10 @@ class StagePainter:
             The legend.
         glyphs : bool
             Draw negative edges dashed.
+        hurried : bool
+            Other frames follow at once.
         """
+        faces = self._faces(scene, screen, frame, hurried)
         background = self._backdrop.pixmap(size, self._ratio, self._theme, screen, scene, entries, self._font)
         painter.drawPixmap(0, 0, background)
         kept_edges, kept_nodes = kept(screen, marks.selected)
@@ -129,16 +156,16 @@ class StagePainter:
         self._mark_edges(painter, screen, frame, marks)
         for pulses in frame.pulses:
             self._edges.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
-        self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, self._faces)
+        self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, faces)
         self._nodes.paint_labels(painter, scene, screen, kept_nodes)
-        if not self.has_faces:
-            self._nodes.paint_values(painter, screen, frame.levels, values, kept_nodes)
+        if not self.has_maps:
+            self._nodes.paint_values(painter, scene, screen, frame.levels, values, kept_nodes, faces)
         self._nodes.paint_deltas(painter, screen, frame, locale)
         if frame.loss is not None:
             self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
         self._mark_nodes(painter, screen, marks)
         if screen.view != View():
-            self._repaint_bands(painter, size, background)
+            self._repaint_bands(painter, size, screen, background)
         if marks.card:
             at, font = marks.card_at, QFont(self._font)
             font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
@@ -146,10 +173,10 @@ class StagePainter:
                 painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), _ends(screen, marks)
             )
 
-    def _repaint_bands(self, painter: QPainter, size: QSize, background: QPixmap) -> None:
+    def _repaint_bands(self, painter: QPainter, size: QSize, screen: Screen, background: QPixmap) -> None:
         """Keep headings and legend readable where the zoomed picture runs under them."""
         top = heading_room(size.width(), size.height()) * BAND
-        bottom = legend_room(size.width(), size.height())
+        bottom = legend_room(size.width(), size.height(), screen.geometry.reads_image)
         painter.setOpacity(0.9)
         for y, height in ((0.0, top), (size.height() - bottom, bottom)):
             target = QRectF(0, y, size.width(), height)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Probe
-from nnsim.ui.graph.paint_nodes import SMALLEST_TEXT
+from nnsim.ui.graph.paint_nodes import SMALLEST_PIXEL, SMALLEST_TEXT
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.words import fixed
+from nnsim.ui.graph.words import Names, fixed, percent
 
 REFRESH_MS = 100
 _ROOMY = 15.0
@@ -41,9 +41,9 @@ class ValueTexts(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.stale)
 
-    def texts(self, probe: Probe | None, screen: Screen, locale: QLocale) -> list[str]:
+    def texts(self, probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -> list[str]:
         """One text a node, empty where none is shown; those of a moment ago if that is recent."""
-        key = (screen, locale.name())
+        key = (screen, locale.name(), names)
         if key == self._key and probe is self._probe:
             return self._texts
         if key == self._key and self._clock.isValid() and self._clock.elapsed() < REFRESH_MS:
@@ -51,7 +51,7 @@ class ValueTexts(QObject):
                 self._timer.start(REFRESH_MS - self._clock.elapsed())
             return self._texts
         self._key, self._probe = key, probe
-        self._texts = _write(probe, screen, locale)
+        self._texts = _write(probe, screen, locale, names)
         self.written += 1
         self._clock.start()
         return self._texts
@@ -62,16 +62,18 @@ class ValueTexts(QObject):
         self._key = ()
 
 
-def _write(probe: Probe | None, screen: Screen, locale: QLocale) -> list[str]:
+def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -> list[str]:
     if probe is None:
         return [""] * len(screen.radii)
     out: list[str] = []
-    for place, values in zip(screen.geometry.layers, probe.activations, strict=True):
+    for layer, (place, values) in enumerate(zip(screen.geometry.layers, probe.activations, strict=True)):
         radius = place.radius * screen.view.scale
-        if place.is_plane or radius < SMALLEST_TEXT:
+        if names.are_classes(layer):
+            out += [percent(locale, value) for value in values.tolist()]
+        elif radius < (SMALLEST_PIXEL if place.is_plane else SMALLEST_TEXT):
             out += [""] * len(values)
         else:
-            most = 2 if radius >= _ROOMY else 1
+            most = 2 if radius >= _ROOMY or place.is_plane else 1
             out += [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
     return out
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from nnsim.model.layers import Input
+from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Network
 from nnsim.ui.graph.geometry import Node
 
@@ -58,6 +58,16 @@ def brief(locale: QLocale, value: float) -> str:
     return significant(locale, value, 3)
 
 
+def percent(locale: QLocale, share: float) -> str:
+    """A share in percent with one decimal; 100 and 0 only where it is exactly that."""
+    if not math.isfinite(share):
+        return fixed(locale, share, 0)
+    value = 100.0 * share
+    if value in (0.0, 100.0):
+        return f"{locale.toString(value, 'f', 0)}\u202f%"
+    return f"{locale.toString(min(value, 99.9), 'f', 1)}\u202f%"
+
+
 def count(locale: QLocale, value: int) -> str:
     """A whole number with the language's separators."""
     return locale.toString(value)
@@ -99,6 +109,13 @@ class Names:
         if 0 < node.layer < self._last and self._last > 2:
             return f"{self.label(node)}⁽{str(node.layer).translate(_SUPERSCRIPTS)}⁾"
         return self.label(node)
+
+    def are_classes(self, layer: int) -> bool:
+        """Whether a layer's nodes are classes with names so short that they stand inside the discs."""
+        given = self._given.get(layer, ())
+        described = self._network.layers[layer]
+        shares = isinstance(described, Dense) and described.activation == "softmax"
+        return shares and len(given) == described.units and all(0 < len(name) <= 2 for name in given)
 
     def layer(self, layer: int) -> str:
         """Input, hidden (with its number, if there are several) or output."""

@@ -21,10 +21,12 @@ from nnsim.ui.graph.geometry import Node, arrange
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.values import ValueTexts
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.words import Names
 from nnsim.ui.theme import DARK, LIGHT
 from tests.ui.graph.factory import DIGITS, PLAYGROUND, XOR, random_snapshot
 
 EMPTY = QPoint(20, 300)
+NAMES = Names(XOR)
 
 
 @pytest.fixture
@@ -340,14 +342,14 @@ def test_numbers_rest_while_running_and_catch_up(qtbot, monkeypatch):
     texts = ValueTexts()
     screen = Screen(arrange(XOR, 900, 600), choose(Layout(XOR), "weight", None), View())
     older, newer = random_snapshot(XOR, seed=4).probe, random_snapshot(XOR, seed=5).probe
-    shown = texts.texts(older, screen, QLocale("C"))
+    shown = texts.texts(older, screen, QLocale("C"), NAMES)
     assert shown[0] == f"{older.x[0]:.2f}"
-    assert texts.texts(newer, screen, QLocale("C")) == shown
+    assert texts.texts(newer, screen, QLocale("C"), NAMES) == shown
     assert texts._timer.isActive(), "newer numbers will be asked for even if no frame comes"
     with qtbot.waitSignal(texts.stale):
         texts._timer.start(0)
     texts.refresh()
-    assert texts.texts(newer, screen, QLocale("C"))[0] == f"{newer.x[0]:.2f}"
+    assert texts.texts(newer, screen, QLocale("C"), NAMES)[0] == f"{newer.x[0]:.2f}"
 
 
 def test_values_have_the_digits_there_is_room_for():
@@ -355,11 +357,11 @@ def test_values_have_the_digits_there_is_room_for():
     probe = random_snapshot(XOR).probe
     probe.activations[1][:] = [9.996, 123.4, -0.001, 12345.0]
     screen = Screen(arrange(XOR, 900, 600), choose(Layout(XOR), "weight", None), View())
-    assert texts.texts(probe, screen, QLocale("C"))[2:6] == ["10.0", "123", "0.00", "1.23e+04"]
+    assert texts.texts(probe, screen, QLocale("C"), NAMES)[2:6] == ["10.0", "123", "0.00", "1.23e+04"]
     small = Screen(screen.geometry, screen.edges, View(0.5))
-    assert texts.texts(probe, small, QLocale("C"))[2:4] == ["10", "123"]
+    assert texts.texts(probe, small, QLocale("C"), NAMES)[2:4] == ["10", "123"]
     tiny = Screen(screen.geometry, screen.edges, View(0.3))
-    assert set(texts.texts(probe, tiny, QLocale("C"))) == {""}
+    assert set(texts.texts(probe, tiny, QLocale("C"), NAMES)) == {""}
 
 
 def test_which_edges_are_strongest_is_up_to_date_at_rest(canvas):

@@ -7,6 +7,8 @@ from nnsim.model.parameters import Layout
 from nnsim.ui.graph import curves
 from nnsim.ui.graph.edges import choose
 from nnsim.ui.graph.geometry import arrange, heading_room, legend_room
+from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.view import View
 from tests.ui.graph.factory import DIGITS, SKIP, XOR
 
 
@@ -24,12 +26,22 @@ def test_edges_join_the_rims_of_their_nodes():
     assert found[:, 1, 1] == pytest.approx(found[:, 0, 1]), "leaves horizontally"
 
 
-def test_edges_leave_an_image_at_its_border_in_the_pixels_row():
+def test_edges_leave_an_image_from_the_middle_of_the_pixel():
     geometry, edges, found = _curves(DIGITS)
-    plane = geometry.layers[0].rect
     mine = edges.source_layer == 0
-    assert found[mine, 0, 0] == pytest.approx(plane.x + plane.width)
-    assert found[mine, 0, 1] == pytest.approx(geometry.centres[edges.source[mine], 1])
+    assert found[mine, 0] == pytest.approx(geometry.centres[edges.source[mine]])
+
+
+def test_what_runs_beneath_the_image_is_not_drawn():
+    geometry, edges, _ = _curves(DIGITS)
+    screen = Screen(geometry, edges, View(1.5, 20.0, 10.0))
+    box = screen.rect(geometry.layers[0])
+    middles = (screen.segments[..., :2] + screen.segments[..., 2:]) / 2
+    seen = middles[screen.shown]
+    beneath = middles[~screen.shown]
+    assert 0 < len(beneath) < len(seen)
+    assert ((beneath >= (box.x, box.y)) & (beneath <= (box.x + box.width, box.y + box.height))).all()
+    assert screen.shown[edges.source_layer > 0].all()
 
 
 @pytest.mark.parametrize("size", [(900, 600), (560, 480), (1600, 700)])

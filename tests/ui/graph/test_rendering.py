@@ -282,8 +282,9 @@ def test_an_image_input_shows_its_pixels(qtbot, theme):
     x[5] = 1.0
     snapshot = snapshot_of(network, random_snapshot(network).parameters, x, stepped=False)
     canvas = _canvas(qtbot, theme, network, snapshot)
-    assert _distance(_color(canvas, Node(0, 5)), theme.activation) < 20
-    assert _distance(_color(canvas, Node(0, 6)), theme.node_off) < 20
+    aside = 0.7 * float(canvas._on_screen().radii[5])
+    assert _distance(_color(canvas, Node(0, 5), dx=aside, dy=aside), theme.activation) < 20
+    assert _distance(_color(canvas, Node(0, 6), dx=aside, dy=aside), theme.node_off) < 20
 
 
 @pytest.mark.parametrize("overlay", ["weight", "contribution", "gradient", "update"])
