@@ -164,6 +164,12 @@ SPECS: dict[str, Spec] = {
         "D",
         group="+",
     ),
+    "all_edges": Spec(
+        QT_TRANSLATE_NOOP("Actions", "All edges"),
+        QT_TRANSLATE_NOOP("Actions", "Draw every edge of a large network, not only the strongest"),
+        "A",
+        group="+",
+    ),
     "fit": Spec(
         QT_TRANSLATE_NOOP("Actions", "Fit"),
         QT_TRANSLATE_NOOP("Actions", "Show the whole network"),
@@ -255,6 +261,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "",
         "maps",
         "signs",
+        "all_edges",
         "",
         "fit",
         "zoom_in",

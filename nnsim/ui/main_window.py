@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
             "slower": lambda: self._change_pace(-1),
             "maps": self.stage.set_maps,
             "signs": canvas.set_sign_glyphs,
+            "all_edges": canvas.set_all_edges,
             "fit": lambda: canvas.fit(),
             "zoom_in": lambda: canvas.zoom_in(),
             "zoom_out": lambda: canvas.zoom_out(),
