@@ -106,7 +106,24 @@ def _is_null(typing_context: Any, pointer: Any) -> Any:
     return types.boolean(pointer), build
 
 
+def _fetch(typing_context: Any, address: Any) -> Any:
+    """Ask memory for the line of the cache at an address, to be read before long."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        number = ir.IntType(32)
+        place = builder.inttoptr(args[0], ir.IntType(8).as_pointer())
+        arguments = [place, number(0), number(2), number(1)]
+        kind = ir.FunctionType(ir.VoidType(), [argument.type for argument in arguments])
+        name = "llvm.prefetch.p0"
+        function = builder.module.globals.get(name) or ir.Function(builder.module, kind, name)
+        builder.call(function, arguments)
+        return context.get_dummy_value()
+
+    return types.void(types.int64), build
+
+
 at = intrinsic(_at)
 copy = intrinsic(_copy)
 entries = intrinsic(_entries)
+fetch = intrinsic(_fetch)
 is_null = intrinsic(_is_null)

@@ -12,7 +12,17 @@ import numpy as np
 from numba.extending import register_jitable
 
 from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
-from nnsim.engine.pointers import at, call_kernel, call_update, copy, doubles, entries, floats, integers
+from nnsim.engine.pointers import (
+    at,
+    call_kernel,
+    call_update,
+    copy,
+    doubles,
+    entries,
+    fetch,
+    floats,
+    integers,
+)
 from nnsim.engine.shuffle import EPOCH_STRIDE, GAMMA, MIX_1, MIX_2
 from nnsim.engine.sparse import COLUMNS_AT, ENTRY, HOW_MANY, VALUES_AT
 
@@ -64,6 +74,7 @@ TOTAL_LOSS, TOTAL_HITS, TOTAL_SAMPLES = range(3)
 SHUFFLE, FORWARD, GRADIENT, TRAIN = range(4)
 """Stages: how much of a step is run."""
 
+CACHE_LINE = 64
 FLOAT_BYTES = 4
 """Of a float32, and of an int32."""
 ZERO, HALF, ONE = np.float32(0), np.float32(0.5), np.float32(1)
@@ -116,6 +127,8 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
                     copy(at(values, i * features), at(x, sample * features), features)
                 else:
                     enter(plan, at(entries(values), i * ENTRY), sample)
+                if plan[STARTS] != 0 and cursor + batch + i < samples:
+                    fetch_sample(plan, order[cursor + batch + i])
                 copy(at(values, expected + i * outputs), at(y, sample * outputs), outputs)
         elif stage != TRAIN or steps == 0:
             break
@@ -166,6 +179,15 @@ def enter(plan, entry, sample):  # type: ignore[no-untyped-def]
     entry[COLUMNS_AT] = plan[COLUMNS_OF] + first * FLOAT_BYTES
     entry[VALUES_AT] = plan[VALUES_OF] + first * FLOAT_BYTES
     entry[HOW_MANY] = starts[sample + 1] - first
+
+
+@register_jitable
+def fetch_sample(plan, sample):  # type: ignore[no-untyped-def]
+    """Ask memory for a sample of the next batch, while this one is worked on."""
+    starts = integers(plan[STARTS])
+    for i in range(starts[sample] * FLOAT_BYTES, starts[sample + 1] * FLOAT_BYTES, CACHE_LINE):
+        fetch(plan[COLUMNS_OF] + i)
+        fetch(plan[VALUES_OF] + i)
 
 
 @register_jitable
