@@ -23,6 +23,8 @@ class Theme:
         The five meanings.
     node_off, node_ring, on_activation : str
         A silent node, its outline, and writing on a node that is lit.
+    board, ink : str
+        What digits are drawn on, and what with: the darkest and the brightest pixel of a picture.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Theme:
     node_off: str
     node_ring: str
     on_activation: str
+    board: str
+    ink: str
 
     def color(self, role: str, alpha: float = 1.0) -> QColor:
         """The colour of a role, with an opacity from 0 to 1."""
@@ -77,6 +81,8 @@ DARK = Theme(
     node_off="#1b2430",
     node_ring="#51678c",
     on_activation="#14181f",
+    board="#0a0d13",
+    ink="#fff1d3",
 )
 
 LIGHT = Theme(
@@ -99,6 +105,8 @@ LIGHT = Theme(
     node_off="#ffffff",
     node_ring="#7f90aa",
     on_activation="#14181f",
+    board="#1a212d",
+    ink="#fff6e2",
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -1,0 +1,1 @@
+"""Drawing a digit, and what the network makes of it."""

@@ -1,0 +1,145 @@
+"""What the network takes the digit for: ten bars and a verdict."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnsim.ui.digits.verdict import verdict
+from nnsim.ui.numbers import percent
+from nnsim.ui.theme import Theme
+
+_CLASSES = 10
+_ROW, _LEAST_ROW = 20, 15
+_TEXT_OF_ROW, _BAR_OF_ROW = 0.65, 0.56
+_SMALLEST_TEXT, _LARGEST_TEXT = 11, 34
+_SECOND_FROM = 0.05
+"""A second guess below this is none."""
+
+
+class PredictionBars(QWidget):
+    """Ten digits with a bar and a percentage each, under a verdict in words.
+
+    Rows grow with the widget, so that a large one can be read from the back of a room.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shares: NDArray[np.floating] | None = None
+        self._label: int | None = None
+        self._first, self._second = -1, -1
+        self._numbers = [""] * _CLASSES
+        self._verdict = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Prediction"))
+        self.setToolTip(self.tr("How likely the network holds each digit to be; together 100 %"))
+        self.show_probabilities(None)
+
+    @property
+    def verdict(self) -> str:
+        """The sentence above the bars."""
+        return self._verdict
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def show_probabilities(
+        self, probabilities: NDArray[np.floating] | None, label: int | None = None
+    ) -> None:
+        """Show ten probabilities, shape (10,), and what the digit is known to be.
+
+        None empties the bars: there is nothing to predict.
+        """
+        self._verdict = verdict(probabilities, label)
+        finite = probabilities is not None and bool(np.isfinite(probabilities).all())
+        self._shares = probabilities if finite else None
+        self._label = label if finite else None
+        self._first = self._second = -1
+        self._numbers = [""] * _CLASSES
+        if self._shares is not None:
+            self._numbers = [percent(float(share)) for share in self._shares]
+            second, self._first = (int(i) for i in np.argsort(self._shares, kind="stable")[-2:])
+            if self._shares[second] >= _SECOND_FROM:
+                self._second = second
+        self.setAccessibleDescription(self._verdict)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As tall as rows that read well."""
+        return QSize(240, _ROW * _CLASSES + self._head(_ROW))
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as rows that can be read."""
+        return QSize(170, _LEAST_ROW * _CLASSES + self._head(_LEAST_ROW))
+
+    # --- painting
+
+    @staticmethod
+    def _head(row: float) -> int:
+        return round(row * 1.5)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        row = self.height() / (_CLASSES + 1.5)
+        size = min(max(_SMALLEST_TEXT, round(row * _TEXT_OF_ROW)), _LARGEST_TEXT)
+        plain, bold = QFont(self.font()), QFont(self.font())
+        for font in (plain, bold):
+            font.setPixelSize(size)
+        bold.setWeight(QFont.Weight.DemiBold)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        head = QRectF(0.0, 0.0, self.width(), row * 1.3)
+        self._paint_verdict(painter, head, bold if self._shares is not None else plain)
+        metrics = QFontMetricsF(bold)
+        ends = metrics.horizontalAdvance("0 ✓") + 6.0, metrics.horizontalAdvance(percent(0.888)) + 10.0
+        for digit in range(_CLASSES):
+            line = QRectF(0.0, row * (1.5 + digit), self.width(), row)
+            painter.setFont(bold if digit == self._first else plain)
+            self._paint_row(painter, digit, line, *ends)
+
+    def _paint_verdict(self, painter: QPainter, head: QRectF, font: QFont) -> None:
+        theme = self._theme
+        wide = QFontMetricsF(font).horizontalAdvance(self._verdict)
+        if wide > head.width():
+            font.setPixelSize(max(_SMALLEST_TEXT - 1, int(font.pixelSize() * head.width() / wide)))
+        painter.setFont(font)
+        painter.setPen(theme.color("text" if self._shares is not None else "muted"))
+        if self._label is not None:
+            painter.setPen(theme.color("update" if self._first == self._label else "negative"))
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._verdict)
+
+    def _paint_row(self, painter: QPainter, digit: int, line: QRectF, left: float, right: float) -> None:
+        theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
+        quiet = digit not in (self._first, self._second, self._label)
+        painter.setPen(theme.color("muted" if quiet else "text"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, str(digit))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, self._numbers[digit])
+        if digit == self._label:
+            painter.setPen(theme.color("update"))
+            painter.drawText(
+                line.adjusted(0, 0, left - 6.0 - line.width(), 0), Qt.AlignmentFlag.AlignRight | middle, "✓"
+            )
+        height = line.height() * _BAR_OF_ROW
+        track = QRectF(left, line.center().y() - height / 2.0, line.width() - left - right, height)
+        radius = min(height / 2.0, 5.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("field"))
+        painter.drawRoundedRect(track, radius, radius)
+        if self._shares is not None:
+            # Even nothing at all leaves a trace, as a scale needs its zero.
+            wide = max(track.width() * float(np.clip(self._shares[digit], 0.0, 1.0)), 3.0)
+            bar = QRectF(track.x(), track.y(), wide, height)
+            painter.setBrush(self._bar_color(digit))
+            painter.drawRoundedRect(bar, min(radius, wide / 2.0), radius)
+
+    def _bar_color(self, digit: int) -> QColor:
+        if digit == self._first:
+            return self._theme.color("activation")
+        return (
+            self._theme.color("activation", 0.55) if digit == self._second else self._theme.color("node_ring")
+        )

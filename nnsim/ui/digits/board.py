@@ -1,0 +1,119 @@
+"""How the canvas looks: its ink, its frame and what it says while empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QCursor, QImage, QPainter, QPainterPath, QPen, QPixmap
+
+from nnsim.ui.digits.ink import SIDE
+from nnsim.ui.theme import Theme
+
+_CORNER = 5.0
+_LARGEST_CURSOR = 64
+
+
+class BoardLook:
+    """Paints the parts of a drawing canvas in the colours of a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.theme = theme
+
+    def paint_ink(self, painter: QPainter, board: QRectF, image: QImage) -> None:
+        """The ink on its board; the corners are rounded by `paint_edge`."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(board, image)
+
+    def paint_frame(self, painter: QPainter, board: QRectF, frame: QRectF) -> None:
+        """The dashed square round the ink, given in pixels of the drawing."""
+        scale = board.width() / SIDE
+        place = QRectF(
+            board.x() + frame.x() * scale,
+            board.y() + frame.y() * scale,
+            frame.width() * scale,
+            frame.height() * scale,
+        )
+        pen = QPen(self.theme.color("ink", 0.24), 1.0)
+        pen.setDashPattern([4.0, 4.0])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place.toAlignedRect())
+
+    def paint_hint(self, painter: QPainter, board: QRectF, first: str, second: str) -> None:
+        """What to do here, in two lines in the middle."""
+        font = painter.font()
+        painter.save()
+        font.setPixelSize(max(13, round(board.width() / 16)))
+        painter.setFont(font)
+        painter.setPen(self.theme.color("ink", 0.78))
+        middle = board.height() / 2.0
+        flags = Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(board.adjusted(0, 0, 0, -middle), flags | Qt.AlignmentFlag.AlignBottom, first)
+        font.setPixelSize(max(11, round(board.width() / 22)))
+        painter.setFont(font)
+        painter.setPen(self.theme.color("ink", 0.58))
+        painter.drawText(board.adjusted(0, middle + 4, 0, 0), flags | Qt.AlignmentFlag.AlignTop, second)
+        painter.restore()
+
+    def paint_note(self, painter: QPainter, board: QRectF, text: str) -> None:
+        """A line along the bottom."""
+        painter.save()
+        font = painter.font()
+        font.setPixelSize(max(11, round(board.width() / 24)))
+        painter.setFont(font)
+        painter.setPen(self.theme.color("ink", 0.62))
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(board.adjusted(0, 0, 0, -7), flags, text)
+        painter.restore()
+
+    def paint_key_pen(
+        self, painter: QPainter, board: QRectF, place: tuple[float, float], width: float, is_down: bool
+    ) -> None:
+        """The pen that keys move: a ring and a cross, filled while it is down."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        at = board.topLeft() + QPointF(*place) * board.width()
+        painter.setPen(QPen(self.theme.color("positive"), 2.0))
+        painter.setBrush(self.theme.color("positive") if is_down else Qt.BrushStyle.NoBrush)
+        radius = width * board.width() / 2.0
+        painter.drawEllipse(at, radius * (0.5 if is_down else 1.0), radius * (0.5 if is_down else 1.0))
+        for way in (QPointF(1.0, 0.0), QPointF(0.0, 1.0)):
+            for sign in (-1.0, 1.0):
+                painter.drawLine(at + way * sign * (radius + 3.0), at + way * sign * (radius + 8.0))
+        painter.restore()
+
+    def paint_edge(self, painter: QPainter, board: QRectF, focused: bool) -> None:
+        """Rounded corners and an outline, blue where the keys go."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rounded = QPainterPath()
+        rounded.addRoundedRect(board.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+        corners = QPainterPath()
+        corners.addRect(board)
+        painter.fillPath(corners - rounded, self.theme.color("card"))
+        painter.setPen(QPen(self.theme.color("positive" if focused else "border"), 1.0))
+        painter.drawPath(rounded)
+        painter.restore()
+
+
+def brush_cursor(width: float, theme: Theme, erases: bool) -> QCursor:
+    """A ring as wide as the brush in pixels; dashed for the eraser."""
+    span = max(6, min(round(width), _LARGEST_CURSOR))
+    side = span + 4
+    pixmap = QPixmap(QSize(side, side))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ring = QRectF(2.0, 2.0, span, span)
+    # Two rings, so that one is seen on whatever lies below.
+    for role, pen_width in (("board", 3.0), ("ink", 1.2)):
+        pen = QPen(theme.color(role, 0.9), pen_width)
+        if erases and role == "ink":
+            pen.setDashPattern([2.0, 2.0])
+        painter.setPen(pen)
+        painter.drawEllipse(ring)
+    painter.end()
+    return QCursor(pixmap, side // 2, side // 2)
