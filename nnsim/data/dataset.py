@@ -24,6 +24,10 @@ class Dataset:
         ``binary`` (one output, 0 or 1), ``multiclass`` (one-hot) or ``regression``.
     classes : tuple of str
         Names of the classes; empty for a regression.
+    source : str
+        Of digits, what they really are: ``mnist``, ``generated`` or ``mine``. Empty for other data.
+    is_test : bool
+        Whether the validation samples are a test set of its own rather than samples kept back.
     """
 
     x: Array32
@@ -32,6 +36,8 @@ class Dataset:
     validation_y: Array32
     task: str
     classes: tuple[str, ...] = ()
+    source: str = ""
+    is_test: bool = False
 
     @property
     def features(self) -> int:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nnsim.data.dataset import Array32, Dataset
+from nnsim.data.digits import load_digits, preview_digits
 from nnsim.data.gates import gate
 from nnsim.data.surfaces import surface
 from nnsim.data.toys import toy
-from nnsim.model.data import Data, GateData, SurfaceData, TableData, ToyData
+from nnsim.model.data import Data, DigitsData, GateData, SurfaceData, TableData, ToyData
 from nnsim.model.training import Training
 
 # Keeps the split's random numbers apart from those that the same seed gives initial weights.
@@ -62,16 +63,39 @@ def load(data: Data, training: Training) -> Dataset:
     data : Data
     training : Training
         Its `validation_split` is the share kept back, rounded to whole samples, chosen by its
-        `seed`; at least one sample stays for training.
+        `seed`; at least one sample stays for training. Digits bring a test set instead.
 
     Returns
     -------
     Dataset
         Both parts in the order in which the samples were made.
+
+    Raises
+    ------
+    DocumentError
+        Where files of digits are missing or damaged.
     """
+    if isinstance(data, DigitsData):
+        return load_digits(data)
     x, y, task, classes = _LOADERS[type(data)](data)
     kept_back = _validation_mask(len(x), training)
     return Dataset(x[~kept_back], y[~kept_back], x[kept_back], y[kept_back], task, classes)
+
+
+def is_slow(data: Data) -> bool:
+    """Whether :func:`load` may take longer than a frame, so that a window should start with a preview."""
+    return isinstance(data, DigitsData)
+
+
+def preview(data: Data, training: Training) -> Dataset:
+    """Some samples of the same kind, at once; all of them where :func:`is_slow` says no.
+
+    Raises
+    ------
+    DocumentError
+        As :func:`load`.
+    """
+    return preview_digits(data) if isinstance(data, DigitsData) else load(data, training)
 
 
 def _validation_mask(samples: int, training: Training) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -16,6 +16,10 @@ SURFACE_INPUTS = {"line": 1, "parabola": 1, "sine": 1, "plane": 2, "gaussian": 2
 """Regression targets and how many inputs each has."""
 SURFACES = tuple(SURFACE_INPUTS)
 TASKS = ("classification", "regression")
+DIGIT_SOURCES = ("mnist", "generated", "mine")
+DIGIT_PIXELS = 28 * 28
+DIGIT_CLASSES = 10
+MOST_DIGITS = 1_000_000
 MOST_TABLE_ROWS = 10_000
 MOST_TABLE_COLUMNS = 1_000
 
@@ -67,7 +71,30 @@ class TableData:
     kind: str = "table"
 
 
-Data = GateData | ToyData | SurfaceData | TableData
+@dataclass(frozen=True, slots=True)
+class DigitsData:
+    """Images of handwritten digits: 28 × 28 pixels in [0, 1], bright ink on dark, and one-hot targets.
+
+    Attributes
+    ----------
+    source : str
+        ``mnist``, ``generated`` or ``mine`` (the digits that the user drew and kept).
+    samples : int
+        How many to train on; 0 takes all there are.
+    mine : bool
+        Whether the user's own digits join the training samples.
+    seed : int
+        Of the generated digits.
+    """
+
+    source: str = "mnist"
+    samples: int = 0
+    mine: bool = False
+    seed: int = 1
+    kind: str = "digits"
+
+
+Data = GateData | ToyData | SurfaceData | TableData | DigitsData
 
 
 def _gate(value: object, path: str) -> GateData:
@@ -126,11 +153,23 @@ def _check_classes(rows: tuple[tuple[float, ...], ...], path: str) -> None:
             raise DocumentError(f"{path}[{i}]", "must hold exactly one 1, in the column of its class")
 
 
+def _digits(value: object, path: str) -> DigitsData:
+    fields = Fields(value, path, ("kind", "source", "samples", "mine", "seed"))
+    usual = DigitsData()
+    return DigitsData(
+        source=fields.text("source", usual.source, allowed=DIGIT_SOURCES),
+        samples=fields.integer("samples", usual.samples, low=0, high=MOST_DIGITS),
+        mine=fields.flag("mine", usual.mine),
+        seed=fields.integer("seed", usual.seed, low=0, high=LARGEST_SEED),
+    )
+
+
 _READERS: dict[str, Callable[[object, str], Data]] = {
     "gate": _gate,
     "toy": _toy,
     "surface": _surface,
     "table": _table,
+    "digits": _digits,
 }
 
 
@@ -152,6 +191,8 @@ def data_shape(data: Data) -> tuple[int, int]:
     """How many inputs and targets one sample has."""
     if isinstance(data, TableData):
         return len(data.x[0]), len(data.y[0])
+    if isinstance(data, DigitsData):
+        return DIGIT_PIXELS, DIGIT_CLASSES
     return (SURFACE_INPUTS[data.name] if isinstance(data, SurfaceData) else 2), 1
 
 

@@ -41,6 +41,17 @@ def save_file(path: Path, document: Document, parameters: Vector) -> None:
     }
     text = json.dumps(document_to_json(document), ensure_ascii=False, separators=(",", ":"))
     content = save(tensors, metadata={METADATA_KEY: text})
+    write_whole(path, content)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file; the old one stays whole until the new one is.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
     # A link stays a link; the file it leads to is replaced.
     path = path.resolve()
     temporary = path.with_name(f".{path.name}.{os.getpid()}")

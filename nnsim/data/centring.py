@@ -1,0 +1,120 @@
+"""Bringing a drawn digit into the place that MNIST gave its digits.
+
+MNIST's authors scaled each digit to fit a box of 20 × 20 pixels, keeping its aspect, and moved the
+box so that the centre of mass of the ink came to the middle of a field of 28 × 28.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnsim.data.dataset import Array32
+
+SIDE = 28
+"""Pixels along the field's side."""
+BOX = 20
+"""Pixels along the longer side of the digit in it."""
+# In MNIST's own files the centre of mass lies within half a pixel of the middle of pixel 14.
+_MIDDLE = 14
+_FAINTEST = 0.5 / 255
+
+
+def has_ink(ink: ArrayLike) -> bool:
+    """Whether any pixel of a field of ink in [0, 1] would be more than 0 of 255."""
+    return frame_of(ink) is not None
+
+
+def frame_of(ink: ArrayLike) -> tuple[int, int, int, int] | None:
+    """The box of the ink.
+
+    Parameters
+    ----------
+    ink : array, shape (rows, columns)
+        In [0, 1].
+
+    Returns
+    -------
+    tuple of int, or None
+        Left, top, right and bottom in pixels, the last two behind the ink; None without any.
+    """
+    inked = np.asarray(ink) >= _FAINTEST
+    columns, rows = np.flatnonzero(inked.any(axis=0)), np.flatnonzero(inked.any(axis=1))
+    if not len(columns):
+        return None
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def centred(ink: ArrayLike) -> Array32:
+    """A digit in MNIST's place.
+
+    The box of the ink is scaled by averaging over areas and moved by whole pixels, as MNIST's digits
+    were: one of them comes back as it is, and so does anything that has been through here.
+
+    Parameters
+    ----------
+    ink : array, shape (rows, columns)
+        In [0, 1], of any size.
+
+    Returns
+    -------
+    array of float32, shape (28, 28)
+        Zeros where there is no ink. A digit whose mass lies so far out that it would leave the field
+        stays at the field's border.
+    """
+    field = np.clip(np.asarray(ink, np.float32), 0.0, 1.0)
+    frame = frame_of(field)
+    if frame is None:
+        return np.zeros((SIDE, SIDE), np.float32)
+    left, top, right, bottom = frame
+    scale = BOX / max(right - left, bottom - top)
+    digit = _scaled(field[top:bottom, left:right], scale)
+    out = np.zeros((SIDE, SIDE), np.float32)
+    rows, columns = (_place(digit.sum(axis=axis)) for axis in (1, 0))
+    out[rows, columns] = digit
+    return out
+
+
+def shrunk(ink: ArrayLike) -> Array32:
+    """The whole field, as it is, scaled to fit 28 × 28 by averaging over areas; nothing is cropped.
+
+    Parameters
+    ----------
+    ink : array, shape (rows, columns)
+        In [0, 1]. One that is not square stands in the middle.
+
+    Returns
+    -------
+    array of float32, shape (28, 28)
+    """
+    field = np.clip(np.asarray(ink, np.float32), 0.0, 1.0)
+    small = _scaled(field, SIDE / max(field.shape))
+    out = np.zeros((SIDE, SIDE), np.float32)
+    top, left = ((SIDE - size) // 2 for size in small.shape)
+    out[top : top + small.shape[0], left : left + small.shape[1]] = small
+    return out
+
+
+def _place(mass: NDArray[np.float32]) -> slice:
+    """Where the ink goes along one axis, given its mass in each row or column."""
+    centre = float(mass @ np.arange(len(mass))) / float(mass.sum())
+    start = int(np.clip(np.floor(_MIDDLE - centre + 0.5), 0, SIDE - len(mass)))
+    return slice(start, start + len(mass))
+
+
+def _scaled(field: Array32, scale: float) -> Array32:
+    rows, columns = (_averaging(size, scale) for size in field.shape)
+    return np.minimum(rows @ field @ columns.T, 1.0)
+
+
+def _averaging(size: int, scale: float) -> Array32:
+    """The matrix, shape (new size, size), of what share of each pixel covers each new one."""
+    if scale == 1.0:
+        return np.eye(size, dtype=np.float32)
+    edges = np.arange(size + 1) * scale
+    # Half a thousandth of a pixel is rounding, not ink.
+    pixels = np.arange(max(1, int(np.ceil(edges[-1] - 5e-4))))[:, None]
+    low = np.maximum(edges[:-1], pixels)
+    high = np.minimum(edges[1:], pixels + 1)
+    shares: Array32 = np.maximum(high - low, 0.0).astype(np.float32)
+    return shares
