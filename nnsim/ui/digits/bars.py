@@ -128,7 +128,7 @@ class PredictionBars(QWidget):
         track = QRectF(left, line.center().y() - height / 2.0, line.width() - left - right, height)
         radius = min(height / 2.0, 5.0)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("field"))
+        painter.setBrush(theme.color("border", 0.6))
         painter.drawRoundedRect(track, radius, radius)
         if self._shares is not None:
             # Even nothing at all leaves a trace, as a scale needs its zero.

@@ -62,7 +62,7 @@ class BoardLook:
         """A line along the bottom."""
         painter.save()
         font = painter.font()
-        font.setPixelSize(max(11, round(board.width() / 24)))
+        font.setPixelSize(min(max(11, round(board.width() / 24)), 17))
         painter.setFont(font)
         painter.setPen(self.theme.color("ink", 0.62))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom

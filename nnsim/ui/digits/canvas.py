@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -46,6 +48,8 @@ _STANDARD_KEYS = (
     QKeySequence.StandardKey.Redo,
     QKeySequence.StandardKey.Paste,
 )
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _CLEARING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -105,8 +109,19 @@ class DrawingCanvas(QWidget):
         """Whether something was taken back."""
         return self._drawings.can_redo
 
+    @property
+    def has_something(self) -> bool:
+        """Whether there is something to clear."""
+        return self._pen is not None or not self.drawing.is_empty
+
+    @property
+    def label(self) -> int | None:
+        """What a dataset's digit is known to be, as long as nobody has drawn on it."""
+        picture = self._picture_as_it_is()
+        return None if picture is None else picture.label
+
     def ink(self) -> NDArray[np.float32]:
-        """The ink on it from 0 to 1, shape (SIDE, SIDE)."""
+        """The ink on it from 0 to 1, shape (COARSE, COARSE)."""
         return self._raster.ink()
 
     def pixels(self) -> NDArray[np.float32] | None:
@@ -183,14 +198,12 @@ class DrawingCanvas(QWidget):
     # --- drawing
 
     def _press(self, place: QPointF, *, erases: bool = False, pressure: float = 1.0) -> None:
-        if self._pen is not None:
-            return
+        self._release()
         erases = erases or self._eraser
         if self.drawing.is_example and not erases:
             self._raster.fill(None)
-            self.update()
         self._pen = Pen(self._raster, self._dot(place, erases, pressure), erases=erases)
-        self._follow(self._pen.touched)
+        self._follow(QRect(0, 0, SIDE, SIDE))
         self.changed.emit()
 
     def _move(self, place: QPointF, pressure: float = 1.0) -> None:
@@ -252,10 +265,12 @@ class DrawingCanvas(QWidget):
         """Ask for painting where the ink has changed, and where its frame has moved."""
         frame = self._framed()
         if frame != self._frame:
-            for rect in (self._frame, frame):
-                self.update(self._on_widget(rect))
+            for old_or_new in (self._frame, frame):
+                for line in _outline(old_or_new):
+                    self.update(self._on_widget(line))
             self._frame = frame
-        self.update(self._on_widget(QRectF(touched)))
+        if not touched.isEmpty():
+            self.update(self._on_widget(QRectF(touched)))
 
     def _framed(self) -> QRectF:
         """The square round the ink that becomes the middle 20 of 28 pixels."""
@@ -273,8 +288,6 @@ class DrawingCanvas(QWidget):
     def _on_widget(self, rect: QRectF) -> QRect:
         board, scale = self.board, self.board.width() / SIDE
         x, y = board.x() + rect.x() * scale, board.y() + rect.y() * scale
-        if rect.isEmpty():
-            return QRect()
         return (
             QRectF(x, y, rect.width() * scale, rect.height() * scale).toAlignedRect().adjusted(-2, -2, 2, 2)
         )
@@ -290,13 +303,18 @@ class DrawingCanvas(QWidget):
         look.paint_ink(painter, board, self._raster.image)
         if not self._frame.isEmpty():
             look.paint_frame(painter, board, self._frame)
-        if self.drawing.is_empty and self._pen is None:
+        if not self.has_something:
             look.paint_hint(painter, board, self.tr("Draw a digit"), self.tr("0 to 9, large"))
-        elif self.drawing.is_example and self._pen is None:
-            look.paint_note(painter, board, self.tr("An example: draw your own"))
-        if self._by_keys:
+        look.paint_note(painter, board, self._note())
+        if self._by_keys and self.hasFocus():
             look.paint_key_pen(painter, board, self._key_place, self._brush, self._pen is not None)
-        look.paint_edge(painter, board, self.hasFocus())
+        look.paint_edge(painter, board, self._by_keys and self.hasFocus())
+
+    def _note(self) -> str:
+        if self.drawing.is_example and self._pen is None:
+            return self.tr("An example: draw your own")
+        label = self.label
+        return "" if label is None else self.tr("From the dataset, labelled {label}").format(label=label)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -314,7 +332,7 @@ class DrawingCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._leave_keys()
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        if event.buttons() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._press(event.position(), erases=event.button() == Qt.MouseButton.RightButton)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -421,12 +439,14 @@ class DrawingCanvas(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() not in _PASSING:
+            self._by_keys = event.reason() in _BY_TAB
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._leave_keys()
+        if self._by_keys:
+            self._release()
         self.update()
 
     # --- dropped files
@@ -441,3 +461,12 @@ class DrawingCanvas(QWidget):
             event.acceptProposedAction()
         except PictureError as error:
             self.problem.emit(str(error))
+
+
+def _outline(rect: QRectF) -> Iterator[QRectF]:
+    """The four sides of a rectangle; none of an empty one."""
+    if not rect.isEmpty():
+        yield QRectF(rect.left(), rect.top(), rect.width(), 0.0)
+        yield QRectF(rect.left(), rect.bottom(), rect.width(), 0.0)
+        yield QRectF(rect.left(), rect.top(), 0.0, rect.height())
+        yield QRectF(rect.right(), rect.top(), 0.0, rect.height())

@@ -63,7 +63,7 @@ def image_at(path: Path) -> QImage:
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)
     size = reader.size()
-    if not reader.canRead() or reader.format().data().decode("ascii", "replace") not in _FORMATS:
+    if not reader.canRead() or bytes(reader.format().data()).decode("ascii", "replace") not in _FORMATS:
         raise PictureError(
             translate(
                 "Paste", "{name} is not a picture that can be read. Use a PNG, JPEG, BMP, GIF or WebP file."
