@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -23,6 +23,7 @@ from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import frames, legend
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
+from nnsim.ui.graph.card import Card
 from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.edges import OVERLAYS, Floats
 from nnsim.ui.graph.geometry import Item
@@ -34,8 +35,11 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import ValueTexts
+from nnsim.ui.graph.weight_images import incoming_picture
 from nnsim.ui.theme import Theme
 
+CALM_MS = 120
+"""After the last stroke of a drawing until it counts as finished."""
 ZOOM_STEP = 1.25
 WHEEL_ZOOM = 1.0015
 """Factor for one eighth of a degree of the wheel."""
@@ -68,7 +72,7 @@ class GraphCanvas(QWidget):
         self._selected: Item | None = None
         self._walked_to: QPointF | None = None
         self._overlay = OVERLAYS[0]
-        self._card: tuple[tuple[Item | None, int], tuple[str, ...]] = ((None, 0), ())
+        self._card: tuple[tuple[object, ...], Card] = ((), Card(()))
         self._glyphs = self._all_edges = False
         self._running = False
         self._concern: Concern | None = None
@@ -79,6 +83,8 @@ class GraphCanvas(QWidget):
         self._camera.moved.connect(self._look)
         self._values = ValueTexts(self)
         self._values.stale.connect(self.update)
+        self._calm = QTimer(self, interval=CALM_MS, singleShot=True)
+        self._calm.timeout.connect(self._come_to_rest)
         self._player = Player(self)
         self._player.moved.connect(self.update)
         self._player.finished.connect(self.step_finished)
@@ -126,11 +132,24 @@ class GraphCanvas(QWidget):
         if self._scene is None or (snapshot is not None and snapshot is self._player.step):
             return
         self._player.finish()
-        if not self._running or self._scene.is_other_sample(snapshot):
+        if snapshot is not None and snapshot.probe.index < 0:
+            self._calm.start()
+        if self._scene.is_other_sample(snapshot) or not self._is_hurried:
             self._values.refresh()
-        if self._scene.show(snapshot, hurried=self._running):
+        if self._scene.show(snapshot, hurried=self._is_hurried):
             self._screen = None
         self._changed()
+
+    @property
+    def _is_hurried(self) -> bool:
+        """Whether other snapshots are likely to follow at once: training runs, or somebody draws."""
+        return self._running or self._calm.isActive()
+
+    def _come_to_rest(self) -> None:
+        """No stroke has come for a while: show exactly what there is."""
+        if self._scene is not None and self._scene.show(self._scene.snapshot):
+            self._screen = None
+        self.update()
 
     def set_overlay(self, overlay: str) -> None:
         """Choose what edges show: ``weight``, ``contribution``, ``gradient`` or ``update``.
@@ -306,7 +325,7 @@ class GraphCanvas(QWidget):
             ),
             self._glyphs,
             self.locale(),
-            self._running or self._player.is_ticking,
+            self._is_hurried or self._player.is_ticking,
         )
 
     def _ensure_painter(self) -> None:
@@ -322,13 +341,14 @@ class GraphCanvas(QWidget):
         at = self._walked_to if hovered is None else self._pointer.at
         if item is None or at is None or self._pointer.is_dragging:
             return Marks(hovered or self._hinted, self._selected, concern=self._concern)
-        return Marks(hovered, self._selected, self._card_lines(item), at, self._concern)
+        return Marks(hovered, self._selected, self._card_on(item), at, self._concern)
 
-    def _card_lines(self, item: Item) -> tuple[str, ...]:
-        """The lines of the card, written anew as often as the numbers inside the nodes."""
-        key = (item, self._values.written)
-        if key != self._card[0]:
-            self._card = (key, tuple(self._lines(item)))
+    def _card_on(self, item: Item) -> Card:
+        """What is said about an item, written anew as often as the numbers inside the nodes."""
+        key = (item, self._values.written, self._theme)
+        if key != self._card[0] and self._scene is not None:
+            picture = incoming_picture(self._theme, self._scene, item, self.locale())
+            self._card = (key, Card(tuple(self._lines(item)), *(picture or ())))
         return self._card[1]
 
     def _changed(self) -> None:

@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from nnsim.ui.theme import Theme
 
+PICTURE = 112.0
+"""Side of a card's picture, at the usual size of letters."""
+_BESIDE = 14.0
+_LETTERS = 13.0
 PADDING = 11.0
 OFFSET = 18.0
 FAR = 70.0
 EDGE = 8.0
 LEADING = 1.35
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Card:
+    """What a card says.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        The first of them strong.
+    picture : QImage or None
+        Stands beside the other lines.
+    caption : str
+        Of the picture.
+    """
+
+    lines: tuple[str, ...]
+    picture: QImage | None = None
+    caption: str = ""
 
 
 def place(size: QSizeF, room: QSizeF, x: float, y: float, avoid: Sequence[QRectF] = ()) -> QRectF:
@@ -62,32 +86,46 @@ def paint(
     painter: QPainter,
     theme: Theme,
     font: QFont,
-    lines: Sequence[str],
+    card: Card,
     room: QSizeF,
     x: float,
     y: float,
     avoid: Sequence[QRectF],
 ) -> None:
-    """Paint a card of some lines, the first of them strong, beside a point."""
+    """Paint a card beside a point."""
+    lines = card.lines
+    side = PICTURE * font.pixelSize() / _LETTERS if card.picture is not None else 0.0
     strong = QFont(font)
     strong.setBold(True)
     metrics, strong_metrics = QFontMetricsF(font), QFontMetricsF(strong)
+    indent = max(side, metrics.horizontalAdvance(card.caption)) + _BESIDE if side else 0.0
     most = min(room.width() - 2 * (EDGE + PADDING), 35.0 * font.pixelSize())
     first = wrap(lines[:1], strong_metrics, most)
-    rest = wrap(lines[1:], metrics, most)
+    rest = wrap(lines[1:], metrics, max(most - indent, 120.0))
     step = metrics.height() * LEADING
-    widest = max(
-        [strong_metrics.horizontalAdvance(t) for t in first] + [metrics.horizontalAdvance(t) for t in rest]
-    )
-    size = QSizeF(widest + 2 * PADDING, step * (len(first) + len(rest)) + 2 * PADDING - 4)
+    titles = [strong_metrics.horizontalAdvance(t) for t in first]
+    widest = max(titles + [indent + metrics.horizontalAdvance(t) for t in rest] + [indent])
+    below = max(step * len(rest), side + step if side else 0.0)
+    size = QSizeF(widest + 2 * PADDING, step * len(first) + below + 2 * PADDING - 4)
     box = place(size, room, x, y, avoid)
     painter.setPen(QPen(theme.color("border"), 1.0))
     painter.setBrush(theme.color("card"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.0, 8.0)
-    baseline = box.top() + PADDING + metrics.ascent()
-    for texts, face, role in ((first, strong, "text"), (rest, font, "muted")):
-        painter.setFont(face)
-        painter.setPen(theme.color(role))
-        for text in texts:
-            painter.drawText(QPointF(box.left() + PADDING, baseline), text)
-            baseline += step
+    left, baseline = box.left() + PADDING, box.top() + PADDING + metrics.ascent()
+    _write(painter, first, strong, theme.color("text"), left, baseline, step)
+    top = box.top() + PADDING + step * len(first)
+    baseline += step * len(first)
+    _write(painter, rest, font, theme.color("muted"), left + indent, baseline, step)
+    if card.picture is not None:
+        painter.drawImage(QRectF(left, top, side, side), card.picture)
+        _write(painter, [card.caption], font, theme.color("muted"), left, baseline + side + 2, step)
+
+
+def _write(
+    painter: QPainter, texts: Sequence[str], font: QFont, color: QColor, x: float, y: float, step: float
+) -> None:
+    painter.setFont(font)
+    painter.setPen(color)
+    for text in texts:
+        painter.drawText(QPointF(x, y), text)
+        y += step

@@ -6,9 +6,10 @@ import numpy as np
 from PySide6.QtCore import QLocale
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.layers import Input
 from nnsim.model.network import Edge, Network
 from nnsim.model.parameters import Layout, Vector
-from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.geometry import Item, Node, layer_kind, plane_shape
 from nnsim.ui.graph.words import FUNCTIONS, Names, count, exact, fixed, translate
 
 MOST_TERMS = 4
@@ -69,7 +70,7 @@ class Describer:
         return lines
 
     def _node(self, node: Node, snapshot: Snapshot | None) -> list[str]:
-        title = f"{self._names.name(node)} · {self._names.layer(node.layer)}"
+        title = f"{self._names.name(node)} · {self._title(node)}"
         if snapshot is None:
             return [title]
         activation = float(snapshot.probe.activations[node.layer][node.unit])
@@ -87,6 +88,18 @@ class Describer:
         if delta is not None:
             lines.append(f"δ = ∂L/∂z = {self._exact(delta[node.unit])}")
         return lines
+
+    def _title(self, node: Node) -> str:
+        """The layer of a node; of a pixel also its row and column, counted from 1 at the top left."""
+        name = self._names.layer(node.layer)
+        described = self._network.layers[node.layer]
+        if layer_kind(described) != "plane" or not isinstance(described, Input):
+            return name
+        row, column = divmod(node.unit, plane_shape(described)[1])
+        words = translate("GraphCanvas", "%1 · row %2, column %3").replace("%1", name)
+        return words.replace("%2", count(self._locale, row + 1)).replace(
+            "%3", count(self._locale, column + 1)
+        )
 
     def _sum(self, node: Node, snapshot: Snapshot, z: float) -> str:
         weights, values = self._terms(node, snapshot.parameters, snapshot)

@@ -134,9 +134,11 @@ def prepare(scene: Scene, step: Snapshot) -> None:
     shown = {
         "weight": np.concatenate([old[edges.index], step.parameters[edges.index]]),
         "contribution": old[edges.index] * np.concatenate(_before(step).activations)[edges.source],
-        "gradient": _gradient(step)[edges.index],
         "update": (step.parameters - old)[edges.index],
     }
+    gradient = _gradient(step)
+    if gradient is not None:
+        shown["gradient"] = gradient[edges.index]
     for overlay, values in shown.items():
         scene.scales[overlay].follow(values)
 
@@ -167,7 +169,8 @@ def _old_parameters(step: Snapshot) -> Floats:
     return step.parameters if step.last_update is None else step.parameters - step.last_update
 
 
-def _gradient(step: Snapshot) -> Floats:
+def _gradient(step: Snapshot) -> Floats | None:
+    """Of the step; None where its sample has no target to learn from."""
     return _before(step).gradient if step.last_gradient is None else step.last_gradient
 
 
@@ -231,14 +234,13 @@ def _deltas(scene: Scene, probe: Probe, moment: Moment) -> tuple[Floats | None, 
 def _backward(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     probe = _before(step)
     frame = _base(scene, step, _old_parameters(step), probe, _levels(scene, probe))
-    values = _gradient(step)[scene.edges.index]
-    shares = scene.scales["gradient"].shares(values)
+    frame = replace(frame, deltas=_deltas(scene, probe, moment))
+    gradient = _gradient(step)
+    if gradient is None:
+        return frame
+    shares = scene.scales["gradient"].shares(gradient[scene.edges.index])
     where = _fronts(scene, moment)[None, :] + np.array(BACKWARD_TAIL)[:, None]
-    return replace(
-        frame,
-        pulses=(_pulses("gradient", shares, where),),
-        deltas=_deltas(scene, probe, moment),
-    )
+    return replace(frame, pulses=(_pulses("gradient", shares, where),))
 
 
 def _update(scene: Scene, step: Snapshot, moment: Moment) -> Frame:

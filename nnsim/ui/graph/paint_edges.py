@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import sys
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from nnsim.ui.graph import curves
 from nnsim.ui.graph.edges import Floats, Ints
@@ -20,9 +22,11 @@ from nnsim.ui.graph.sprites import Sprites
 from nnsim.ui.theme import Theme
 
 MOST_PATHS = 150
+REFRESH_SECONDS = 0.1
+"""Between two drawings of a crowd that changes all the time."""
 FADED = 0.1
 _BIN = 3
-_FINE = 800
+_FINE = 500
 """Edges of a crowd that are drawn smooth, the strongest; the others are lines of one pixel."""
 _MOST_PULSES = 400
 _CROWDS = (
@@ -50,6 +54,9 @@ class EdgePainter:
         self._theme = theme
         self._pens: dict[tuple[object, ...], QPen] = {}
         self._lines = PrimitiveArray(QLineF, 4)
+        self._key: tuple[object, ...] = ()
+        self._picture: QPixmap | None = None
+        self._fresh_until = 0.0
 
     def paint(
         self,
@@ -58,8 +65,12 @@ class EdgePainter:
         layer: EdgeLayer,
         kept: NDArray[np.bool_] | None,
         glyphs: bool,
+        opacity: float = 1.0,
+        hurried: bool = False,
     ) -> None:
         """Paint one drawing of the edges.
+
+        Of many edges a picture is kept as soon as two drawings are the same; of a crowd always.
 
         Parameters
         ----------
@@ -67,13 +78,53 @@ class EdgePainter:
             Edges that stay as they are while the others fade; None: all.
         glyphs : bool
             Draw negative values dashed.
+        opacity : float
+            Of the whole drawing.
+        hurried : bool
+            Other drawings follow at once: of a crowd, one of a moment ago will do.
         """
         strengths = self._strengths(screen, layer)
-        if kept is None:
-            self._paint_some(painter, screen, layer, strengths, np.arange(len(strengths)), 1.0, glyphs)
+        if len(screen.edges) <= MOST_PATHS:
+            self._paint_all(painter, screen, layer, strengths, kept, glyphs, opacity)
             return
-        for some, opacity in ((np.flatnonzero(~kept), FADED), (np.flatnonzero(kept), 1.0)):
-            self._paint_some(painter, screen, layer, strengths, some, opacity, glyphs)
+        fades = np.ones(len(strengths), np.bool_) if kept is None else kept
+        look = (screen, layer.style, layer.shares is None, layer.opacity, glyphs, fades.tobytes())
+        key: tuple[object, ...] = (*look, strengths.tobytes())
+        crowd = len(screen.edges) > CROWD
+        if crowd and hurried and look == self._key[:-1] and monotonic() < self._fresh_until:
+            key = self._key
+        if key != self._key:
+            self._key, self._picture = key, None
+            if not crowd:
+                self._paint_all(painter, screen, layer, strengths, kept, glyphs, opacity)
+                return
+        if self._picture is None:
+            self._picture = _empty_picture(painter)
+            inner = QPainter(self._picture)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_all(inner, screen, layer, strengths, kept, glyphs, 1.0)
+            inner.end()
+            self._fresh_until = monotonic() + REFRESH_SECONDS
+        painter.setOpacity(opacity)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setOpacity(1.0)
+
+    def _paint_all(
+        self,
+        painter: QPainter,
+        screen: Screen,
+        layer: EdgeLayer,
+        strengths: Ints,
+        kept: NDArray[np.bool_] | None,
+        glyphs: bool,
+        opacity: float,
+    ) -> None:
+        if kept is None:
+            everything = np.arange(len(strengths))
+            self._paint_some(painter, screen, layer, strengths, everything, opacity, glyphs)
+            return
+        for some, share in ((np.flatnonzero(~kept), FADED), (np.flatnonzero(kept), 1.0)):
+            self._paint_some(painter, screen, layer, strengths, some, share * opacity, glyphs)
 
     def _strengths(self, screen: Screen, layer: EdgeLayer) -> Ints:
         if layer.shares is None:
@@ -186,3 +237,13 @@ def _coarse(bins: Ints) -> int:
     """The largest strength of which there are too many to draw smooth."""
     strengths = np.sort(np.abs(bins))
     return int(strengths[-_FINE]) if len(strengths) > _FINE else -1
+
+
+def _empty_picture(painter: QPainter) -> QPixmap:
+    """A clear pixmap of the size of what is painted on."""
+    device = painter.device()
+    ratio = device.devicePixelRatioF()
+    picture = QPixmap(math.ceil(device.width() * ratio), math.ceil(device.height() * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import NAME_ROOM, Node
 from nnsim.ui.graph.legend import ROLES
-from nnsim.ui.graph.scales import LEVELS
+from nnsim.ui.graph.lens import Lens
+from nnsim.ui.graph.paint_plane import PlanePainter, in_sight
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import ABSENT, REACH, Sprites, disc_color, ink_on
@@ -26,8 +27,6 @@ _SIDES = {"below": (0, 1, 0.5), "left": (-1, 0, 1.0), "right": (1, 0, 0.0)}
 FADED = 0.3
 SMALLEST_TEXT = 10.5
 """Radius of a disc below which no value is written inside it."""
-SMALLEST_PIXEL = 13.0
-"""Half the side of a pixel below which no value is written inside it."""
 SMALLEST_ARC = 9.0
 _ARC_ROOM = 6.5
 """Gap between two discs below which no bias is drawn in it."""
@@ -70,6 +69,7 @@ class NodePainter:
     def __init__(self, theme: Theme, texts: TextCache) -> None:
         self._theme = theme
         self._texts = texts
+        self._planes = PlanePainter(theme, texts)
 
     def paint(
         self,
@@ -80,11 +80,13 @@ class NodePainter:
         frame: Frame,
         kept: NDArray[np.bool_] | None,
         faces: Sequence[Tiles | None],
+        lens: Lens | None,
     ) -> None:
         """Paint every node; those not `kept` fade."""
         for layer, place in enumerate(screen.geometry.layers):
             if place.is_plane:
-                self._paint_plane(painter, scene, screen, frame, layer)
+                levels = frame.levels[screen.geometry.span(layer)]
+                self._planes.paint(painter, screen, layer, levels, _through(lens, layer))
                 continue
             span = screen.geometry.span(layer)
             self._paint_discs(painter, sprites, screen, frame.levels[span], layer, kept, faces[layer])
@@ -105,7 +107,7 @@ class NodePainter:
         span = screen.geometry.span(layer)
         radius = float(screen.radii[span.start])
         paint = sprites.paint_disc if faces is None else sprites.paint_halo
-        for unit in _in_sight(painter, screen.centres[span], REACH * radius):
+        for unit in in_sight(painter, screen.centres[span], REACH * radius):
             x, y = screen.centres[span.start + unit].tolist()
             faded = kept is not None and not kept[span.start + unit]
             painter.setOpacity(FADED if faded else 1.0)
@@ -125,30 +127,6 @@ class NodePainter:
             if share > 0.01:
                 painter.setPen(QPen(self._theme.color("gradient"), 0.6 + 0.16 * radius * share))
                 painter.drawEllipse(QPointF(x, y), radius + 1, radius + 1)
-
-    def _paint_plane(self, painter: QPainter, scene: Scene, screen: Screen, frame: Frame, layer: int) -> None:
-        place = screen.geometry.layers[layer]
-        box = screen.rect(place)
-        target = QRectF(box.x, box.y, box.width, box.height)
-        painter.fillRect(target, self._theme.color("node_off"))
-        levels = frame.levels[screen.geometry.span(layer)]
-        image = plane_image(self._theme, levels, place.rows, place.columns)
-        painter.drawImage(target, image)
-        cell = 2 * place.radius * screen.view.scale
-        if cell >= 4.5:
-            self._paint_grid(painter, box.x, box.y, cell, place.rows, place.columns)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._theme.color("node_ring", 0.7), 1.0))
-        painter.drawRect(target)
-
-    def _paint_grid(
-        self, painter: QPainter, x: float, y: float, cell: float, rows: int, columns: int
-    ) -> None:
-        painter.setPen(QPen(self._theme.color("window", 0.5), 1.0))
-        for column in range(1, columns):
-            painter.drawLine(QPointF(x + column * cell, y), QPointF(x + column * cell, y + rows * cell))
-        for row in range(1, rows):
-            painter.drawLine(QPointF(x, y + row * cell), QPointF(x + columns * cell, y + row * cell))
 
     def _paint_biases(
         self,
@@ -177,6 +155,12 @@ class NodePainter:
             painter.drawArc(QRectF(x - reach, y - reach, 2 * reach, 2 * reach), 90 * 16 - sweep // 2, sweep)
         painter.setOpacity(1.0)
 
+    def paint_caption(
+        self, painter: QPainter, scene: Scene, screen: Screen, lens: Lens, font: QFont, locale: QLocale
+    ) -> QRectF:
+        """Say beneath the image what a lens shows; returns the image and what is said of it."""
+        return self._planes.paint_caption(painter, scene, screen, lens, font, locale)
+
     def paint_labels(
         self, painter: QPainter, scene: Scene, screen: Screen, kept: NDArray[np.bool_] | None
     ) -> None:
@@ -189,12 +173,14 @@ class NodePainter:
                 continue
             span = screen.geometry.span(layer)
             radius = float(screen.radii[span.start])
-            size = int(min(max(0.42 * radius, 11), 26))
+            gap = screen.geometry.layers[layer].disc_gap * screen.view.scale
+            size = int(min(max(0.42 * radius, 11), 26, max(0.5 * gap, 11)))
             dx, dy, anchor = _SIDES[side]
+            below = min(1.1 * radius + 4 + 0.7 * size, radius + 0.45 * gap)
             for unit, (x, y) in enumerate(screen.centres[span].tolist()):
                 painter.setOpacity(1.0 if kept is None or kept[span.start + unit] else FADED)
                 label = scene.names.label(Node(layer, unit))
-                place = x + dx * (radius + 9), y + dy * (1.1 * radius + 4 + 0.7 * size)
+                place = x + dx * (radius + 9), y + dy * below
                 self._texts.write_from(painter, *place, label, size, False, anchor)
         painter.setOpacity(1.0)
 
@@ -236,13 +222,18 @@ class NodePainter:
         values: Sequence[str],
         kept: NDArray[np.bool_] | None,
         faces: Sequence[Tiles | None],
+        lens: Lens | None,
+        locale: QLocale,
     ) -> None:
         """Write the values inside the nodes that are large enough; classes hold their name instead."""
-        for layer in range(len(screen.geometry.layers)):
+        for layer, place in enumerate(screen.geometry.layers):
             if faces[layer] is not None:
                 continue
             span = screen.geometry.span(layer)
-            if scene.names.are_classes(layer):
+            if place.is_plane:
+                seen = _through(lens, layer)
+                self._planes.paint_numbers(painter, screen, layer, levels[span], values[span], seen, locale)
+            elif scene.names.are_classes(layer):
                 names = [scene.names.label(Node(layer, unit)) for unit in range(span.stop - span.start)]
                 self._write_inside(painter, screen, span, levels, names, kept, _CLASS_TEXT)
                 self._paint_shares(painter, screen, layer, levels, values, kept)
@@ -265,7 +256,7 @@ class NodePainter:
         inks = {
             level: ink_on(self._theme, disc_color(self._theme, level)) for level in set(levels[span].tolist())
         }
-        for unit in _in_sight(painter, screen.centres[span], radius):
+        for unit in in_sight(painter, screen.centres[span], radius):
             number, text = span.start + unit, texts[unit]
             if not text or levels[number] == ABSENT:
                 continue
@@ -303,22 +294,6 @@ class NodePainter:
         painter.setOpacity(1.0)
 
 
-def _in_sight(painter: QPainter, centres: Floats, reach: float) -> list[int]:
-    """Numbers of the nodes that are at least partly inside the device."""
-    device = painter.device()
-    far = np.array([device.width(), device.height()]) + reach
-    return np.flatnonzero(((centres > -reach) & (centres < far)).all(axis=1)).tolist()
-
-
-def plane_image(theme: Theme, levels: Ints, rows: int, columns: int) -> QImage:
-    """Levels as pixels: amber where positive, the negative colour where negative, clear where absent."""
-    colors = np.zeros((2 * LEVELS + 2, 4), np.uint8)
-    for sign, role in ((1, "activation"), (-1, "negative")):
-        color = theme.color(role)
-        for level in range(1, LEVELS + 1):
-            colors[sign * level + LEVELS + 1] = (
-                color.blue(), color.green(), color.red(), round(255 * level / LEVELS),
-            )  # fmt: skip
-    pixels = np.zeros((rows * columns, 4), np.uint8)
-    pixels[: len(levels)] = colors[levels + LEVELS + 1]
-    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()
+def _through(lens: Lens | None, layer: int) -> Lens | None:
+    """The lens, if it is on that layer."""
+    return lens if lens is not None and lens.plane == layer else None

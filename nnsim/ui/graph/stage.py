@@ -14,12 +14,15 @@ from nnsim.lesson.concern import Concern
 from nnsim.model.network import Edge
 from nnsim.ui.graph import card, legend
 from nnsim.ui.graph.backdrop import Backdrop
+from nnsim.ui.graph.card import Card
 from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.faces import face_images
 from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import Item, Node, heading_room, legend_room, text_scale
+from nnsim.ui.graph.lens import lens_of
 from nnsim.ui.graph.paint_edges import EdgePainter
 from nnsim.ui.graph.paint_nodes import NodePainter
+from nnsim.ui.graph.pointed import PointedEdges, pointed_layer
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import Sprites
@@ -31,6 +34,8 @@ from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
 
 TEXT_SIZE = 13
+DIMMED = 0.2
+"""Opacity of the other edges while a node of a large network is pointed at."""
 BAND = 0.9
 """Share of the headings' room that stays theirs when the picture is zoomed."""
 Mask = NDArray[np.bool_]
@@ -43,8 +48,7 @@ class Marks:
     Attributes
     ----------
     hovered, selected : Item or None
-    card : tuple of str
-        Lines of the card; empty for none.
+    card : Card or None
     card_at : QPointF
     concern : Concern or None
         What a lesson is about; the rest fades, unless something is selected.
@@ -52,7 +56,7 @@ class Marks:
 
     hovered: Item | None = None
     selected: Item | None = None
-    card: tuple[str, ...] = ()
+    card: Card | None = None
     card_at: QPointF = field(default_factory=QPointF)
     concern: Concern | None = None
 
@@ -77,10 +81,12 @@ class StagePainter:
         self._backdrop = Backdrop()
         self._sprites = Sprites(theme, ratio)
         self._edges = EdgePainter(theme)
+        self._own_edges = EdgePainter(theme)
         self._nodes = NodePainter(theme, TextCache(font.family()))
         self._maps: list[list[QImage] | None] | None = None
         self._weights = WeightImages(theme)
         self._tiles: dict[int, Tiles] = {}
+        self._pointed = PointedEdges()
 
     def suits(self, theme: Theme, font: QFont, ratio: float) -> bool:
         """Whether it paints in these colours, letters and pixels."""
@@ -146,32 +152,41 @@ class StagePainter:
             Other frames follow at once.
         """
         faces = self._faces(scene, screen, frame, hurried)
+        lens = lens_of(scene, frame, (marks.hovered, marks.selected))
         background = self._backdrop.pixmap(size, self._ratio, self._theme, screen, scene, entries, self._font)
         painter.drawPixmap(0, 0, background)
         kept_edges, kept_nodes = kept(screen, marks.selected)
         if marks.concern is not None:
             kept_edges, kept_nodes = concerned(screen, marks.concern)
+        pointed = self._pointed.screen(scene, screen, marks.hovered)
         for layer in frame.edges:
-            self._edges.paint(painter, screen, layer, kept_edges, glyphs)
+            self._edges.paint(
+                painter, screen, layer, kept_edges, glyphs, 1.0 if pointed is None else DIMMED, hurried
+            )
+        if pointed is not None:
+            self._own_edges.paint(painter, pointed, pointed_layer(scene, frame, pointed), None, glyphs)
         self._mark_edges(painter, screen, frame, marks)
         for pulses in frame.pulses:
             self._edges.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
-        self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, faces)
+        self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, faces, lens)
         self._nodes.paint_labels(painter, scene, screen, kept_nodes)
         if not self.has_maps:
-            self._nodes.paint_values(painter, scene, screen, frame.levels, values, kept_nodes, faces)
+            self._nodes.paint_values(
+                painter, scene, screen, frame.levels, values, kept_nodes, faces, lens, locale
+            )
         self._nodes.paint_deltas(painter, screen, frame, locale)
         if frame.loss is not None:
             self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
         self._mark_nodes(painter, screen, marks)
         if screen.view != View():
             self._repaint_bands(painter, size, screen, background)
-        if marks.card:
-            at, font = marks.card_at, QFont(self._font)
-            font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
-            card.paint(
-                painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), _ends(screen, marks)
-            )
+        font, avoid = QFont(self._font), _ends(screen, marks)
+        font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
+        if lens is not None:
+            avoid.append(self._nodes.paint_caption(painter, scene, screen, lens, font, locale))
+        if marks.card is not None:
+            at = marks.card_at
+            card.paint(painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), avoid)
 
     def _repaint_bands(self, painter: QPainter, size: QSize, screen: Screen, background: QPixmap) -> None:
         """Keep headings and legend readable where the zoomed picture runs under them."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Probe
-from nnsim.ui.graph.paint_nodes import SMALLEST_PIXEL, SMALLEST_TEXT
+from nnsim.ui.graph.paint_nodes import SMALLEST_TEXT
+from nnsim.ui.graph.paint_plane import SMALLEST_CELL
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.words import Names, fixed, percent
 
@@ -70,7 +71,7 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -
         radius = place.radius * screen.view.scale
         if names.are_classes(layer):
             out += [percent(locale, value) for value in values.tolist()]
-        elif radius < (SMALLEST_PIXEL if place.is_plane else SMALLEST_TEXT):
+        elif radius < (SMALLEST_CELL / 2 if place.is_plane else SMALLEST_TEXT):
             out += [""] * len(values)
         else:
             most = 2 if radius >= _ROOMY or place.is_plane else 1

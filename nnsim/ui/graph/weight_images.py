@@ -5,13 +5,16 @@ from __future__ import annotations
 from time import monotonic
 
 import numpy as np
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QImage
 
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout, Vector
 from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.faces import face_colors, face_image
-from nnsim.ui.graph.geometry import MOST_DISCS, Node, layer_kind, plane_shape
+from nnsim.ui.graph.geometry import MOST_DISCS, Item, Node, layer_kind, plane_shape
+from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.words import brief, translate
 from nnsim.ui.theme import Theme
 
 REFRESH_SECONDS = 0.125
@@ -36,10 +39,21 @@ def incoming(layout: Layout, vector: Vector, node: Node) -> Floats | None:
     return _in_shape(layout, layout.block(vector, source, node.layer)[node.unit], source)
 
 
+def incoming_picture(theme: Theme, scene: Scene, item: Item, locale: QLocale) -> tuple[QImage, str] | None:
+    """The picture for the card of a unit that reads an image, and its caption."""
+    if scene.snapshot is None or not isinstance(item, Node):
+        return None
+    weights = incoming(scene.layout, scene.snapshot.parameters, item)
+    if weights is None:
+        return None
+    image, largest = weight_image(theme, weights)
+    return image, translate("GraphCanvas", "full colour ±%1").replace("%1", brief(locale, largest))
+
+
 def weight_image(theme: Theme, weights: Floats) -> tuple[QImage, float]:
     """One unit's weights as an image, and the |w| that has the full colour."""
     largest = _largest(weights[None])[0]
-    return face_image(face_colors(theme), weights[::-1] / largest), float(largest)
+    return face_image(face_colors(theme), np.nan_to_num(weights[::-1]) / largest), float(largest)
 
 
 class WeightImages:

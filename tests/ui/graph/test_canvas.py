@@ -389,7 +389,7 @@ def test_the_card_changes_no_more_often_than_the_numbers(canvas):
     canvas.set_running(False)
     canvas.grab()
     assert canvas._card[1] != first
-    assert " · ".join(canvas._card[1]) == canvas.describe(Node(2, 0))
+    assert " · ".join(canvas._card[1].lines) == canvas.describe(Node(2, 0))
 
 
 def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):

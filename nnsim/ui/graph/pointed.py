@@ -1,0 +1,52 @@
+"""The edges of the node that is pointed at, in a network too large to show them all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnsim.ui.graph import edges as edge_sets
+from nnsim.ui.graph.edges import edge_values, source_of
+from nnsim.ui.graph.frames import EdgeLayer, Frame
+from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.screen import Screen
+
+MOST_POINTED = 160
+"""Edges shown of one node, the strongest; the 16 or 128 of a pixel are all among them."""
+
+
+class PointedEdges:
+    """Chooses them, again only when they can have become others."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._screen: Screen | None = None
+
+    def screen(self, scene: Scene, screen: Screen, item: Item | None) -> Screen | None:
+        """The node's edges on the same view; None where nothing is pointed at, or the network is small."""
+        if not scene.is_large or not isinstance(item, Node):
+            self._key, self._screen = (), None
+            return None
+        key = (item, screen.geometry, screen.view, scene.overlay, scene.snapshot)
+        if key != self._key:
+            self._key = key
+            edges = edge_sets.choose(scene.layout, scene.overlay, scene.snapshot, MOST_POINTED, item)
+            before = self._screen
+            same = before is not None and before.geometry is screen.geometry and before.view == screen.view
+            if before is None or not same or not np.array_equal(before.edges.index, edges.index):
+                self._screen = Screen(screen.geometry, edges, screen.view)
+        return self._screen
+
+
+def pointed_layer(scene: Scene, frame: Frame, screen: Screen) -> EdgeLayer:
+    """What those edges show, drawn as the frame draws the others."""
+    style = frame.edges[0].style
+    if style in ("gradient", "update"):
+        vector = source_of(style, scene.snapshot)
+        values = edge_values(screen.edges, style, scene.snapshot)
+    else:
+        vector = frame.parameters
+        values = None if vector is None else vector[screen.edges.index]
+        if style == "contribution" and values is not None and frame.probe is not None:
+            values = values * np.concatenate(frame.probe.activations)[screen.edges.source]
+    return EdgeLayer(style, None if values is None else scene.scales[style].shares(values))
