@@ -79,6 +79,9 @@ QSlider::handle:horizontal {{
 }}
 QSlider::handle:horizontal:focus {{ background: {positive}; }}
 
+QProgressBar {{ background: {field}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+
 QTableView {{
     background: transparent; border: none; gridline-color: {border}; alternate-background-color: {field};
 }}

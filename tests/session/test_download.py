@@ -16,8 +16,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLockFile
 
+from nnsim.data.mnist import MIRRORS, default_folder, find_mnist
 from nnsim.session import download as module
 from nnsim.session.download import Download
+from nnsim.session.mnist_download import MNIST_FILES, MNIST_SIZE, mnist_download
 from nnsim.session.part_file import PartFile, RemoteFile, Verdict
 from tests.session.mirror import Mirror
 
@@ -361,3 +363,13 @@ def test_a_small_file_that_unpacks_to_far_too_much_is_wrong(tmp_path):
         patch.setattr(zlib, "decompressobj", Counting)
         assert list(part.verdicts())[-1] is Verdict.WRONG
     assert unpacked < 1_000_000
+
+
+def test_mnist_is_what_the_reader_looks_for(qapp, tmp_path):
+    for file in MNIST_FILES:
+        (tmp_path / file.name).touch()
+    assert find_mnist(tmp_path) == tmp_path
+    download = mnist_download()
+    assert download.folder == default_folder()
+    assert download.total == MNIST_SIZE == 11_594_722
+    assert all(mirror.startswith("https://") and mirror.endswith("/") for mirror in MIRRORS)
