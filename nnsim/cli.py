@@ -179,6 +179,10 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="PATH=VALUE",
         help="change a field of the document, such as training.optimizer.learning_rate=0.1 (repeatable)",
     )
+    parser.add_argument(
+        "--augment", action="store_true", help="train each epoch on freshly shifted, turned, bent digits"
+    )
+    parser.add_argument("--anneal", action="store_true", help="lower the learning rate evenly towards 0")
     parser.add_argument("--save", type=Path, metavar="FILE.nnsim", help="keep the trained network")
     parser.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
     parser.set_defaults(command=_train)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from nnsim.commands.epochs import Epochs
 from nnsim.commands.overrides import override
 from nnsim.commands.progress import Progress
 from nnsim.data.dataset import Dataset
@@ -54,7 +55,10 @@ def train(options: Namespace) -> int:
     document = _document(scene, options.set, options.seed)
     _check_destination(options.save)
     dataset = load(document.data, document.training)
-    run = _run(document, dataset, scene.parameters, options.engine, options.epochs)
+    epochs = Epochs(
+        document, dataset, options.epochs or document.training.epochs, options.augment, options.anneal
+    )
+    run = _run(epochs, scene.parameters, options.engine)
     if options.save:
         save_file(options.save, document, np.asarray(run.snapshot.parameters))
     report = _report(scene.name, dataset, run)
@@ -91,28 +95,29 @@ def _check_destination(path: Path | None) -> None:
         raise DocumentError("--save", f"there is no folder {str(path.parent)!r}")
 
 
-def _run(
-    document: Document,
-    dataset: Dataset,
-    parameters: np.ndarray[Any, np.dtype[np.float32]] | None,
-    engine: str,
-    epochs: int | None,
-) -> Run:
+def _run(epochs: Epochs, parameters: np.ndarray[Any, np.dtype[np.float32]] | None, engine: str) -> Run:
+    document, dataset = epochs.document, epochs.dataset
     if engine == "jit":
         # One step of a run that is thrown away compiles, so that the time measured is training.
         Trainer(document, dataset, engine=engine, parameters=parameters).run_steps(1)
     trainer = Trainer(document, dataset, engine=engine, parameters=parameters)
     snapshot = trainer.snapshot()
-    epochs = epochs or document.training.epochs
-    total, size, seconds = epochs * snapshot.batches, 1, 0.0
+    batches = snapshot.batches
+    total, size, seconds = epochs.count * batches, 1, 0.0
     with Progress(total) as progress:
         while snapshot.step < total and not snapshot.diverged:
+            epoch, done = divmod(snapshot.step, batches)
+            if done == 0:
+                epochs.begin(trainer, epoch)
             began = time.perf_counter()
-            snapshot = trainer.run_steps(min(size, total - snapshot.step))
+            snapshot = trainer.run_steps(min(size, epochs.most_steps(batches - done, total - snapshot.step)))
             spent = time.perf_counter() - began
             seconds += spent
             size = size * 2 if spent < _SLICE_SECONDS / 2 else size
-            progress.show(snapshot.step, f"epoch {snapshot.epoch}/{epochs}  loss {snapshot.train.loss:.4g}")
+            progress.show(
+                snapshot.step, f"epoch {snapshot.epoch}/{epochs.count}  loss {snapshot.train.loss:.4g}"
+            )
+    epochs.end(trainer)
     return Run(trainer, snapshot, seconds)
 
 
