@@ -43,7 +43,7 @@ def shoot(
     make_application()
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "shot.ini"), QSettings.Format.IniFormat)
-        session = Session(scene.document, scene.parameters)
+        session = Session(scene.document, scene.opening if epochs is None else scene.parameters)
         window = MainWindow(session, settings, THEMES[theme], scene.source)
         try:
             window.resize(*size)

@@ -14,7 +14,7 @@ from nnsim.model.files import open_file
 from nnsim.paths import resource_dir
 
 DEFAULT = "xor"
-_TEACHING_ORDER = ("perceptron", "xor", "scratch", "playground", "curve")
+_TEACHING_ORDER = ("perceptron", "xor", "scratch", "playground", "curve", "mnist", "mnist-accurate")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,12 +30,21 @@ class Scene:
     document : Document
     parameters : array of float32, shape (P,), or None
         Present when the file holds weights.
+    trained : array of float32, shape (P,), or None
+        The weights that ship with a scene: what it shows when it is opened. Training it from the command
+        line, and Reset, begin at the document's own start instead.
     """
 
     name: str
     source: str
     document: Document
     parameters: NDArray[np.float32] | None = None
+    trained: NDArray[np.float32] | None = None
+
+    @property
+    def opening(self) -> NDArray[np.float32] | None:
+        """The weights to open it with; None: those that the document draws."""
+        return self.trained if self.parameters is None else self.parameters
 
 
 def scene_names() -> tuple[str, ...]:
@@ -54,7 +63,8 @@ def find_scene(name: str) -> Scene:
         In words for the user: no such scene or file, not readable, or not valid.
     """
     if name in scene_names():
-        return Scene(name, name, _read_json(resource_dir() / "scenes" / f"{name}.json"))
+        document = _read_json(resource_dir() / "scenes" / f"{name}.json")
+        return Scene(name, name, document, trained=_trained(name, document))
     path = Path(name)
     if path.suffix not in _READERS:
         raise DocumentError("", f"there is no scene {name!r}; {_choices()}")
@@ -65,6 +75,14 @@ def find_scene(name: str) -> Scene:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise DocumentError("", f"cannot open {name!r}: {reason}") from error
+
+
+def _trained(name: str, document: Document) -> NDArray[np.float32] | None:
+    path = resource_dir() / "models" / f"{name}.nnsim"
+    if not path.exists():
+        return None
+    shipped, parameters = open_file(path)
+    return parameters if shipped.network == document.network else None
 
 
 def _choices() -> str:

@@ -28,35 +28,55 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One input, and what it should give.
+
+    Attributes
+    ----------
+    x : array, shape (features,)
+    y : array of shape (outputs,), or None
+        None where nobody has said yet what is right.
+    index : int
+        Number of the training sample; -1 for one from elsewhere.
+    """
+
+    x: Array
+    y: Array | None = None
+    index: int = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Probe:
-    """One sample on its way through the network, forwards and backwards.
+    """One sample on its way through the network, forwards and, where its target is known, backwards.
 
     All of it belongs to one parameter vector. Sequences have one entry for each layer.
 
     Attributes
     ----------
     index : int
-        Number of the training sample.
-    x, y : arrays, shapes (features,) and (outputs,)
+        Number of the training sample; -1 for one from elsewhere.
+    x : array, shape (features,)
+    y : array of shape (outputs,), or None
+        None where the target is not known; `deltas`, `gradient` and `loss` then hold None too.
     activations : tuple of arrays, shape (units,)
         Layer 0 holds the input.
     pre_activations : tuple of (array of shape (units,) or None)
         z; None for the input.
     deltas : tuple of (array of shape (units,) or None)
         ∂L/∂z; None for the input.
-    gradient : array, shape (P,)
+    gradient : array of shape (P,), or None
         ∂L/∂θ for this sample alone.
-    loss : float
+    loss : float or None
     """
 
     index: int
     x: Array
-    y: Array
+    y: Array | None
     activations: tuple[Array, ...]
     pre_activations: tuple[Array | None, ...]
     deltas: tuple[Array | None, ...]
-    gradient: Array
-    loss: float
+    gradient: Array | None
+    loss: float | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +105,7 @@ class Snapshot:
     last_update : array of shape (P,), or None
         What the last step added to the parameters; None before the first step.
     last_batch : array of int, or None
-        Numbers of the training samples in the last batch.
+        Numbers of the training samples in the last batch; -1 for one from elsewhere.
     before : Probe or None
         The first sample of the last batch with the parameters before the last step.
     gradient_norms : tuple of float, or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from nnsim.engine.engine import Engine, Numbers, Problem, RunState, Slice, Vecto
 from nnsim.engine.initialize import initial_parameters
 from nnsim.engine.reference import ReferenceEngine
 from nnsim.engine.scores import Scores
-from nnsim.engine.snapshot import Array, Probe, Score, Snapshot
+from nnsim.engine.snapshot import Array, Probe, Sample, Score, Snapshot
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.model.parameters import Layout, carry_over
@@ -34,9 +34,10 @@ ENGINES: dict[str, Callable[[Problem], Engine]] = {"jit": _jit, "reference": Ref
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _LastStep:
-    """The last update: its batch, its gradient, and the parameters before it."""
+    """The last update: its batch and first sample, its gradient, and the parameters before it."""
 
     batch: Numbers
+    sample: Sample
     gradient: Vector
     theta_before: Vector
     update: Vector
@@ -63,6 +64,20 @@ def check_fit(document: Document, dataset: Dataset) -> None:
         )
 
 
+def sample_of(dataset: Dataset, index: int) -> Sample:
+    """One of a dataset's training samples."""
+    return Sample(dataset.x[index], dataset.y[index], index)
+
+
+def _same_in(dataset: Dataset, sample: Sample | None) -> Sample | None:
+    """What to follow when the data is exchanged: the sample of that number, or the same input if it fits."""
+    if sample is None or len(sample.x) != dataset.features:
+        return None
+    if sample.index < 0:
+        return sample
+    return sample_of(dataset, sample.index) if sample.index < dataset.samples else None
+
+
 class Trainer:
     """A training run. Used from one thread at a time.
 
@@ -77,9 +92,8 @@ class Trainer:
 
     Attributes
     ----------
-    probe_index : int or None
-        The training sample that snapshots follow through the network; None follows the first
-        sample of the last batch.
+    followed : Sample or None
+        What snapshots follow through the network; None follows the first sample of the last batch.
 
     Raises
     ------
@@ -91,7 +105,7 @@ class Trainer:
         self, document: Document, dataset: Dataset, *, engine: str = "jit", parameters: Array | None = None
     ) -> None:
         check_fit(document, dataset)
-        self.probe_index: int | None = None
+        self.followed: Sample | None = None
         self._problem = Problem(document, dataset)
         self._engine = ENGINES[engine](self._problem)
         self._begin(initial_parameters(document) if parameters is None else parameters)
@@ -172,6 +186,7 @@ class Trainer:
         state.v *= new.mask
         if dataset is not old.dataset:
             self._last = None
+            self.followed = _same_in(dataset, self.followed)
         if state.cursor >= dataset.samples:
             state.cursor, state.epoch = 0, state.epoch + 1
         self._problem, self._engine, self._state = new, engine, state
@@ -202,9 +217,40 @@ class Trainer:
         """Numbers of the training samples that the next step will use."""
         return self._engine.next_batch(self._state)
 
-    def probe(self, index: int) -> Probe:
-        """One training sample on its way through the network as it is."""
-        return self._probe(self._state.theta, index)
+    def sample(self, index: int) -> Sample:
+        """One training sample."""
+        return sample_of(self.dataset, index)
+
+    def probe(self, sample: Sample) -> Probe:
+        """A sample on its way through the network as it is."""
+        return self._probe(self._state.theta, sample)
+
+    def teach(self, sample: Sample) -> Snapshot:
+        """Make one update on a sample that need not be among the training samples.
+
+        The pass over the training samples goes on afterwards where it was.
+
+        Raises
+        ------
+        ValueError
+            Where nobody has said what is right for the sample.
+        """
+        if sample.y is None:
+            raise ValueError("a sample without a target teaches nothing")
+        alone = replace(self.dataset, x=sample.x[None], y=sample.y[None])
+        training = replace(self.document.training, batch_size=1)
+        engine = ENGINES[self._engine.name](Problem(replace(self.document, training=training), alone))
+        state = self._state.copy()
+        state.epoch = state.cursor = 0
+        done = engine.train(state, 1)
+        self._diverged = done.failed or not bool(np.isfinite(state.theta).all())
+        if not self._diverged:
+            state.epoch, state.cursor = self._state.epoch, self._state.cursor
+            gradient = self._without_removed(engine.gradient.copy())
+            before, self._state = self._state.theta, state
+            batch = np.array([sample.index], np.int64)
+            self._last = _LastStep(batch, sample, gradient, before, state.theta - before)
+        return self.snapshot()
 
     def run_steps(self, n: int) -> Snapshot:
         """Make `n` updates, fewer where the loss ceases to be finite."""
@@ -256,7 +302,8 @@ class Trainer:
         last = engine.train(state, 1)
         if last.steps == 1:
             gradient = self._without_removed(engine.gradient.copy())
-            self._last = _LastStep(batch, gradient, before, state.theta - before)
+            first = self.sample(int(batch[0]))
+            self._last = _LastStep(batch, first, gradient, before, state.theta - before)
         return done + last
 
     def _without_removed(self, gradient: Vector) -> Vector:
@@ -268,9 +315,6 @@ class Trainer:
         """The present state, copied; trains nothing."""
         state, last, dataset = self._state, self._last, self.dataset
         size = self._problem.batch_size
-        index = self.probe_index
-        if index is None or not 0 <= index < dataset.samples:
-            index = int(last.batch[0]) if last is not None else 0
         train, exact = self._scores.train(state.theta)
         return Snapshot(
             step=state.step,
@@ -281,28 +325,34 @@ class Trainer:
             train=train,
             train_is_exact=exact,
             validation=self._scores.validation(state.theta, state.epoch),
-            probe=self.probe(index),
+            probe=self.probe(self._on_stage()),
             last_gradient=None if last is None else last.gradient,
             last_update=None if last is None else last.update,
             last_batch=None if last is None else last.batch,
-            before=None if last is None else self._probe(last.theta_before, int(last.batch[0])),
+            before=None if last is None else self._probe(last.theta_before, last.sample),
             gradient_norms=None if last is None else self._norms(last.gradient),
             engine=self._engine.name,
             diverged=self._diverged,
         )
 
-    def _probe(self, theta: Vector, index: int) -> Probe:
-        x, y = self.dataset.x[index], self.dataset.y[index]
-        run = self._engine.probe(theta, x, y)
+    def _on_stage(self) -> Sample:
+        if self.followed is not None:
+            return self.followed
+        return self.sample(0) if self._last is None else self._last.sample
+
+    def _probe(self, theta: Vector, sample: Sample) -> Probe:
+        known = sample.y is not None
+        y = sample.y if sample.y is not None else np.zeros(self.dataset.outputs, np.float32)
+        run = self._engine.probe(theta, sample.x, y)
         return Probe(
-            index=index,
-            x=x.copy(),
-            y=y.copy(),
+            index=sample.index,
+            x=sample.x.copy(),
+            y=y.copy() if known else None,
             activations=run.activations,
             pre_activations=run.pre_activations,
-            deltas=run.deltas,
-            gradient=self._without_removed(run.gradient),
-            loss=run.loss,
+            deltas=run.deltas if known else (None,) * len(run.deltas),
+            gradient=self._without_removed(run.gradient) if known else None,
+            loss=run.loss if known else None,
         )
 
     def _norms(self, gradient: Vector) -> tuple[float, ...]:

@@ -136,6 +136,14 @@ class Trace:
             )
         return dvalues[op.source]
 
+    def answers_after(self) -> Matrix:
+        """What the network answers to the batch once the update is made, shape (n, outputs)."""
+        values = new_buffers(self.tape, self.samples)
+        values[0][...], values[self.tape.expected][...] = self.x, self.y
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            _forward(self.tape, self.after.theta, values)
+        return values[self.tape.output]
+
     def activation(self, layer: int) -> Op:
         """The operation that makes a layer's activations of its z."""
         target = self.tape.buffer("a", layer)

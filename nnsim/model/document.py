@@ -85,19 +85,25 @@ def _start(fields: Fields, network: Network) -> tuple[tuple[str, tuple[float, ..
     return tuple(out)
 
 
-def _check_fit(network: Network, data: Data) -> None:
+def check_fit(network: Network, data: Data) -> None:
+    """Check that a network has the data's inputs and outputs.
+
+    Raises
+    ------
+    DocumentError
+        Naming the layer that does not fit.
+    """
     inputs, outputs = data_shape(data)
     if network.input.units != inputs:
-        path, units, wanted = "network.layers[0].shape", network.input.units, inputs
-    elif network.output.units != outputs:
-        path, units, wanted = (
-            f"network.layers[{len(network.layers) - 1}].units",
-            network.output.units,
-            outputs,
+        raise DocumentError(
+            "network.layers[0].shape",
+            f"has {network.input.units} inputs; allowed: {inputs}, as the data has",
         )
-    else:
-        return
-    raise DocumentError(path, f"is {units}, which does not fit the data; allowed: {wanted}")
+    if network.output.units != outputs:
+        raise DocumentError(
+            f"network.layers[{len(network.layers) - 1}].units",
+            f"is {network.output.units}; allowed: {outputs}, as the data has outputs",
+        )
 
 
 def document_from_json(value: object) -> Document:
@@ -112,7 +118,7 @@ def document_from_json(value: object) -> Document:
     fields.integer("format", low=FORMAT, high=FORMAT)
     network = network_from_json(fields.raw("network"))
     data = data_from_json(fields.raw("data"))
-    _check_fit(network, data)
+    check_fit(network, data)
     return Document(
         network=network,
         data=data,

@@ -52,7 +52,7 @@ class Exam:
     @property
     def accuracy(self) -> float:
         """Share of samples answered rightly; NaN where there are none."""
-        return 1.0 - len(self.mistakes) / self.samples if self.samples else float("nan")
+        return (self.samples - len(self.mistakes)) / self.samples if self.samples else float("nan")
 
     @property
     def accuracy_of_class(self) -> Floats:

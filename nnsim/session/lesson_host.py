@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnsim.engine.snapshot import Snapshot
+from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.session.lesson import Lesson
 from nnsim.session.session import Session
 from nnsim.session.worker import Traced
@@ -31,6 +31,7 @@ class LessonHost(QObject):
         self._wanted = False
         self._grain = "operation"
         self._pace = 3
+        self._taught: Sample | None = None
         self.lesson: Lesson | None = None
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.next)
@@ -39,12 +40,19 @@ class LessonHost(QObject):
         session.document_changed.connect(self.leave)
         session.snapshot_changed.connect(self._leave_if_moved)
 
-    def start(self) -> None:
-        """Take the next update apart."""
+    def start(self, sample: Sample | None = None) -> None:
+        """Take the next update apart.
+
+        Parameters
+        ----------
+        sample : Sample, optional
+            With a target: the lesson is about the update that teaches this one.
+        """
         if self.lesson is None and not self._wanted:
             self._wanted = True
+            self._taught = sample
             self._session.pause()
-            self._session.trace(0)
+            self._session.trace(0, sample)
 
     def leave(self) -> None:
         """Back to training, from exactly here: an update that was shown has been made."""
@@ -53,7 +61,10 @@ class LessonHost(QObject):
             return
         self.play(False)
         self.changed.emit(None)
-        self._session.step_silently(1 if lesson.at_end else 0)
+        if lesson.at_end and self._taught is not None:
+            self._session.teach(self._taught)
+        else:
+            self._session.step_silently(1 if lesson.at_end else 0)
         lesson.deleteLater()
 
     def next(self) -> None:
@@ -64,7 +75,7 @@ class LessonHost(QObject):
             self.lesson.go(self.lesson.index + 1)
             return
         self._wanted = True
-        self._session.trace(1)
+        self._session.trace(1, self._taught)
 
     def back(self) -> None:
         """The step before."""

@@ -2,83 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from nnsim.data.dataset import Dataset
-from nnsim.data.load import load
-from nnsim.engine.snapshot import Snapshot
-from nnsim.engine.trainer import check_fit
-from nnsim.model.document import Document
+from nnsim.engine.snapshot import Sample, Snapshot
+from nnsim.model.document import Document, check_fit
 from nnsim.model.errors import DocumentError
 from nnsim.session import garbage
 from nnsim.session.commands import ChangeDocument
-from nnsim.session.field import Field
-from nnsim.session.history import History
+from nnsim.session.loading import Loaded, Loading, samples_key
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, STEP_UNITS, batches_in, opening_pace, updates_in
+from nnsim.session.readout import Readout
 from nnsim.session.warmup import Warmup
 from nnsim.session.worker import Update, Worker
 
 _FRAME = 16
 _POINTS = 200
 """Points that a curve should have after :meth:`Session.train_epochs`."""
-_TOLD = 0.75
-"""Share of an animated step after which plots and numbers beside the stage may follow it."""
-_READOUT = 6
-"""Frames between two refreshes of text and plots: about ten a second."""
 
 
-class Session(QObject):
+class Session(Readout):
     """One open document and its training.
 
     Signals
     -------
     document_changed : the document was opened or edited
     data_changed : the dataset is another one
-    snapshot_changed : current values, up to 60 times a second
-    stepped : a single step was made and may be animated; the seconds it may take
-    readout_changed : text and plots should refresh, about 10 times a second
-    field_changed : the network's answer over its input space
     running_changed, engine_changed, speed_changed
     problem : words for the user about something that went wrong
     settled : the perceptron rule finds nothing left to correct
     diverged : the loss became NaN or infinite, and training stopped
-    traced : an update taken apart, and the snapshot before it
     idle : everything asked for is done and shown
     """
 
     document_changed = Signal()
     data_changed = Signal()
-    snapshot_changed = Signal(object)
-    stepped = Signal(object, float)
-    readout_changed = Signal()
-    field_changed = Signal(object)
     running_changed = Signal(bool)
     engine_changed = Signal(str)
     speed_changed = Signal()
     problem = Signal(str)
     settled = Signal()
     idle = Signal()
-    traced = Signal(object, object)
     diverged = Signal()
 
     def __init__(self, document: Document, parameters: Any = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
-        self.history = History()
         self.document = document
-        self.dataset: Dataset = load(document.data, document.training)
-        self.snapshot: Snapshot | None = None
-        self.field: Field | None = None
-        self.predictions: NDArray[np.floating[Any]] | None = None
-        self.pace_measured = 0.0
-        self.sample_of_batch = (0, 0)
-        self.probe_index: int | None = None
+        self._loading = Loading()
+        self.dataset: Dataset = self._loading.begin(document.data, document.training)
+        self.followed: Sample | int | None = None
         self.running = False
         self.engine = "reference"
         self.step_unit = STEP_UNITS[0]
@@ -88,14 +66,13 @@ class Session(QObject):
         self._awaited_step: int | None = None
         self._oldest = 0
         self._to_do: list[int] = []
+        self._postponed: list[Callable[[], None]] = []
+        self._fetched: Dataset | None = None
         self._step_seconds = 0.0
-        self._frames = 0
         self._frame_timer = QTimer(self, interval=_FRAME)
         self._frame_timer.timeout.connect(self._poll)
         self._step_timer = QTimer(self, singleShot=True)
         self._step_timer.timeout.connect(self._animated_step)
-        self._reveal_timer = QTimer(self, singleShot=True)
-        self._reveal_timer.timeout.connect(self._reveal)
         garbage.hold()
         self._worker.start()
         self._load(parameters)
@@ -110,12 +87,13 @@ class Session(QObject):
         DocumentError
             If its network does not fit its data; the present document then stays.
         """
-        dataset = load(document.data, document.training)
-        check_fit(document, dataset)
+        check_fit(document.network, document.data)
+        dataset = self._loading.begin(document.data, document.training)
         self.pause()
         self.undo_stack.clear()
+        self._postponed = []
         self.document, self.dataset = document, dataset
-        self.probe_index = None
+        self.followed = None
         self._load(parameters)
         self.document_changed.emit()
         self.data_changed.emit()
@@ -134,12 +112,8 @@ class Session(QObject):
         if document == self.document:
             return
         try:
-            dataset = (
-                self.dataset
-                if document.data == self.document.data
-                else load(document.data, document.training)
-            )
-            check_fit(document, dataset)
+            check_fit(document.network, document.data)
+            self._fetch(document)
         except DocumentError as error:
             self.problem.emit(str(error))
             self.document_changed.emit()
@@ -186,21 +160,37 @@ class Session(QObject):
     def step(self) -> None:
         """Make one step of the chosen unit."""
         self.pause()
-        self._order_step(seconds=2.0)
+        self._once_loaded(lambda: self._order_step(seconds=2.0))
 
     def step_silently(self, steps: int) -> None:
         """Make so many updates without telling how; with none, show where training stands."""
-        self._worker.step(steps)
-        self._watch()
+        self._once_loaded(lambda: self._order(self._worker.step(steps)))
 
-    def trace(self, steps: int) -> None:
-        """Make so many updates, then take the next one apart; it is announced by `traced`."""
-        self._worker.trace(steps)
-        self._watch()
+    def trace(self, steps: int, sample: Sample | None = None) -> None:
+        """Make so many updates, then take the next one apart; it is announced by `traced`.
+
+        Parameters
+        ----------
+        steps : int
+        sample : Sample, optional
+            What these updates learn from, instead of the training samples.
+        """
+        if sample is None:
+            self._once_loaded(lambda: self._order(self._worker.trace(steps)))
+        else:
+            self._order(self._worker.trace(steps, sample))
+
+    def teach(self, sample: Sample) -> None:
+        """Make one update on this sample alone."""
+        self.pause()
+        self._order(self._worker.teach(sample))
 
     def train_epochs(self, epochs: int) -> None:
         """Make so many passes over the samples as fast as possible, then stop."""
         self.pause()
+        self._once_loaded(lambda: self._train_epochs(epochs))
+
+    def _train_epochs(self, epochs: int) -> None:
         steps = epochs * batches_in(self.document.training, self.dataset.samples)
         share = max(1, steps // _POINTS)
         self._to_do = [share] * (steps // share) + ([steps % share] if steps % share else [])
@@ -232,11 +222,19 @@ class Session(QObject):
         self.speed_changed.emit()
         self._keep_pace()
 
-    def set_probe(self, index: int | None) -> None:
-        """Look at one training sample; None follows the training."""
-        self.probe_index = index
-        self._worker.probe(index)
-        self._watch()
+    def follow(self, sample: Sample | int | None) -> None:
+        """Look at one input, or at a training sample by its number; None follows the training."""
+        self.followed = sample
+        self._order(self._worker.follow(sample))
+
+    def examine(self, on: bool) -> None:
+        """Keep looking how the network does on the samples kept back, or leave off."""
+        self._order(self._worker.examine(on))
+
+    @property
+    def loading(self) -> bool:
+        """Whether only some of the samples are there yet."""
+        return self._loading.busy
 
     @property
     def animated(self) -> bool:
@@ -261,10 +259,10 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop every thread and child process and wait for them."""
-        self._frame_timer.stop()
-        self._step_timer.stop()
-        self._reveal_timer.stop()
+        for timer in (self._frame_timer, self._step_timer, self._reveal_timer):
+            timer.stop()
         self._warmup.stop()
+        self._loading.stop()
         if self._worker.stop():
             garbage.release()
 
@@ -272,11 +270,11 @@ class Session(QObject):
 
     def _load(self, parameters: Any) -> None:
         self._forget()
-        self.snapshot = self.field = self.predictions = None
+        self._forget_data()
+        self.snapshot = None
         self._choose_pace()
         engine = self._engine_for(self.document)
         self._oldest = self._worker.load(self.document, self.dataset, parameters, engine)
-        self._worker.probe(self.probe_index)
         self._watch()
 
     def _choose_pace(self) -> None:
@@ -292,18 +290,69 @@ class Session(QObject):
         self._step_timer.stop()
 
     def _take_into_use(self, document: Document) -> None:
-        same = (document.data, document.training.validation_split, document.training.seed)
-        before = self.document
+        try:
+            self._fetch(document)
+        except DocumentError as error:
+            self.problem.emit(str(error))
+            return
+        fetched, self._fetched = self._fetched, None
         self.document = document
-        if same != (before.data, before.training.validation_split, before.training.seed):
-            self.dataset = load(document.data, document.training)
-            self.field = self.predictions = None
-            if self.probe_index is not None and self.probe_index >= self.dataset.samples:
-                self.set_probe(None)
-            self.data_changed.emit()
+        if fetched is not None:
+            self._exchange_data(fetched)
         self._oldest = self._worker.change(document, self.dataset, self._engine_for(document))
         self._watch()
         self.document_changed.emit()
+
+    def _fetch(self, document: Document) -> None:
+        """Have the samples of an edited document at hand, if they are others than now."""
+        if self._fetched is None and samples_key(document) != samples_key(self.document):
+            self._fetched = self._loading.begin(document.data, document.training)
+
+    def fetch_again(self) -> None:
+        """The files behind the data have changed: take what they hold now."""
+        try:
+            dataset = self._loading.begin(self.document.data, self.document.training)
+        except DocumentError as error:
+            self.problem.emit(str(error))
+        else:
+            self._go_over_to(dataset)
+
+    def _exchange_data(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._forget_data()
+        index = self.followed if isinstance(self.followed, int) else -1
+        if index >= dataset.samples:
+            self.follow(None)
+        self.data_changed.emit()
+
+    def _take_loaded(self, loaded: Loaded) -> None:
+        """All samples are there: training goes over to them, and what waited for them begins."""
+        if loaded.dataset is None:
+            self._postponed = []
+            self.pause()
+            self.problem.emit(loaded.error)
+            return
+        self._go_over_to(loaded.dataset)
+        self._choose_pace()
+        postponed, self._postponed = self._postponed, []
+        for call in postponed:
+            call()
+        self._keep_pace()
+
+    def _go_over_to(self, dataset: Dataset) -> None:
+        self._exchange_data(dataset)
+        self._oldest = self._worker.change(self.document, dataset, self._engine_for(self.document))
+        self._watch()
+
+    def _once_loaded(self, call: Callable[[], None]) -> None:
+        if self.loading:
+            self._postponed.append(call)
+        else:
+            call()
+
+    def _order(self, _number: int) -> None:
+        """An order has been given: look out for what comes of it."""
+        self._watch()
 
     def _engine_for(self, document: Document) -> str:
         """The compiled engine if it is ready for this document; else it is made ready meanwhile."""
@@ -324,7 +373,7 @@ class Session(QObject):
         self.running_changed.emit(running)
 
     def _keep_pace(self) -> None:
-        if not self.running:
+        if not self.running or self.loading:
             return
         self._step_timer.stop()
         if self.animated:
@@ -364,14 +413,17 @@ class Session(QObject):
         garbage.collect()
         if self._warmup.take_finished():
             self._change_over()
+        loaded = self._loading.take()
+        if loaded is not None:
+            self._take_loaded(loaded)
         # Asked before the mailbox is emptied: what is carried out in between comes with the next look.
         waiting = self._worker.waiting
         update = self._worker.take()
         if update is not None:
             self._receive(update)
-        elif not (self.running or waiting or self._warmup.busy):
+        elif not (self.running or waiting or self._warmup.busy or self.loading):
             self._frame_timer.stop()
-            if not self._reveal_timer.isActive():
+            if not self._is_revealing():
                 self.readout_changed.emit()
             self.idle.emit()
 
@@ -398,41 +450,15 @@ class Session(QObject):
         stepped = self._awaited_step is not None and update.order >= self._awaited_step
         asked = self.running or stepped or not (self.snapshot is not None and self.snapshot.diverged)
         self._take_over(update, update.snapshot)
-        self._show(update, update.snapshot, stepped=stepped)
+        if stepped:
+            self._awaited_step = None
+            self._show_step(update.snapshot, self._step_seconds)
+        else:
+            self._show(update, update.snapshot, running=self.running)
         if asked:
             self._judge(update.snapshot)
         if not self._worker.waiting:
             self._go_on()
-
-    def _take_over(self, update: Update, snapshot: Snapshot) -> None:
-        self.snapshot, self.predictions = snapshot, update.predictions
-        self.pace_measured, self.sample_of_batch = update.pace, update.sample
-        self.field = update.field or self.field
-        self.history.add(snapshot)
-
-    def _show(self, update: Update, snapshot: Snapshot, *, stepped: bool) -> None:
-        if stepped:
-            self._awaited_step = None
-            self.stepped.emit(snapshot, self._step_seconds)
-            self._reveal_timer.start(int(_TOLD * self._step_seconds * 1000))
-            return
-        self.snapshot_changed.emit(snapshot)
-        if update.traced is not None:
-            self.traced.emit(update.traced, snapshot)
-        if self._reveal_timer.isActive():
-            self._reveal()
-        elif update.field is not None:
-            self.field_changed.emit(update.field)
-        self._frames += 1
-        if self._frames % _READOUT == 0 or not self.running:
-            self.readout_changed.emit()
-
-    def _reveal(self) -> None:
-        """What a step changed, once the stage has told how."""
-        self._reveal_timer.stop()
-        if self.field is not None:
-            self.field_changed.emit(self.field)
-        self.readout_changed.emit()
 
     def _judge(self, snapshot: Snapshot) -> None:
         if snapshot.diverged:

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.data.dataset import Dataset
-from nnsim.engine.snapshot import Snapshot
-from nnsim.engine.trainer import LARGEST_GROWTH, Trainer
+from nnsim.engine.snapshot import Sample, Snapshot
+from nnsim.engine.trainer import LARGEST_GROWTH, Trainer, sample_of
 from nnsim.lesson.trace import Trace, trace
 from nnsim.model.document import Document
+from nnsim.session.exam import Exam, exam_samples, examine
 from nnsim.session.field import Domain, Field, domain_of, field_over
 from nnsim.session.pace import FASTEST
 
@@ -28,11 +29,21 @@ FIELD_SHARE = 3.0
 LOOK = 0.6
 """Seconds for which one sample lights up the network while training runs at speed."""
 MOST_PREDICTIONS = 64
+EXAM_INTERVAL = 0.5
+EXAM_SHARE = 5.0
+"""How many times as long as it took, the worker leaves the test samples alone after an exam."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Traced:
-    """An update taken apart, and the numbers of the training samples in its batch."""
+    """An update taken apart.
+
+    Attributes
+    ----------
+    trace : Trace
+    numbers : tuple of int
+        The training samples in its batch; -1 for one from elsewhere.
+    """
 
     trace: Trace
     numbers: tuple[int, ...]
@@ -60,6 +71,8 @@ class Update:
         Why an order failed; empty when all is well.
     traced : Traced or None
         If it was asked for.
+    exam : Exam or None
+        None if not held anew.
     """
 
     order: int
@@ -70,6 +83,7 @@ class Update:
     sample: tuple[int, int] = (0, 0)
     error: str = ""
     traced: Traced | None = None
+    exam: Exam | None = None
 
 
 class Worker:
@@ -92,7 +106,10 @@ class Worker:
         self._affordable = 1
         self._last_tick = 0.0
         self._next_field = 0.0
-        self._probe: int | None = None
+        self._followed: Sample | None = None
+        self._examining = False
+        self._examined = -1
+        self._next_exam = 0.0
         self._last_look = 0.0
         self._pace = _Pace()
         self._walked = 0
@@ -133,7 +150,7 @@ class Worker:
             self._steps_per_second = 0.0
             self._begin_anew()
             self._trainer = Trainer(document, dataset, engine=engine, parameters=parameters)
-            self._probe = None
+            self._followed = None
             self._domain = domain_of(dataset)
 
         return self._order(carry_out)
@@ -147,7 +164,9 @@ class Worker:
             # The compiled engine must never meet a document whose kernels are not ready, not even in between.
             if engine == "reference":
                 trainer.use_engine(engine)
+            trainer.followed = self._followed
             trainer.set_document(document, dataset)
+            self._followed = trainer.followed
             trainer.use_engine(engine)
             self._domain = domain_of(dataset)
 
@@ -170,12 +189,32 @@ class Worker:
 
         return self._order(carry_out)
 
-    def probe(self, index: int | None) -> int:
-        """Look at one training sample; None follows the training."""
+    def follow(self, sample: Sample | int | None) -> int:
+        """Look at one input, or at a training sample by its number; None follows the training."""
 
         def carry_out() -> None:
-            self._probe = index
-            self._ready().probe_index = index
+            trainer = self._ready()
+            found = sample_of(trainer.dataset, sample) if isinstance(sample, int) else sample
+            self._followed = trainer.followed = found
+
+        return self._order(carry_out)
+
+    def examine(self, on: bool) -> int:
+        """Keep looking how the network does on the samples kept back, or leave off."""
+
+        def carry_out() -> None:
+            self._examining = on
+            self._examined, self._next_exam = -1, 0.0
+
+        return self._order(carry_out)
+
+    def teach(self, sample: Sample) -> int:
+        """Make one update on this sample alone."""
+
+        def carry_out() -> Snapshot:
+            self._steps_per_second = 0.0
+            self._begin_batch()
+            return self._ready().teach(sample)
 
         return self._order(carry_out)
 
@@ -205,7 +244,7 @@ class Worker:
             self._steps_per_second = 0.0
             trainer = self._ready()
             batch = trainer.upcoming_batch()
-            probe = trainer.probe(int(batch[self._walked]))
+            probe = trainer.probe(trainer.sample(int(batch[self._walked])))
             self._walked += 1
             self._sample = (self._walked, len(batch))
             if self._walked == len(batch):
@@ -224,17 +263,24 @@ class Worker:
 
         return self._order(carry_out)
 
-    def trace(self, steps: int) -> int:
-        """Make so many updates, then take the next one apart without making it."""
+    def trace(self, steps: int, sample: Sample | None = None) -> int:
+        """Make so many updates, then take the next one apart without making it.
+
+        Parameters
+        ----------
+        steps : int
+        sample : Sample, optional
+            Teach this one, instead of going on with the training samples.
+        """
 
         def carry_out() -> Snapshot:
             self._steps_per_second = 0.0
             self._begin_batch()
             trainer = self._ready()
-            snapshot = self._run_steps(steps) if steps else trainer.snapshot()
-            batch, data = trainer.upcoming_batch(), trainer.dataset
-            found = trace(trainer.document, trainer.state, data.x[batch], data.y[batch])
-            self._traced = Traced(found, tuple(batch.tolist()))
+            snapshot = trainer.snapshot()
+            if steps:
+                snapshot = self._run_steps(steps) if sample is None else trainer.teach(sample)
+            self._traced = _take_apart(trainer, sample)
             return snapshot
 
         return self._order(carry_out)
@@ -244,7 +290,7 @@ class Worker:
 
         def carry_out() -> None:
             self._steps_per_second = steps_per_second
-            self._ready().probe_index = self._probe
+            self._ready().followed = self._followed
             self._last_tick = time.perf_counter()
             self._owed = 0.0
             if steps_per_second > 0.0:
@@ -258,7 +304,8 @@ class Worker:
     def _begin_anew(self) -> None:
         """What was published of another network or other parameters must not mix with what follows."""
         self._begin_batch()
-        self._next_field = 0.0
+        self._next_field = self._next_exam = 0.0
+        self._examined = -1
         self._affordable = 1
         with self._lock:
             self._mail = None
@@ -291,7 +338,7 @@ class Worker:
     def _carry_out(self, number: int, carry_out: Callable[[], Snapshot | None]) -> None:
         try:
             snapshot = carry_out() or self._ready().snapshot()
-            update = self._look(snapshot, fresh_field=self._orders.empty())
+            update = self._look(snapshot, fresh=self._orders.empty())
             update, self._traced = replace(update, traced=self._traced), None
         except Exception as error:
             self._steps_per_second = 0.0
@@ -302,7 +349,7 @@ class Worker:
         try:
             snapshot = self._advance()
             if snapshot is not None:
-                self._publish(self._look(snapshot, fresh_field=False))
+                self._publish(self._look(snapshot, fresh=False))
         except Exception as error:
             self._steps_per_second = 0.0
             self._publish(Update(self._done, None, error=str(error) or type(error).__name__))
@@ -310,9 +357,9 @@ class Worker:
     def _hold_probe(self, trainer: Trainer) -> None:
         """While following the training at speed, stay with a sample long enough to be seen."""
         now = time.perf_counter()
-        if self._probe is None and now - self._last_look > LOOK:
+        if self._followed is None and now - self._last_look > LOOK:
             self._last_look = now
-            trainer.probe_index = int(trainer.upcoming_batch()[0])
+            trainer.followed = trainer.sample(int(trainer.upcoming_batch()[0]))
 
     def _advance(self) -> Snapshot | None:
         trainer = self._ready()
@@ -341,11 +388,11 @@ class Worker:
         self._affordable = max(1, min(int(pace * SLICE), LARGEST_GROWTH * steps))
         return snapshot
 
-    def _look(self, snapshot: Snapshot, *, fresh_field: bool) -> Update:
+    def _look(self, snapshot: Snapshot, *, fresh: bool) -> Update:
         trainer, field, predictions = self._ready(), None, None
         now = time.perf_counter()
         running = self._steps_per_second > 0.0
-        if self._domain is not None and (fresh_field or now >= self._next_field):
+        if self._domain is not None and (fresh or now >= self._next_field):
             field = field_over(self._domain, trainer)
             # A wide network's takes long; most of the time belongs to training.
             self._next_field = now + max(FIELD_INTERVAL, FIELD_SHARE * (time.perf_counter() - now))
@@ -353,7 +400,17 @@ class Worker:
             predictions = trainer.layer_outputs(trainer.dataset.x)[-1]
         samples = snapshot.step * trainer.dataset.samples / max(snapshot.batches, 1)
         pace = self._pace.of(samples, now, running)
-        return Update(self._done, snapshot, field, predictions, pace, self._sample)
+        exam = self._exam_due(snapshot.step, fresh)
+        return Update(self._done, snapshot, field, predictions, pace, self._sample, exam=exam)
+
+    def _exam_due(self, step: int, fresh: bool) -> Exam | None:
+        now = time.perf_counter()
+        if not self._examining or step == self._examined or not (fresh or now >= self._next_exam):
+            return None
+        exam = _examine(self._ready(), step)
+        self._examined = step
+        self._next_exam = now + max(EXAM_INTERVAL, EXAM_SHARE * (time.perf_counter() - now))
+        return exam
 
     def _publish(self, update: Update) -> None:
         with self._lock:
@@ -364,9 +421,25 @@ class Worker:
                     field=update.field or missed.field,
                     error=update.error or missed.error,
                     traced=update.traced or missed.traced,
+                    exam=update.exam or missed.exam,
                 )
             self._mail = update
             self._done = update.order
+
+
+def _take_apart(trainer: Trainer, sample: Sample | None) -> Traced:
+    """The next update; that which a sample from elsewhere would make, if there is one."""
+    if sample is not None and sample.y is not None:
+        x, y, numbers = sample.x[None], sample.y[None], (sample.index,)
+    else:
+        batch, data = trainer.upcoming_batch(), trainer.dataset
+        x, y, numbers = data.x[batch], data.y[batch], tuple(batch.tolist())
+    return Traced(trace(trainer.document, trainer.state, x, y), numbers)
+
+
+def _examine(trainer: Trainer, step: int) -> Exam:
+    x, _ = exam_samples(trainer.dataset)
+    return examine(trainer.layer_outputs(x)[-1], trainer.dataset, step)
 
 
 class _Pace:

@@ -40,9 +40,13 @@ class SceneNote(Card):
         if probe.index == self._shown and self._session.running:
             return
         self._shown = probe.index
-        features, outputs = len(probe.x), len(probe.y)
-        if features > _MOST_NUMBERS or outputs > _MOST_NUMBERS:
-            self._sample.setText(self.tr("Sample {number}").format(number=count(probe.index + 1)))
+        if probe.index < 0 or probe.y is None:
+            self._sample.clear()
+            return
+        if len(probe.x) > _MOST_NUMBERS or len(probe.y) > _MOST_NUMBERS:
+            self._sample.setText(
+                self.tr("On stage: training sample {number}").format(number=count(probe.index + 1))
+            )
             return
         x = "; ".join(plain(round(float(value), 2)) for value in probe.x)
         y = "; ".join(plain(round(float(value), 2)) for value in probe.y)

@@ -29,7 +29,7 @@ class Stage(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._network: Network | None = None
+        self._drawn: tuple[Network, tuple[str, ...]] | None = None
         self._maps = False
         self._lessons: LessonHost | None = None
         self.canvas = GraphCanvas(theme)
@@ -96,14 +96,19 @@ class Stage(QWidget):
             self.canvas.set_node_maps(None)
 
     def _show_network(self) -> None:
-        network = self._session.document.network
+        network, classes = self._session.document.network, self._class_names()
         self._maps_action.setEnabled(network.input.units == 2)
-        if network == self._network:
+        if (network, classes) == self._drawn:
             return
-        self._network = network
+        self._drawn = network, classes
         self.canvas.set_node_maps(None)
-        self.canvas.set_network(network)
+        self.canvas.set_network(network, output_names=classes)
         self.canvas.show_snapshot(None)
+
+    def _class_names(self) -> tuple[str, ...]:
+        """What outputs are called that stand for one class each."""
+        dataset = self._session.dataset
+        return dataset.classes if dataset.task == "multiclass" else ()
 
     def follow(self, host: LessonHost) -> None:
         """Show on the graph what a lesson is about."""

@@ -31,7 +31,9 @@ class StatusLine(QStatusBar):
         """Show what is true now."""
         session = self._session
         pace = self.tr("{pace} samples/s").format(pace=count(session.pace_measured))
-        self._pace.setText(pace if session.pace_measured else "")
+        if session.loading:
+            pace = self.tr("fetching the samples…")
+        self._pace.setText(pace if session.pace_measured or session.loading else "")
         if session.engine == "jit":
             self._engine.setText(self.tr("compiled engine"))
         elif session.warming_up:

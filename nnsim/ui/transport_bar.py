@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from nnsim.data.scenes import find_scene, scene_names
+from nnsim.engine.snapshot import Snapshot
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
@@ -154,9 +155,13 @@ class TransportBar(QFrame):
         facts.append((self.tr("Loss"), short(snapshot.train.loss)))
         score = snapshot.validation if snapshot.validation is not None else snapshot.train
         if score.accuracy is not None:
-            name = self.tr("Accuracy") if snapshot.validation is None else self.tr("Validation")
-            facts.append((name, percent(score.accuracy)))
+            facts.append((self._name_of_score(snapshot), percent(score.accuracy)))
         return facts
+
+    def _name_of_score(self, snapshot: Snapshot) -> str:
+        if snapshot.validation is None:
+            return self.tr("Accuracy")
+        return self.tr("Test accuracy") if self._session.dataset.is_test else self.tr("Validation")
 
     def _show_speed(self) -> None:
         session = self._session

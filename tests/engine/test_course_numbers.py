@@ -29,7 +29,7 @@ def test_the_solved_and(engine):
     trainer = Trainer(_neuron((0.5, 0.5), -0.7), gate(*AND), engine=engine)
     found = []
     for index in range(4):
-        trainer.probe_index = index
+        trainer.followed = trainer.sample(index)
         found.append(float(trainer.snapshot().probe.pre_activations[1][0]))
     # 0.5·0 + 0.5·0 − 0.7 = −0.7; one input: 0.5 − 0.7 = −0.2; both: 1.0 − 0.7 = 0.3
     assert found == pytest.approx([-0.7, -0.2, -0.2, 0.3], abs=1e-6)

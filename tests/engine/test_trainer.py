@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnsim.engine.snapshot import Sample
 from nnsim.engine.trainer import Trainer
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import Dense, Input
@@ -91,7 +92,7 @@ def test_a_batch_gradient_is_the_mean_over_its_samples(engine):
     trainer = Trainer(xor(batch_size=0), XOR, engine=engine)
     gradients = []
     for index in range(4):
-        trainer.probe_index = index
+        trainer.followed = trainer.sample(index)
         gradients.append(trainer.snapshot().probe.gradient)
     np.testing.assert_allclose(trainer.run_steps(1).last_gradient, np.mean(gradients, axis=0), atol=1e-6)
 
@@ -251,7 +252,7 @@ def test_a_network_that_does_not_fit_is_refused_and_nothing_changes():
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_probe_can_be_held(engine):
     trainer = Trainer(xor(), XOR, engine=engine)
-    trainer.probe_index = 2
+    trainer.followed = trainer.sample(2)
     probe = trainer.run_steps(5).probe
     assert probe.index == 2
     np.testing.assert_array_equal(probe.activations[0], (1, 0))
@@ -262,8 +263,50 @@ def test_the_probe_can_be_held(engine):
     assert probe.deltas[0] is None
     # A sigmoid with its cross-entropy: ∂L/∂z = ŷ − y.
     np.testing.assert_allclose(probe.deltas[2], probe.activations[2] - 1.0, atol=1e-6)
-    trainer.probe_index = 99
-    assert trainer.snapshot().probe.index < 4
+    fewer = replace(XOR, x=XOR.x[:2], y=XOR.y[:2])
+    trainer.set_document(trainer.document, fewer)
+    assert trainer.followed is None
+    assert trainer.snapshot().probe.index < 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_input_from_elsewhere_without_a_target_has_no_loss_and_no_gradient(engine):
+    trainer = Trainer(xor(), XOR, engine=engine)
+    x = np.array([0.25, -0.5], np.float32)
+    trainer.followed = Sample(x)
+    probe = trainer.run_steps(3).probe
+    assert probe.index == -1
+    assert (probe.y, probe.gradient, probe.loss, probe.deltas) == (None, None, None, (None,) * 3)
+    np.testing.assert_allclose(probe.activations[-1], trainer.layer_outputs(x[None])[-1][0], atol=1e-6)
+    # The data changes under it: it is still the same input.
+    trainer.set_document(trainer.document, replace(XOR, x=XOR.x[:2], y=XOR.y[:2]))
+    np.testing.assert_array_equal(trainer.snapshot().probe.x, x)
+
+
+@pytest.mark.parametrize("kind", ["sgd", "adam"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_teaching_one_sample_is_the_step_that_training_on_it_alone_would_make(engine, kind):
+    document = xor(batch_size=4, optimizer=Optimizer(kind, 0.1))
+    sample = Sample(np.array([0.3, 0.9], np.float32), np.array([1.0], np.float32))
+    trainer = Trainer(document, XOR, engine=engine)
+    begin = trainer.run_steps(5)
+    passed = trainer.state
+    alone = Trainer(
+        replace(document, training=replace(document.training, batch_size=1)),
+        replace(XOR, x=sample.x[None], y=sample.y[None]),
+        engine=engine,
+        parameters=begin.parameters,
+    )
+    alone.restore(replace(passed, epoch=0, cursor=0))
+    taught = trainer.teach(sample)
+    np.testing.assert_allclose(taught.parameters, alone.run_steps(1).parameters, rtol=1e-6, atol=1e-7)
+    assert taught.step == 6
+    assert (trainer.state.epoch, trainer.state.cursor) == (passed.epoch, passed.cursor)
+    np.testing.assert_array_equal(taught.last_update, taught.parameters - begin.parameters)
+    assert taught.last_batch.tolist() == [-1]
+    np.testing.assert_array_equal(taught.before.x, sample.x)
+    with pytest.raises(ValueError, match="target"):
+        trainer.teach(Sample(sample.x))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -334,7 +377,7 @@ def test_the_next_batch_is_known_beforehand(engine):
     trainer = Trainer(xor(batch_size=3), _many(10), engine=engine)
     for _ in range(9):
         batch = trainer.upcoming_batch()
-        probes = [trainer.probe(int(index)) for index in batch]
+        probes = [trainer.probe(trainer.sample(int(index))) for index in batch]
         after = trainer.run_steps(1)
         np.testing.assert_array_equal(after.last_batch, batch)
         assert after.before.loss == probes[0].loss

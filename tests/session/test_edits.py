@@ -157,10 +157,10 @@ def test_an_edit_to_the_same_is_no_edit(open_session):
 
 def test_a_sample_that_is_gone_is_looked_at_no_longer(open_session, qtbot):
     session = open_session("playground")
-    session.set_probe(100)
+    session.follow(100)
     session.edit("Dataset", replace(session.document, data=GateData("or")))
     wait_idle(qtbot, session)
-    assert session.probe_index is None
+    assert session.followed is None
     assert session.snapshot.probe.index < 4
 
 

@@ -76,7 +76,7 @@ def test_running_goes_on_until_paused(open_session, qtbot):
     run_until(qtbot, session, lambda snapshot: snapshot.step > 20)
     assert not session.running
     stopped = session.snapshot.step
-    session.set_probe(1)
+    session.follow(1)
     wait_idle(qtbot, session)
     assert session.snapshot.step == stopped
     assert session.snapshot.probe.index == 1

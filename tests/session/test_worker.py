@@ -75,7 +75,7 @@ def test_orders_that_follow_fast_leave_the_newest_field_and_every_error(worker, 
 
     monkeypatch.setattr(Trainer, "run_steps", fail)
     worker.step(1)
-    worker.probe(2)
+    worker.follow(2)
     qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
     update = worker.take()
     assert (update.order, update.error, update.snapshot.probe.index) == (3, "no memory", 2)

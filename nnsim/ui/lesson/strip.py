@@ -127,7 +127,10 @@ class LessonStrip(Card):
         self.grain.show_value(lesson.grain)
         place = self.tr("Step {step} of {all}").format(step=lesson.index + 1, all=len(lesson.steps))
         phase = QCoreApplication.translate(CONTEXT, PHASE_TITLES[step.phase])
-        sample = self.tr("sample {number}").format(number=lesson.numbers[0] + 1)
+        number = lesson.numbers[0]
+        sample = (
+            self.tr("sample {number}").format(number=number + 1) if number >= 0 else self.tr("your digit")
+        )
         self.set_heading(f"{place} · {phase} · {sample}")
         self._title.setText(titles[lesson.index])
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus)))

@@ -49,7 +49,7 @@ class DataPanel(Card):
         self.split.chosen.connect(
             lambda share: session.edit_training(self.tr("Validation share"), validation_split=share)
         )
-        self.sample.chosen.connect(session.set_probe)
+        self.sample.chosen.connect(session.follow)
         session.document_changed.connect(self.refresh)
         session.data_changed.connect(self._list_samples)
         self.refresh()
@@ -85,7 +85,7 @@ class DataPanel(Card):
                 y = ", ".join(plain(round(float(v), 2)) for v in dataset.y[i])
                 values.append((i, self.tr("{number}: ({x}) → {y}").format(number=i + 1, x=x, y=y)))
         self.sample.offer(values)
-        self.sample.show_value(self._session.probe_index)
+        self.sample.show_value(self._session.followed)
 
     def _choose(self, data: Data) -> None:
         document = self._session.document
