@@ -59,7 +59,7 @@ def test_later_settings_win() -> None:
         ("network.layers[3].units=3", "'3' is no item of this list; allowed: 0 to 2"),
         ("network.layers.last.units=3", "'last' is no item of this list"),
         ("network.layers[-1].units=3", "'-1' is no item of this list"),
-        ("network.layers[0].shape=[3]", r"network\.layers\[0\]\.shape: is 3, which does not fit"),
+        ("network.layers[0].shape=[3]", r"network\.layers\[0\]\.shape: has 3 inputs; allowed: 2"),
         ("...=1", r"\.\.\.: is not known here"),
         ("[[=" + "[" * 10_000, "is not known here"),
     ],

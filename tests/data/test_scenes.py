@@ -26,7 +26,7 @@ def trained(name: str, seed: int | None = None) -> tuple[Trainer, float, float |
 
 
 def test_scenes_come_in_the_order_in_which_they_teach() -> None:
-    assert scene_names() == ("perceptron", "xor", "scratch", "playground", "curve")
+    assert scene_names() == ("perceptron", "xor", "scratch", "playground", "curve", "mnist", "mnist-accurate")
     assert DEFAULT in scene_names()
 
 

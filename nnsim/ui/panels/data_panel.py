@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from nnsim.model.data import GATES, SURFACES, TOYS, Data, GateData, SurfaceData, TableData, ToyData
+from nnsim.model.data import (
+    DIGIT_SOURCES,
+    GATES,
+    SURFACES,
+    TOYS,
+    Data,
+    DigitsData,
+    GateData,
+    SurfaceData,
+    TableData,
+    ToyData,
+)
 from nnsim.model.document import Document
 from nnsim.model.layers import Dense
 from nnsim.session.session import Session
 from nnsim.ui.names import name_of
-from nnsim.ui.numbers import percent, plain
+from nnsim.ui.numbers import count, percent, plain
 from nnsim.ui.panels.card import Card, Form
 from nnsim.ui.panels.choices import Choice, NumberChoice
 
@@ -43,6 +54,14 @@ class DataPanel(Card):
             self.tr("Share of the samples kept back: the network never trains on them"),
         )
         form.add(self.tr("Sample"), self.sample, self.tr("The sample that lights up the network"))
+        self.mine = QCheckBox(self.tr("and my own digits"))
+        tip = self.tr("Train on the drawings that you have kept, too")
+        form.add(self.tr("Together"), self.mine, tip)
+        self.amount = QLabel()
+        self.amount.setObjectName("caption")
+        self.amount.setWordWrap(True)
+        self.body.addWidget(self.amount)
+        self.mine.clicked.connect(lambda on: self._edit(mine=on))
         self.dataset.chosen.connect(self._choose)
         self.samples.chosen.connect(lambda number: self._edit(samples=int(number)))
         self.noise.chosen.connect(lambda number: self._edit(noise=number))
@@ -59,10 +78,7 @@ class DataPanel(Card):
         """Show the document's data."""
         document = self._session.document
         data = document.data
-        self.dataset.offer(
-            (item, name_of(getattr(item, "gate", getattr(item, "name", "table"))))
-            for item in _datasets_for(document)
-        )
+        self.dataset.offer((item, name_of(_key(item))) for item in _datasets_for(document))
         self.dataset.show_value(_kept(data))
         points = isinstance(data, ToyData | SurfaceData)
         for field in (self.samples, self.noise):
@@ -70,14 +86,32 @@ class DataPanel(Card):
         if isinstance(data, ToyData | SurfaceData):
             self.samples.show_value(data.samples)
             self.noise.show_value(data.noise)
+        digits = data if isinstance(data, DigitsData) else None
+        self._form.setRowVisible(self.sample, digits is None)
+        self._form.setRowVisible(self.mine, digits is not None and digits.source != "mine")
+        self.mine.setChecked(digits is not None and digits.mine)
+        self.amount.setVisible(digits is not None)
         self._form.setRowVisible(self.split, points)
         share = document.training.validation_split
         shares = sorted({*_SHARES, share})
         self.split.offer((share, percent(share)) for share in shares)
         self.split.show_value(share)
 
+    def _show_amount(self) -> None:
+        """What the digits are and how many; true also where others were asked for than there are."""
+        dataset = self._session.dataset
+        kept_back = len(dataset.validation_x)
+        words = self.tr("{name}: {train} to learn from, {test} to test")
+        if not kept_back:
+            words = self.tr("{name}: {train} to learn from")
+        if self._session.loading:
+            words = self.tr("{name}: the first {train} are here, the rest is coming")
+        name = name_of(dataset.source or "table")
+        self.amount.setText(words.format(name=name, train=count(dataset.samples), test=count(kept_back)))
+
     def _list_samples(self) -> None:
         dataset = self._session.dataset
+        self._show_amount()
         values: list[tuple[int | None, str]] = [(None, self.tr("follow training"))]
         if dataset.features <= 4:
             for i in range(min(dataset.samples, _MOST_LISTED)):
@@ -90,21 +124,33 @@ class DataPanel(Card):
     def _choose(self, data: Data) -> None:
         document = self._session.document
         current = document.data
+        if isinstance(current, DigitsData) and isinstance(data, DigitsData):
+            data = replace(data, mine=current.mine and data.source != "mine")
         if isinstance(current, ToyData | SurfaceData) and isinstance(data, ToyData | SurfaceData):
             data = replace(data, samples=current.samples, noise=current.noise, seed=current.seed)
         fitted = _fitted_to_task(replace(document, data=data))
         self._session.edit(self.tr("Dataset"), fitted)
 
-    def _edit(self, **changes: float) -> None:
+    def _edit(self, **changes: float | bool) -> None:
         document = self._session.document
         data = replace(document.data, **changes)  # type: ignore[arg-type]
         self._session.edit(self.tr("Dataset"), replace(document, data=data))
+
+
+def _key(data: Data) -> str:
+    """What the data is called in the table of names."""
+    for field in ("gate", "name", "source"):
+        if hasattr(data, field):
+            return str(getattr(data, field))
+    return "table"
 
 
 def _kept(data: Data) -> Data:
     """The entry of the list that stands for this data, whatever its size and noise."""
     if isinstance(data, ToyData):
         return ToyData(data.name)
+    if isinstance(data, DigitsData):
+        return DigitsData(data.source)
     return SurfaceData(data.name) if isinstance(data, SurfaceData) else data
 
 
@@ -113,6 +159,8 @@ def _datasets_for(document: Document) -> list[Data]:
     network = document.network
     if isinstance(document.data, TableData):
         return [document.data]
+    if isinstance(document.data, DigitsData):
+        return [DigitsData(source) for source in DIGIT_SOURCES]
     if network.output.units != 1:
         return [_kept(document.data)]
     if network.input.units == 1:
