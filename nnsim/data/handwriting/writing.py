@@ -25,9 +25,9 @@ POINTS = 80
 _FINE = 32
 """Steps along each piece of a spline from which they are chosen."""
 _MIDDLE = 14.5
-_INK = 4.0
+_INK = 12.0
 """How dark the middle of a stroke is before it saturates: the image is ``1 − exp(−ink)``."""
-_EDGE = 1.6
+_EDGE = 2.39
 """Distance in standard deviations of the Gaussian at which a stroke of that ink looks finished."""
 _FLOOR = 0.03
 """Ink too faint to be kept, so that the background is exactly 0."""
@@ -126,6 +126,10 @@ class Hands:
     skeleton : array of int, shape (n,)
     jitter : array, shape (n, K, 2)
         How far each control point is moved, in heights of the digit.
+    power : array, shape (n, 1, 2)
+        Exponents that make the left or the right, the upper or the lower part larger.
+    taper : array, shape (n, 1)
+        How much wider the digit becomes from top to bottom.
     matrix : array, shape (n, 2, 2)
         Aspect, slant and rotation.
     wave : array, shape (n, 2, 2)
@@ -140,6 +144,8 @@ class Hands:
 
     skeleton: Numbers
     jitter: Floats
+    power: Floats
+    taper: Floats
     matrix: Floats
     wave: Floats
     phase: Floats
@@ -158,24 +164,26 @@ def draw_hands(labels: Bytes, rng: np.random.Generator) -> Hands:
     chance = rng.random(n)
     ways = [np.searchsorted(letters.shares[d], c) for d, c in zip(labels, chance, strict=True)]
     skeleton = letters.first[labels] + np.array(ways, np.int64)
-    unsteady = rng.uniform(0.01, 0.05, (n, 1, 1))
+    unsteady = rng.uniform(0.01, 0.07, (n, 1, 1))
     jitter = unsteady * rng.standard_normal((n, letters.control.shape[1], 2))
     return Hands(
         skeleton=skeleton,
         jitter=np.take_along_axis(jitter, letters.twin[skeleton][:, :, None], axis=1).astype(np.float32),
+        power=np.exp(rng.standard_normal((n, 1, 2)) * (0.12, 0.28)).astype(np.float32),
+        taper=(0.3 * rng.standard_normal((n, 1))).astype(np.float32),
         matrix=_matrices(n, rng).astype(np.float32),
         wave=rng.uniform(-4.0, 4.0, (n, 2, 2)).astype(np.float32),
         phase=rng.uniform(0.0, 2 * np.pi, (n, 2)).astype(np.float32),
-        bend=np.abs(0.04 * rng.standard_normal((n, 2))).astype(np.float32),
-        width=np.clip(2.9 + 0.65 * rng.standard_normal(n), 1.6, 4.8).astype(np.float32),
+        bend=np.abs(0.05 * rng.standard_normal((n, 2))).astype(np.float32),
+        width=np.clip(2.55 + 0.6 * rng.standard_normal(n), 1.4, 4.6).astype(np.float32),
         pressure=(rng.random((n, 3)) * (0.25, 8.0, 2 * np.pi)).astype(np.float32),
     )
 
 
 def _matrices(n: int, rng: np.random.Generator) -> NDArray[np.float64]:
-    aspect = np.exp(0.18 * rng.standard_normal(n))
-    slant = np.clip(0.12 + 0.24 * rng.standard_normal(n), -0.5, 0.75)
-    angle = 0.09 * rng.standard_normal(n)
+    aspect = np.exp(0.22 * rng.standard_normal(n))
+    slant = np.clip(0.15 + 0.22 * rng.standard_normal(n), -0.5, 0.8)
+    angle = 0.12 * rng.standard_normal(n)
     cos, sin = np.cos(angle), np.sin(angle)
     zero, one = np.zeros(n), np.ones(n)
     upright = np.array([[aspect, -slant], [zero, one]])
@@ -196,7 +204,8 @@ def pen_paths(hands: Hands) -> tuple[Floats, Floats]:
     """
     letters = alphabet()
     control = letters.control[hands.skeleton] + hands.jitter
-    points = (letters.weights[hands.skeleton] @ control) @ hands.matrix.transpose(0, 2, 1)
+    points = _proportioned(letters.weights[hands.skeleton] @ control, hands)
+    points = points @ hands.matrix.transpose(0, 2, 1)
     points += hands.bend[:, None] * np.sin(points @ hands.wave + hands.phase[:, None])
     low, high = points.min(axis=1, keepdims=True), points.max(axis=1, keepdims=True)
     width = hands.width[:, None, None]
@@ -204,6 +213,13 @@ def pen_paths(hands: Hands) -> tuple[Floats, Floats]:
     steps = np.hypot(*np.moveaxis(np.diff(points, axis=1), 2, 0)) * letters.joined[hands.skeleton]
     points += _place(points, width)
     return points, steps.sum(axis=1, keepdims=True) / POINTS
+
+
+def _proportioned(points: Floats, hands: Hands) -> Floats:
+    """The digit with some parts larger and others smaller, still 1 high."""
+    points = np.clip(points, 0.0, 1.5) ** hands.power
+    points[:, :, 0] = 0.5 + (points[:, :, 0] - 0.5) * np.exp(hands.taper * (points[:, :, 1] - 0.5))
+    return points
 
 
 def _place(points: Floats, width: Floats) -> Floats:
