@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,7 @@ from nnsim.session.pace import PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.demo import DemoWindow
+from nnsim.ui.digits.column import DigitsColumn
 from nnsim.ui.icons import window_icon
 from nnsim.ui.lesson.strip import LessonStrip
 from nnsim.ui.panels.column import Column
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self.answer = AnswerPanel(session, theme)
         self.loss, self.accuracy = LossPanel(session, theme), AccuracyPanel(session, theme)
         self.gradients = GradientPanel(session, theme)
+        self.digits = DigitsColumn(session, self.lessons, theme)
         self.note = SceneNote(session)
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
         self.stage.canvas.selected.connect(self.strip.set_focus)
@@ -91,8 +94,11 @@ class MainWindow(QMainWindow):
         self.strip.formula.hovered.connect(self.stage.canvas.hint)
         self.lessons.changed.connect(self._show_lesson)
         self.lessons.playing_changed.connect(self.actions_by_name["lesson_play"].setChecked)
+        self.digits.desk.problem.connect(self.stage.notice.say)
         self._place()
         self._fill_menus()
+        session.document_changed.connect(self._choose_column)
+        self._choose_column()
         self.bar.offer_scenes(scene_name)
         self.bar.scene_chosen.connect(self._open_scene)
         session.running_changed.connect(self._show_running)
@@ -113,10 +119,13 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         left = Column((self.data_panel, 0), (self.training_panel, 0), (self.network_panel, 0))
-        right = Column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
+        plots = Column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
+        self.right = QStackedWidget()
+        for page in (plots, self.digits):
+            self.right.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(9)
-        for widget in (left, self.stage, right):
+        for widget in (left, self.stage, self.right):
             self.splitter.addWidget(widget)
         for place, share in enumerate(_STRETCH):
             self.splitter.setStretchFactor(place, share)
@@ -133,6 +142,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.strip)
         self.setCentralWidget(centre)
         self.setStatusBar(StatusLine(self.session))
+
+    def _choose_column(self) -> None:
+        self.right.setCurrentIndex(int(self.digits.desk.is_open))
 
     def _fill_menus(self) -> None:
         for title, names in MENUS.items():
@@ -185,7 +197,7 @@ class MainWindow(QMainWindow):
     def open_scene(self, scene: Scene) -> None:
         """Go over to another document; the old one stays if this one cannot be used."""
         try:
-            self.session.open(scene.document, scene.parameters)
+            self.session.open(scene.document, scene.opening)
         except DocumentError as error:
             self.stage.notice.say(str(error))
         else:
@@ -207,6 +219,7 @@ class MainWindow(QMainWindow):
         for part in (
             self.bar,
             self.strip,
+            self.digits,
             self.answer,
             self.loss.plot,
             self.accuracy.plot,

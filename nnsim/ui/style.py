@@ -39,6 +39,10 @@ QToolButton:hover, QPushButton:hover {{ border-color: {node_ring}; }}
 QToolButton:pressed, QPushButton:pressed {{ background: {border}; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {faint}; }}
 QToolButton:focus, QPushButton:focus {{ border-color: {positive}; }}
+QToolButton#digit {{ padding: 4px 0; }}
+QToolButton#digit:checked {{
+    background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
+}}
 QToolButton#primary {{
     background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
 }}

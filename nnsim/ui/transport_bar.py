@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from nnsim.data.scenes import find_scene, scene_names
@@ -123,10 +124,6 @@ class TransportBar(QFrame):
         """Show where training stands."""
         if not hasattr(self, "_muted"):
             return
-        parts = [
-            f"<span style='color:{self._muted}'>{name}</span> <b>{value}</b>" for name, value in self._facts()
-        ]
-        separator = f"<span style='color:{self._muted}'> · </span>"
         narrow = self.width() < _NARROW
         self.scene.setFixedWidth(178 if narrow else 210)
         for label in (self._speed_label, self.speed_words):
@@ -134,7 +131,26 @@ class TransportBar(QFrame):
         style = Qt.ToolButtonStyle
         for button in self._starts:
             button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
-        self.readout.setText(separator.join(parts[-2:] if narrow else parts))
+        self.readout.setText(self._told(self._facts()))
+
+    def _told(self, facts: list[tuple[str, str]]) -> str:
+        """As many of the facts, counted from the last, as there is room for; none is cut."""
+        metrics = QFontMetrics(self._bold())
+        room, first = self.readout.width(), len(facts)
+        for name, value in reversed(facts):
+            room -= metrics.horizontalAdvance(f"{name} {value} · ")
+            if room < 0:
+                break
+            first -= 1
+        muted = f"<span style='color:{self._muted}'>"
+        return f"{muted} · </span>".join(
+            f"{muted}{name}</span> <b>{value}</b>" for name, value in facts[first:]
+        )
+
+    def _bold(self) -> QFont:
+        font = QFont(self.readout.font())
+        font.setBold(True)
+        return font
 
     def _facts(self) -> list[tuple[str, str]]:
         snapshot = self._session.snapshot

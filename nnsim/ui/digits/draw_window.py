@@ -94,7 +94,9 @@ class DrawBoard(QWidget):
         upright = self.height() > self.width()
         ways = QBoxLayout.Direction
         self._halves.setDirection(ways.TopToBottom if upright else ways.LeftToRight)
-        self.canvas.setMinimumHeight(min(self.width() - 2 * _MARGIN, self.height() * 9 // 20) if upright else 0)
+        self.canvas.setMinimumHeight(
+            min(self.width() - 2 * _MARGIN, self.height() * 9 // 20) if upright else 0
+        )
 
     def sizeHint(self) -> QSize:
         """Room for a canvas that a finger can draw on."""

@@ -1,0 +1,75 @@
+"""The right column of a scene with digits."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from nnsim.session.lesson_host import LessonHost
+from nnsim.session.session import Session
+from nnsim.ui.digits.bars import PredictionBars
+from nnsim.ui.digits.desk import DigitsDesk
+from nnsim.ui.digits.draw_panel import DrawPanel
+from nnsim.ui.digits.example import EXAMPLE
+from nnsim.ui.digits.exam_panels import ExamPanels
+from nnsim.ui.digits.pages import Pages
+from nnsim.ui.digits.teach_card import TeachCard
+from nnsim.ui.panels.card import Card
+from nnsim.ui.panels.column import Column
+from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
+from nnsim.ui.theme import Theme
+
+
+class DigitsColumn(Pages):
+    """Drawing and prediction, mistakes, and the course of the training.
+
+    Attributes
+    ----------
+    desk : DigitsDesk
+    """
+
+    def __init__(
+        self, session: Session, lessons: LessonHost, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.draw, self.bars, self.teach = DrawPanel(theme), PredictionBars(theme), TeachCard()
+        self.exam = ExamPanels(theme)
+        self.desk = DigitsDesk(session, lessons, self.draw, self.bars, self.teach, self.exam)
+        self._plots = LossPanel(session, theme), AccuracyPanel(session, theme), GradientPanel(session, theme)
+        prediction = Card(self.tr("Prediction"))
+        prediction.body.addWidget(self.bars)
+        self.add(
+            "draw",
+            self.tr("Draw"),
+            self.tr("Draw a digit, see it read, and teach it"),
+            Column((self.draw, 0), (prediction, 0), (self.teach, 0)),
+        )
+        self.add(
+            "test",
+            self.tr("Test"),
+            self.tr("How the network does on digits that it was never trained on"),
+            Column(*((card, int(i == 2)) for i, card in enumerate(self.exam.cards))),
+        )
+        loss, accuracy, gradients = self._plots
+        self.add(
+            "training",
+            self.tr("Training"),
+            self.tr("Loss and accuracy over the epochs"),
+            Column((loss, 3), (accuracy, 3), (gradients, 0)),
+        )
+        self.draw.canvas.show_example(EXAMPLE)
+        self.turned.connect(self._examine_if_seen)
+        session.document_changed.connect(self._begin)
+        self._begin()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for part in (self.draw, self.bars, self.exam, *(card.plot for card in self._plots)):
+            part.set_theme(theme)
+
+    def _begin(self) -> None:
+        self._examine_if_seen()
+        self.desk.begin()
+
+    def _examine_if_seen(self) -> None:
+        self._session.examine(self.desk.is_open and self.current == "test")
