@@ -17,7 +17,7 @@ PIECE = 24.0
 """Length in pixels, about, of the straight pieces of a curve drawn or hit as a polyline."""
 CROWD = 2000
 """Edges from which each counts little: they are drawn of fewer pieces, and more faintly."""
-_CROWD_PIECES = 14
+_CROWD_PIECES = 12
 
 
 class Screen:

@@ -44,7 +44,7 @@ class ValueTexts(QObject):
 
     def texts(self, probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -> list[str]:
         """One text a node, empty where none is shown; those of a moment ago if that is recent."""
-        key = (screen, locale.name(), names)
+        key = (screen.geometry, screen.view, locale.name(), names)
         if key == self._key and probe is self._probe:
             return self._texts
         if key == self._key and self._clock.isValid() and self._clock.elapsed() < REFRESH_MS:

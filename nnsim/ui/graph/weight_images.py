@@ -52,8 +52,9 @@ def incoming_picture(theme: Theme, scene: Scene, item: Item, locale: QLocale) ->
 
 def weight_image(theme: Theme, weights: Floats) -> tuple[QImage, float]:
     """One unit's weights as an image, and the |w| that has the full colour."""
-    largest = _largest(weights[None])[0]
-    return face_image(face_colors(theme), np.nan_to_num(weights[::-1]) / largest), float(largest)
+    weights = _finite(weights)
+    largest = float(_largest(weights[None])[0])
+    return face_image(face_colors(theme), weights[::-1] / largest), largest
 
 
 class WeightImages:
@@ -99,7 +100,7 @@ class WeightImages:
         source = image_source(layout.network, layer)
         if source is None:
             return None
-        weights = np.nan_to_num(layout.block(vector, source, layer))
+        weights = _finite(layout.block(vector, source, layer))
         shares = weights / _largest(weights)[:, None]
         return [face_image(self._palette, _in_shape(layout, each, source)[::-1]) for each in shares]
 
@@ -113,9 +114,14 @@ def _same(layout: Layout, vector: Vector, before: Vector | None) -> bool:
     return all(np.array_equal(vector[span], before[span]) for span in spans)
 
 
+def _finite(weights: Floats) -> Floats:
+    """Weights with 0 for what is no number any more."""
+    return np.nan_to_num(weights, posinf=0.0, neginf=0.0)
+
+
 def _largest(weights: Floats) -> Floats:
-    """The largest |w| of each unit, (units,); 1 where all are 0 or none is finite."""
-    largest = np.abs(np.nan_to_num(weights, posinf=0.0, neginf=0.0)).reshape(len(weights), -1).max(axis=1)
+    """The largest |w| of each unit, (units,); 1 where all are 0."""
+    largest = np.abs(weights).reshape(len(weights), -1).max(axis=1)
     return np.where(largest > 0, largest, 1.0)
 
 

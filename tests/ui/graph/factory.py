@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnsim.engine.snapshot import Probe, Score, Snapshot
@@ -14,11 +16,16 @@ ACTIVATIONS = {
     "tanh": (np.tanh, lambda z, a: 1 - a * a),
     "sigmoid": (lambda z: 0.5 * (1 + np.tanh(z / 2)), lambda z, a: a * (1 - a)),
     "relu": (lambda z: np.maximum(z, 0.0), lambda z, a: (z > 0) * 1.0),
+    # At the output only, where ∂L/∂a = a: ∂L/∂zᵢ = aᵢ(aᵢ - Σa²).
+    "softmax": (lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(), lambda z, a: a - (a * a).sum()),
 }
 
 XOR = chain(Input((2,)), Dense(4, "tanh"), Dense(1, "sigmoid"))
 PLAYGROUND = chain(Input((2,)), Dense(6, "tanh"), Dense(4, "tanh"), Dense(1, "sigmoid"))
 DIGITS = chain(Input((28, 28)), Dense(16, "relu"), Dense(16, "relu"), Dense(10, "sigmoid"))
+IMAGE = chain(Input((4, 4)), Dense(3, "relu"), Dense(2, "softmax"))
+CLASSES = chain(Input((28, 28)), Dense(16, "relu"), Dense(16, "relu"), Dense(10, "softmax"))
+ACCURATE = chain(Input((28, 28)), Dense(128, "relu"), Dense(64, "relu"), Dense(10, "softmax"))
 WIDE = chain(Input((40,)), Dense(200, "relu"), Dense(40, "sigmoid"))
 HUGE = chain(Input((3,)), Dense(1500, "relu"), Dense(2, "sigmoid"))
 SINGLE = chain(Input((1,)), Dense(1, "identity"))
@@ -32,6 +39,8 @@ NETWORKS = {
     "xor": XOR,
     "playground": PLAYGROUND,
     "digits": DIGITS,
+    "image": IMAGE,
+    "accurate": ACCURATE,
     "wide": WIDE,
     "huge": HUGE,
     "skip": SKIP,
@@ -113,3 +122,16 @@ def parameters(network: Network, **tensors: object) -> np.ndarray:
         assert view is not None
         view[:] = np.asarray(value, float)
     return theta
+
+
+def unlabelled(snapshot: Snapshot) -> Snapshot:
+    """The same with a sample from elsewhere, whose target nobody knows."""
+    probe = replace(
+        snapshot.probe,
+        index=-1,
+        y=None,
+        deltas=(None,) * len(snapshot.probe.deltas),
+        gradient=None,
+        loss=None,
+    )
+    return replace(snapshot, probe=probe)

@@ -8,7 +8,7 @@ import pytest
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import chain
 from nnsim.ui.graph.geometry import Node, Rect, arrange, heading_room, layer_kind, legend_room
-from tests.ui.graph.factory import DIGITS, NETWORKS, WIDE, XOR
+from tests.ui.graph.factory import ACCURATE, DIGITS, NETWORKS, WIDE, XOR
 
 SIZES = [(900, 600), (560, 480), (2400, 1500), (1024, 300)]
 
@@ -22,7 +22,21 @@ def test_all_nodes_stand_between_headings_and_legend(name, size):
     assert (x - r).min() >= 0
     assert (x + r).max() <= width
     assert (y - r).min() >= heading_room(*size) - 1e-9
-    assert (y + r).max() <= height - legend_room(*size) + 1e-9
+    assert (y + r).max() <= height - legend_room(*size, geometry.reads_image) + 1e-9
+
+
+@pytest.mark.parametrize("size", [(780, 700), (560, 500), (1900, 1000)])
+def test_pixels_are_whole_and_their_image_begins_at_one(size):
+    plane = arrange(DIGITS, *size).layers[0]
+    assert plane.radius * 2 == round(plane.radius * 2)
+    assert (plane.rect.x, plane.rect.y) == (round(plane.rect.x), round(plane.rect.y))
+
+
+def test_the_units_of_wide_layers_beside_an_image_stay_large_enough_to_show_one():
+    places = arrange(ACCURATE, 780, 700).layers
+    assert [place.kind for place in places] == ["plane", "grid", "grid", "column"]
+    assert places[1].radius >= 10
+    assert places[0].rect.width >= 190
 
 
 @pytest.mark.parametrize("size", SIZES)
