@@ -19,6 +19,7 @@ GRAINS = ("phase", "operation", "neuron")
 OVERLAYS = ("weight", "contribution", "gradient", "update")
 _SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
 _SMALLEST_SIDE, _LARGEST_SIDE = 100, 8_192
+_LARGEST_AMOUNT = 2.0
 _MISUSE = 2
 _INTERRUPTED = 130
 
@@ -122,6 +123,16 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return whole
 
 
+def _amount(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= _LARGEST_AMOUNT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {_LARGEST_AMOUNT:g}")
+    return value
+
+
 def _size(text: str) -> tuple[int, int]:
     match = _SIZE.fullmatch(text)
     size = (int(match[1]), int(match[2])) if match else (0, 0)
@@ -180,7 +191,13 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="change a field of the document, such as training.optimizer.learning_rate=0.1 (repeatable)",
     )
     parser.add_argument(
-        "--augment", action="store_true", help="train each epoch on freshly shifted, turned, bent digits"
+        "--augment",
+        type=_amount,
+        nargs="?",
+        const=1.0,
+        default=0.0,
+        metavar="AMOUNT",
+        help="train each epoch on freshly turned, bent, thickened digits (0 to 2, without a number 1)",
     )
     parser.add_argument("--anneal", action="store_true", help="lower the learning rate evenly towards 0")
     parser.add_argument("--save", type=Path, metavar="FILE.nnsim", help="keep the trained network")

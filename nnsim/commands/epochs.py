@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnsim.data.augment import augmented
+from nnsim.data.augment import Variation, augmented
 from nnsim.data.centring import SIDE
 from nnsim.data.dataset import Array32, Dataset
 from nnsim.engine.trainer import Trainer
@@ -27,8 +27,9 @@ class Epochs:
     document : Document
     dataset : Dataset
     count : int
-    augment : bool
-        Train each epoch on fresh copies of the training digits; those kept back are left as they are.
+    augment : float
+        Train each epoch on fresh copies of the training digits, varied this many times as far as
+        :class:`~nnsim.data.augment.Variation` says; 0 leaves them as they are, as always those kept back.
     anneal : bool
         Lower the learning rate from the document's, evenly with each epoch, towards 0.
 
@@ -41,7 +42,7 @@ class Epochs:
     document: Document
     dataset: Dataset
     count: int
-    augment: bool = False
+    augment: float = 0.0
     anneal: bool = False
 
     def __post_init__(self) -> None:
@@ -52,7 +53,7 @@ class Epochs:
 
     @property
     def _differ(self) -> bool:
-        return self.augment or self.anneal
+        return self.augment > 0 or self.anneal
 
     def most_steps(self, in_epoch: int, in_run: int) -> int:
         """Steps that may be made at once, given those left in the epoch and in the run."""
@@ -81,4 +82,7 @@ class Epochs:
             return self.dataset
         rng = np.random.default_rng([self.document.training.seed, _STREAM, epoch])
         images: Array32 = self.dataset.x.reshape(-1, SIDE, SIDE)
-        return replace(self.dataset, x=augmented(images, rng).reshape(self.dataset.x.shape))
+        return replace(
+            self.dataset,
+            x=augmented(images, rng, Variation().scaled(self.augment)).reshape(self.dataset.x.shape),
+        )

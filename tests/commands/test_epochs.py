@@ -64,7 +64,7 @@ def trainer(document, dataset) -> Trainer:
 
 
 def test_each_epoch_has_its_own_copies_the_same_ones_in_each_run(document, dataset, trainer):
-    epochs = Epochs(document, dataset, 3, augment=True)
+    epochs = Epochs(document, dataset, 3, augment=1.0)
     seen = []
     for epoch in (0, 1, 0):
         epochs.begin(trainer, epoch)
@@ -81,9 +81,9 @@ def test_each_epoch_has_its_own_copies_the_same_ones_in_each_run(document, datas
 
 
 def test_another_seed_has_other_copies(document, dataset, trainer):
-    Epochs(document, dataset, 1, augment=True).begin(trainer, 0)
+    Epochs(document, dataset, 1, augment=1.0).begin(trainer, 0)
     first = trainer.dataset.x
-    Epochs(document.with_new_seed(6), dataset, 1, augment=True).begin(trainer, 0)
+    Epochs(document.with_new_seed(6), dataset, 1, augment=1.0).begin(trainer, 0)
     assert (trainer.dataset.x != first).any()
 
 
@@ -110,9 +110,24 @@ def test_alike_epochs_leave_the_trainer_alone(document, dataset, trainer):
     assert Epochs(document, dataset, 4, anneal=True).most_steps(3, 100) == 3
 
 
+def test_half_the_amount_changes_half_as_much(document, dataset, trainer):
+    def change(amount: float) -> float:
+        Epochs(document, dataset, 1, augment=amount).begin(trainer, 0)
+        return float(np.abs(trainer.dataset.x - dataset.x).mean())
+
+    assert 0 < change(0.2) < change(0.5) < change(1.0)
+
+
+@pytest.mark.parametrize("amount", ["2.5", "-1", "nan", "much"])
+def test_an_amount_beyond_reason_is_refused(capsys, amount):
+    with pytest.raises(SystemExit):
+        main(["train", "xor", "--augment", amount])
+    assert "is not a number from 0 to 2" in capsys.readouterr().err
+
+
 def test_only_digits_are_augmented(dataset):
     with pytest.raises(DocumentError, match="images of digits"):
-        Epochs(find_scene("xor").document, dataset, 1, augment=True)
+        Epochs(find_scene("xor").document, dataset, 1, augment=1.0)
 
 
 def test_the_command_says_so_in_one_sentence(capsys):
