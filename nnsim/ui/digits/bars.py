@@ -107,11 +107,12 @@ class PredictionBars(QWidget):
         wide = QFontMetricsF(font).horizontalAdvance(self._verdict)
         if wide > head.width():
             font.setPixelSize(max(_SMALLEST_TEXT - 1, int(font.pixelSize() * head.width() / wide)))
+        words = QFontMetricsF(font).elidedText(self._verdict, Qt.TextElideMode.ElideRight, head.width())
         painter.setFont(font)
         painter.setPen(theme.color("text" if self._shares is not None else "muted"))
         if self._label is not None:
             painter.setPen(theme.color("update" if self._first == self._label else "negative"))
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._verdict)
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_row(self, painter: QPainter, digit: int, line: QRectF, left: float, right: float) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter

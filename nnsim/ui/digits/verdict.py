@@ -27,7 +27,7 @@ def verdict(probabilities: NDArray[np.floating] | None, label: int | None = None
     if probabilities is None:
         return translate("Verdict", "I don't know yet: the canvas is empty.")
     if not np.isfinite(probabilities).all():
-        return translate("Verdict", "My numbers have left all bounds. Reset the training.")
+        return translate("Verdict", "No numbers are left: reset the training.")
     second, first = (int(i) for i in np.argsort(probabilities, kind="stable")[-2:])
     share = float(probabilities[first])
     if label is not None:
