@@ -246,6 +246,12 @@ def test_shot_hands_over_what_the_picture_needs(monkeypatch: pytest.MonkeyPatch,
     ]
 
 
+def test_bench_races_on_mnist(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Recorder(monkeypatch, "nnsim.bench.race", "run")
+    assert main(["bench", "--mnist"]) == main(["bench", "--mnist", "--json"]) == 0
+    assert run.calls == [(False,), (True,)]
+
+
 def test_bench_is_asked_for_words_or_json(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Recorder(monkeypatch, "nnsim.bench", "run")
     assert main(["bench"]) == main(["bench", "--json"]) == 0
