@@ -5,17 +5,23 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnsim.data.scenes import DEFAULT, Scene, find_scene
+from nnsim.model.data import DigitsData
 from nnsim.model.errors import DocumentError
 from nnsim.paths import resource_dir
 from nnsim.session.session import Session
+from nnsim.ui.digits.stand import Stand
 from nnsim.ui.icons import window_icon
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.theme import DARK, THEMES
+
+_BOARD_SCENE = "mnist-accurate"
+_FEW = 20
 
 
 def make_application() -> QApplication:
@@ -82,6 +88,24 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
     if demo:
         window.actions_by_name["demo"].setChecked(True)
     # Qt's loop never lets Python see Ctrl+C; the child process that compiles ends by itself.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return application.exec()
+    finally:
+        first_paint.cancel()
+        session.close()
+
+
+def run_board(theme: str | None) -> int:
+    """Open the canvas and the prediction alone, for a touch screen or a stand; return when it is closed."""
+    application = make_application()
+    scene = find_scene(_BOARD_SCENE)
+    # What it was trained on is not needed to read what is drawn.
+    document = replace(scene.document, data=DigitsData("generated", samples=_FEW))
+    session = Session(document, scene.opening)
+    stand = Stand(session, THEMES.get(theme or "", DARK))
+    first_paint = FirstPaint(stand.board, session.warm_up)
+    stand.board.showMaximized()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         return application.exec()

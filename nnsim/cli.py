@@ -45,6 +45,8 @@ def _refuse(sentence: str) -> int:
 def _app(options: argparse.Namespace) -> int:
     from nnsim.data.scenes import find_scene
 
+    if options.draw:
+        return _draw(options)
     name = options.demo or options.scene
     scene = find_scene(name) if name else None
     if options.demo and scene is not None and not scene.document.script:
@@ -54,6 +56,14 @@ def _app(options: argparse.Namespace) -> int:
     from nnsim.app import run
 
     return run(scene, options.theme, options.demo is not None)
+
+
+def _draw(options: argparse.Namespace) -> int:
+    if not _window_can_open():
+        return 1
+    from nnsim.app import run_board
+
+    return run_board(options.theme)
 
 
 def _window_can_open() -> bool:
@@ -161,6 +171,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     what.add_argument(
         "--demo", metavar="NAME|FILE", help="tell this scene slide by slide: perceptron, xor or scratch"
+    )
+    what.add_argument(
+        "--draw", action="store_true", help="a canvas for digits alone, for a touch screen or a stand"
     )
     parser.add_argument("--theme", choices=THEMES, help="colours (default: as last time)")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

@@ -151,9 +151,9 @@ class Trainer:
         self._state = self._state.astype(engine.dtype)
         self._measure_afresh()
 
-    def reset(self) -> None:
-        """Go back to where the document starts; the same start every time."""
-        self._begin(initial_parameters(self.document))
+    def reset(self, parameters: Array | None = None) -> None:
+        """Go back to where the document starts, the same start every time, or to given parameters."""
+        self._begin(initial_parameters(self.document) if parameters is None else parameters)
 
     def set_document(self, document: Document, dataset: Dataset | None = None) -> None:
         """Go on with an edited document, or other data, and everything that was learned.

@@ -196,11 +196,11 @@ class Session(Readout):
         self._to_do = [share] * (steps // share) + ([steps % share] if steps % share else [])
         self._go_on()
 
-    def reset(self) -> None:
-        """Back to the same start."""
+    def reset(self, parameters: Any = None) -> None:
+        """Back to the same start, or to given parameters of this network, shape (P,)."""
         self.pause()
         self._forget()
-        self._oldest = self._worker.reset()
+        self._oldest = self._worker.reset(parameters)
         self._watch()
 
     def new_seed(self) -> None:

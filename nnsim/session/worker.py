@@ -172,12 +172,12 @@ class Worker:
 
         return self._order(carry_out)
 
-    def reset(self) -> int:
-        """Back to the start."""
+    def reset(self, parameters: Any = None) -> int:
+        """Back to the start, or to given parameters."""
 
         def carry_out() -> None:
             self._begin_anew()
-            self._ready().reset()
+            self._ready().reset(parameters)
 
         return self._order(carry_out)
 

@@ -63,6 +63,11 @@ SPECS: dict[str, Spec] = {
         "N",
         "seed",
     ),
+    "trained": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Trained weights"),
+        QT_TRANSLATE_NOOP("Actions", "Take the trained weights that ship with this scene"),
+        "W",
+    ),
     "lesson": Spec(
         QT_TRANSLATE_NOOP("Actions", "Lesson"),
         QT_TRANSLATE_NOOP("Actions", "Walk through the next update, operation by operation"),
@@ -236,6 +241,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "step",
         "reset",
         "new_seed",
+        "trained",
         "",
         "unit_sample",
         "unit_batch",

@@ -21,15 +21,18 @@ from PySide6.QtWidgets import (
 )
 
 from nnsim.data.scenes import Scene, find_scene
+from nnsim.model.data import DigitsData
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
+from nnsim.session.mnist_download import MNIST_SIZE, mnist_download
 from nnsim.session.pace import PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.demo import DemoWindow
 from nnsim.ui.digits.column import DigitsColumn
+from nnsim.ui.digits.download_card import DownloadCard
 from nnsim.ui.icons import window_icon
 from nnsim.ui.lesson.strip import LessonStrip
 from nnsim.ui.panels.column import Column
@@ -83,6 +86,9 @@ class MainWindow(QMainWindow):
         self.stage.follow(self.lessons)
         self.data_panel, self.training_panel = DataPanel(session), TrainingPanel(session)
         self.network_panel = NetworkPanel(session)
+        self.mnist = DownloadCard(mnist_download, MNIST_SIZE)
+        self.mnist.arrived.connect(session.fetch_again)
+        session.data_changed.connect(self._offer_mnist)
         self.answer = AnswerPanel(session, theme)
         self.loss, self.accuracy = LossPanel(session, theme), AccuracyPanel(session, theme)
         self.gradients = GradientPanel(session, theme)
@@ -99,6 +105,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         session.document_changed.connect(self._choose_column)
         self._choose_column()
+        self._offer_mnist()
         self.bar.offer_scenes(scene_name)
         self.bar.scene_chosen.connect(self._open_scene)
         session.running_changed.connect(self._show_running)
@@ -118,7 +125,9 @@ class MainWindow(QMainWindow):
     # --- placing
 
     def _place(self) -> None:
-        left = Column((self.data_panel, 0), (self.training_panel, 0), (self.network_panel, 0))
+        left = Column(
+            (self.data_panel, 0), (self.mnist, 0), (self.training_panel, 0), (self.network_panel, 0)
+        )
         plots = Column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
         self.right = QStackedWidget()
         for page in (plots, self.digits):
@@ -142,6 +151,12 @@ class MainWindow(QMainWindow):
         column.addWidget(self.strip)
         self.setCentralWidget(centre)
         self.setStatusBar(StatusLine(self.session))
+
+    def _offer_mnist(self) -> None:
+        """Where the real digits are asked for and generated ones stand in."""
+        data = self.session.document.data
+        asked = isinstance(data, DigitsData) and data.source == "mnist"
+        self.mnist.setVisible(asked and self.session.dataset.source != "mnist")
 
     def _choose_column(self) -> None:
         self.right.setCurrentIndex(int(self.digits.desk.is_open))
@@ -169,6 +184,7 @@ class MainWindow(QMainWindow):
             "lesson_last": self.lessons.last,
             "reset": session.reset,
             "new_seed": session.new_seed,
+            "trained": self._take_trained,
             "faster": lambda: self._change_pace(1),
             "slower": lambda: self._change_pace(-1),
             "maps": self.stage.set_maps,
@@ -232,6 +248,18 @@ class MainWindow(QMainWindow):
             self.open_scene(find_scene(name))
         except DocumentError as error:
             self.stage.notice.say(str(error))
+
+    def _take_trained(self) -> None:
+        """The weights that ship with the scene, as long as its network is still the one they belong to."""
+        try:
+            scene = find_scene(self.scene_name)
+        except DocumentError as error:
+            self.stage.notice.say(str(error))
+            return
+        if scene.trained is not None and scene.document.network == self.session.document.network:
+            self.session.reset(scene.trained)
+        else:
+            self.stage.notice.say(self.tr("There are no trained weights for this network."))
 
     def _step(self) -> None:
         if self.lessons.lesson is None:
@@ -346,6 +374,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("splitter", self.splitter.saveState())
         self.settings.setValue("theme", self.theme.name)
         self.settings.setValue("scene", self.scene_name)
+        self.mnist.stop()
         if self.demo is not None:
             self.demo.close()
         application = QApplication.instance()

@@ -135,10 +135,10 @@ class TransportBar(QFrame):
 
     def _told(self, facts: list[tuple[str, str]]) -> str:
         """As many of the facts, counted from the last, as there is room for; none is cut."""
-        metrics = QFontMetrics(self._bold())
+        usual, bold = QFontMetrics(self.readout.font()), QFontMetrics(self._bold())
         room, first = self.readout.width(), len(facts)
         for name, value in reversed(facts):
-            room -= metrics.horizontalAdvance(f"{name} {value} · ")
+            room -= usual.horizontalAdvance(f"{name}  · ") + bold.horizontalAdvance(value)
             if room < 0:
                 break
             first -= 1

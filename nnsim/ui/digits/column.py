@@ -9,8 +9,8 @@ from nnsim.session.session import Session
 from nnsim.ui.digits.bars import PredictionBars
 from nnsim.ui.digits.desk import DigitsDesk
 from nnsim.ui.digits.draw_panel import DrawPanel
-from nnsim.ui.digits.example import EXAMPLE
 from nnsim.ui.digits.exam_panels import ExamPanels
+from nnsim.ui.digits.example import EXAMPLE
 from nnsim.ui.digits.pages import Pages
 from nnsim.ui.digits.teach_card import TeachCard
 from nnsim.ui.panels.card import Card

@@ -15,6 +15,7 @@ from nnsim.ui.digits.bars import PredictionBars
 from nnsim.ui.digits.canvas import DrawingCanvas
 from nnsim.ui.digits.preview import Preview
 from nnsim.ui.icons import icon, window_icon
+from nnsim.ui.notice import Notice
 from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.theme import Theme
 
@@ -46,6 +47,7 @@ class DrawBoard(QWidget):
         self.setWindowTitle(self.tr("Draw a digit"))
         self.setWindowIcon(window_icon())
         self.canvas, self.preview, self.bars = DrawingCanvas(theme), Preview(theme), PredictionBars(theme)
+        self.notice = Notice()
         self._icons: dict[QPushButton, str] = {}
         self.clear = self._button("clear", self.tr("Clear"), self.canvas.clear)
         self.undo = self._button("undo", self.tr("Undo"), self.canvas.undo)
@@ -118,6 +120,7 @@ class DrawBoard(QWidget):
         seen.addWidget(caption, 1)
         right = QVBoxLayout()
         right.setSpacing(16)
+        right.addWidget(self.notice)
         right.addWidget(self.bars, 1)
         right.addLayout(seen)
         right.addLayout(tools)
