@@ -20,14 +20,13 @@ from PySide6.QtWidgets import QWidget
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.concern import Concern
 from nnsim.model.network import Edge, Network
-from nnsim.ui.graph import frames, legend
+from nnsim.ui.graph import frames, inspector, legend
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
-from nnsim.ui.graph.card import Card
-from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.edges import OVERLAYS, Floats
 from nnsim.ui.graph.geometry import Item
 from nnsim.ui.graph.hit import WALKING_KEYS, exists, item_at, walk
+from nnsim.ui.graph.inspector import Inspector
 from nnsim.ui.graph.paint_nodes import draws_biases
 from nnsim.ui.graph.player import Player
 from nnsim.ui.graph.pointer import Pointer
@@ -35,7 +34,6 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import ValueTexts
-from nnsim.ui.graph.weight_images import incoming_picture
 from nnsim.ui.theme import Theme
 
 CALM_MS = 120
@@ -72,7 +70,7 @@ class GraphCanvas(QWidget):
         self._selected: Item | None = None
         self._walked_to: QPointF | None = None
         self._overlay = OVERLAYS[0]
-        self._card: tuple[tuple[object, ...], Card] = ((), Card(()))
+        self._inspector = Inspector()
         self._glyphs = self._all_edges = False
         self._running = False
         self._concern: Concern | None = None
@@ -244,7 +242,7 @@ class GraphCanvas(QWidget):
 
     def describe(self, item: Item) -> str:
         """The exact words on a node or edge."""
-        return " · ".join(self._lines(item))
+        return " · ".join(inspector.lines(self._scene, item, self.locale()))
 
     def edges_note(self) -> str:
         """How many edges are drawn of how many; empty if all are."""
@@ -339,29 +337,16 @@ class GraphCanvas(QWidget):
         hovered = self._pointer.item
         item = self._selected if hovered is None else hovered
         at = self._walked_to if hovered is None else self._pointer.at
-        if item is None or at is None or self._pointer.is_dragging:
+        if item is None or at is None or self._pointer.is_dragging or self._scene is None:
             return Marks(hovered or self._hinted, self._selected, concern=self._concern)
-        return Marks(hovered, self._selected, self._card_on(item), at, self._concern)
-
-    def _card_on(self, item: Item) -> Card:
-        """What is said about an item, written anew as often as the numbers inside the nodes."""
-        key = (item, self._values.written, self._theme)
-        if key != self._card[0] and self._scene is not None:
-            picture = incoming_picture(self._theme, self._scene, item, self.locale())
-            self._card = (key, Card(tuple(self._lines(item)), *(picture or ())))
-        return self._card[1]
+        card = self._inspector.card_on(self._scene, item, self._values.written, self._theme, self.locale())
+        return Marks(hovered, self._selected, card, at, self._concern)
 
     def _changed(self) -> None:
         scene = self._scene
         flows = self._running and scene is not None and self._overlay == "gradient"
         self._player.flow(flows and scene is not None and scene.edge_values() is not None)
         self.update()
-
-    def _lines(self, item: Item) -> list[str]:
-        if self._scene is None:
-            return []
-        describer = Describer(self._scene.layout, self._scene.names, self.locale())
-        return describer.lines(item, self._scene.snapshot)
 
     def _describe_for_readers(self) -> None:
         item = self._selected

@@ -235,7 +235,8 @@ class NodePainter:
                 self._planes.paint_numbers(painter, screen, layer, levels[span], values[span], seen, locale)
             elif scene.names.are_classes(layer):
                 names = [scene.names.label(Node(layer, unit)) for unit in range(span.stop - span.start)]
-                self._write_inside(painter, screen, span, levels, names, kept, _CLASS_TEXT)
+                known = np.maximum(levels, 0)
+                self._write_inside(painter, screen, span, known, names, kept, _CLASS_TEXT)
                 self._paint_shares(painter, screen, layer, levels, values, kept)
             else:
                 self._write_inside(painter, screen, span, levels, values[span], kept)

@@ -382,14 +382,14 @@ def test_a_selected_node_keeps_its_edges_when_the_network_is_edited(canvas):
 def test_the_card_changes_no_more_often_than_the_numbers(canvas):
     _move(canvas, canvas.position_of(Node(2, 0)))
     canvas.grab()
-    first = canvas._card[1]
+    first = canvas._inspector.card
     canvas.set_running(True)
     canvas.grab()
     canvas.show_snapshot(random_snapshot(XOR, seed=5))
     canvas.set_running(False)
     canvas.grab()
-    assert canvas._card[1] != first
-    assert " · ".join(canvas._card[1].lines) == canvas.describe(Node(2, 0))
+    assert canvas._inspector.card != first
+    assert " · ".join(canvas._inspector.card.lines) == canvas.describe(Node(2, 0))
 
 
 def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):

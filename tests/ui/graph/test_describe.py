@@ -11,8 +11,8 @@ from nnsim.model.network import Edge, chain
 from nnsim.model.parameters import Layout
 from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.geometry import Node
-from nnsim.ui.graph.words import Names, exact, fixed
-from tests.ui.graph.factory import DIGITS, PLAYGROUND, XOR, parameters, random_snapshot, snapshot_of
+from nnsim.ui.graph.words import Names, exact, fixed, percent
+from tests.ui.graph.factory import CLASSES, DIGITS, PLAYGROUND, XOR, parameters, random_snapshot, snapshot_of
 
 # x = (2, 1), w = (3, -1), b = 0.5, identity, L = ½a²:
 # z = a = 5.5, δ = 5.5, ∂L/∂w = (11, 5.5), ∂L/∂b = 5.5; at rate 0.1 the update is -0.1 of that.
@@ -105,3 +105,30 @@ def test_short_numbers(value, decimals, text):
 def test_exact_numbers_have_five_digits():
     assert exact(QLocale("C"), 0.312344) == "0.31234"
     assert exact(QLocale("C"), -1.0445e-7) == "−1.0445e−07"
+
+
+def test_a_pixel_is_told_by_its_row_and_column():
+    snapshot = snapshot_of(DIGITS, random_snapshot(DIGITS).parameters, np.full(784, 0.25), stepped=False)
+    title, value = _lines(Node(0, 2 * 28 + 5), snapshot, DIGITS)
+    assert title.endswith("Input · row 3, column 6")
+    assert value.endswith(" = 0.25")
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.98765, "98.8"), (0.9999, "99.9"), (1.0, "100"), (0.0, "0"), (0.0004, "0.0")]
+)
+def test_a_percentage_is_full_only_where_nothing_is_missing(share, text):
+    assert percent(QLocale("en_US"), share) == f"{text}\u202f%"
+
+
+def test_a_percentage_of_no_number_says_so():
+    assert percent(QLocale("en_US"), float("nan")) == "NaN"
+
+
+def test_classes_are_outputs_of_a_softmax_with_short_names_for_all():
+    names = tuple("0123456789")
+    assert Names(CLASSES, (), names).are_classes(3)
+    assert not Names(CLASSES, (), names).are_classes(2)
+    assert not Names(CLASSES, (), names[:9]).are_classes(3)
+    assert not Names(CLASSES, (), (*names[:9], "nine")).are_classes(3)
+    assert not Names(DIGITS, (), names).are_classes(3), "sigmoid: no shares of one whole"

@@ -140,12 +140,12 @@ def test_a_unit_is_enlarged_on_its_card(qtbot, theme):
     canvas = _canvas(qtbot, theme, DIGITS, random_snapshot(DIGITS))
     _move(canvas, canvas.position_of(Node(1, 8)))
     canvas.grab()
-    card = canvas._card[1]
+    card = canvas._inspector.card
     assert (card.picture.width(), card.picture.height()) == (28, 28)
     assert card.caption.startswith("full colour ±")
     with_picture = _pixels(canvas)
-    canvas._card = (canvas._card[0], replace(card, picture=QImage(28, 28, QImage.Format.Format_RGB32)))
-    canvas._card[1].picture.fill(QColor("white"))
+    canvas._inspector.card = replace(card, picture=QImage(28, 28, QImage.Format.Format_RGB32))
+    canvas._inspector.card.picture.fill(QColor("white"))
     changed = (np.abs(_pixels(canvas) - with_picture).max(axis=2) > 0).sum()
     assert changed > 0.9 * 112 * 112
 
@@ -269,3 +269,10 @@ def test_while_somebody_draws_numbers_rest_and_are_exact_afterwards(qtbot):
     assert canvas._values.written == written
     qtbot.waitUntil(lambda: not canvas._is_hurried and canvas._values.written > written, timeout=50 * CALM_MS)
     assert canvas._values._probe is newer.probe
+
+
+def test_classes_have_their_names_before_anything_is_computed(qtbot):
+    canvas = _canvas(qtbot, network=CLASSES, snapshot=None, outputs=NAMES)
+    x, y = canvas.position_of(Node(3, 4)).toTuple()
+    inside = _pixels(canvas)[round(y) - 6 : round(y) + 7, round(x) - 5 : round(x) + 6]
+    assert np.ptp(inside, axis=(0, 1)).max() > 90

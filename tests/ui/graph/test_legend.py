@@ -9,7 +9,7 @@ from nnsim.model.network import chain
 from nnsim.ui.graph import frames, legend
 from nnsim.ui.graph.animation import Timeline
 from nnsim.ui.graph.scene import Scene
-from tests.ui.graph.factory import XOR, parameters, random_snapshot, snapshot_of
+from tests.ui.graph.factory import ACCURATE, DIGITS, XOR, parameters, random_snapshot, snapshot_of
 
 NETWORK = chain(Input((2,)), Dense(1, "identity", bias=False))
 
@@ -82,3 +82,12 @@ def test_entries_flow_and_groups_part_only_where_it_is_free():
     assert legend.flow([30, 30, 30], [0, 1, 1], 2 * 30 + gap) == [(0, 0), (0, 1), (30 + gap, 1)]
     # A line more: no.
     assert legend.flow([30, 30, 30, 30], [0, 1, 1, 1], 2 * 30 + gap)[1] == (30 + gap, 0)
+
+
+def test_images_inside_the_nodes_and_folded_layers_are_explained():
+    image = _texts(_scene(DIGITS, snapshot=random_snapshot(DIGITS)))
+    assert "inside: weights from the pixels, each at its own scale" in image
+    assert "wide layers in several columns" not in image
+    assert "wide layers in several columns" in _texts(_scene(ACCURATE, snapshot=random_snapshot(ACCURATE)))
+    assert not any("inside" in text for text in _texts(_scene(DIGITS))), "nothing is computed"
+    assert not any("inside" in text for text in _texts(_scene(XOR, snapshot=random_snapshot(XOR))))
