@@ -25,10 +25,8 @@ POINTS = 80
 _FINE = 32
 """Steps along each piece of a spline from which they are chosen."""
 _MIDDLE = 14.5
-_INK = 12.0
-"""How dark the middle of a stroke is before it saturates: the image is ``1 − exp(−ink)``."""
-_EDGE = 2.39
-"""Distance in standard deviations of the Gaussian at which a stroke of that ink looks finished."""
+_HALF = 0.69
+"""Ink that is half as dark as full: an image is ``1 − exp(−ink)``."""
 _FLOOR = 0.03
 """Ink too faint to be kept, so that the background is exactly 0."""
 
@@ -138,6 +136,8 @@ class Hands:
         Its phase and amplitude.
     width : array, shape (n,)
         Of the stroke, in pixels.
+    ink : array, shape (n,)
+        In the middle of a stroke; more of it gives harder edges, not a wider stroke.
     pressure : array, shape (n, 3)
         Amplitude, frequency and phase of the stroke's change in width.
     """
@@ -151,6 +151,7 @@ class Hands:
     phase: Floats
     bend: Floats
     width: Floats
+    ink: Floats
     pressure: Floats
 
     def first(self, count: int) -> Hands:
@@ -164,7 +165,7 @@ def draw_hands(labels: Bytes, rng: np.random.Generator) -> Hands:
     chance = rng.random(n)
     ways = [np.searchsorted(letters.shares[d], c) for d, c in zip(labels, chance, strict=True)]
     skeleton = letters.first[labels] + np.array(ways, np.int64)
-    unsteady = rng.uniform(0.01, 0.07, (n, 1, 1))
+    unsteady = rng.uniform(0.01, 0.10, (n, 1, 1))
     jitter = unsteady * rng.standard_normal((n, letters.control.shape[1], 2))
     return Hands(
         skeleton=skeleton,
@@ -175,7 +176,8 @@ def draw_hands(labels: Bytes, rng: np.random.Generator) -> Hands:
         wave=rng.uniform(-4.0, 4.0, (n, 2, 2)).astype(np.float32),
         phase=rng.uniform(0.0, 2 * np.pi, (n, 2)).astype(np.float32),
         bend=np.abs(0.05 * rng.standard_normal((n, 2))).astype(np.float32),
-        width=np.clip(2.55 + 0.6 * rng.standard_normal(n), 1.4, 4.6).astype(np.float32),
+        width=np.clip(2.45 * np.exp(0.27 * rng.standard_normal(n)), 1.3, 6.0).astype(np.float32),
+        ink=np.exp(rng.uniform(np.log(4.0), np.log(26.0), n)).astype(np.float32),
         pressure=(rng.random((n, 3)) * (0.25, 8.0, 2 * np.pi)).astype(np.float32),
     )
 
@@ -183,7 +185,7 @@ def draw_hands(labels: Bytes, rng: np.random.Generator) -> Hands:
 def _matrices(n: int, rng: np.random.Generator) -> NDArray[np.float64]:
     aspect = np.exp(0.22 * rng.standard_normal(n))
     slant = np.clip(0.15 + 0.22 * rng.standard_normal(n), -0.5, 0.8)
-    angle = 0.12 * rng.standard_normal(n)
+    angle = 0.17 * rng.standard_normal(n)
     cos, sin = np.cos(angle), np.sin(angle)
     zero, one = np.zeros(n), np.ones(n)
     upright = np.array([[aspect, -slant], [zero, one]])
@@ -199,7 +201,7 @@ def pen_paths(hands: Hands) -> tuple[Floats, Floats]:
     -------
     points : array, shape (n, POINTS, 2)
         Column and row in the field of 28 × 28 pixels, the digit in MNIST's place.
-    ink : array, shape (n, 1)
+    step : array, shape (n, 1)
         Pixels of path that each point stands for.
     """
     letters = alphabet()
@@ -232,14 +234,15 @@ def _place(points: Floats, width: Floats) -> Floats:
 
 def images(hands: Hands) -> Bytes:
     """The digits that these hands write: array of uint8, shape (n, 28, 28), 255 where the ink is full."""
-    points, ink = pen_paths(hands)
+    points, step = pen_paths(hands)
     amount, frequency, phase = (hands.pressure[:, i : i + 1] for i in range(3))
     along = np.linspace(0.0, 1.0, POINTS, dtype=np.float32)
-    spread = hands.width[:, None] / (2 * _EDGE) * (1.0 + amount * np.sin(frequency * along + phase))
+    edge = np.sqrt(2 * np.log(hands.ink[:, None] / _HALF))
+    spread = hands.width[:, None] / (2 * edge) * (1.0 + amount * np.sin(frequency * along + phase))
     rate = (-0.5 / spread**2)[:, :, None]
     pixels = np.arange(SIDE, dtype=np.float32) + 0.5
     across, down = (np.exp(rate * (pixels - points[:, :, i : i + 1]) ** 2) for i in (0, 1))
-    down *= (_INK / np.sqrt(2 * np.pi) * ink / spread)[:, :, None]
+    down *= (hands.ink[:, None] / np.sqrt(2 * np.pi) * step / spread)[:, :, None]
     dark = -np.expm1(-(down.transpose(0, 2, 1) @ across))
     grey: Bytes = np.rint(np.clip((dark - _FLOOR) * (255.0 / (0.98 - _FLOOR)), 0.0, 255.0)).astype(np.uint8)
     return grey
