@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from nnsim.engine.engine import Engine, Problem, Slice, Vector
@@ -9,6 +10,10 @@ from nnsim.engine.snapshot import Score
 
 CHEAP = 2_000_000
 """Samples times parameters up to which a score is computed for every snapshot."""
+
+VALIDATION_INTERVAL = 0.2
+VALIDATION_SHARE = 10.0
+"""Seconds between two costly scores of the samples kept back: at least, and as a multiple of their own."""
 
 
 class Scores:
@@ -27,10 +32,13 @@ class Scores:
         self._estimate: Score | None = None
         self._validation: Score | None = None
         self._validation_epoch = -1
+        self._validation_due = 0.0
+        self._moved = True
 
     def saw(self, done: Slice) -> None:
         """Take note of what a slice of training saw."""
         self._seen = done if self._seen is None else self._seen + done
+        self._moved = self._moved or done.steps > 0
 
     def exact(self, theta: Vector, x: Vector, y: Vector) -> Score:
         """Loss and accuracy on given samples."""
@@ -67,11 +75,14 @@ class Scores:
         return Score(seen.loss / seen.samples * scale, self._accuracy(seen.hits, seen.samples))
 
     def validation(self, theta: Vector, epoch: int) -> Score | None:
-        """Score on the samples kept back, if there are any; once an epoch where it is not cheap."""
+        """Score on the samples kept back, if there are any; now and then where it is not cheap."""
         x, y = self._problem.dataset.validation_x, self._problem.dataset.validation_y
         if not len(x):
             return None
-        if self._validation is None or self._is_cheap(len(x)) or self._validation_epoch != epoch:
-            self._validation = self.exact(theta, x, y)
-            self._validation_epoch = epoch
+        begin = time.perf_counter()
+        due = self._validation_epoch != epoch or begin >= self._validation_due
+        if self._validation is None or self._is_cheap(len(x)) or (due and self._moved):
+            self._validation, self._validation_epoch, self._moved = self.exact(theta, x, y), epoch, False
+            spent = time.perf_counter() - begin
+            self._validation_due = begin + max(VALIDATION_INTERVAL, VALIDATION_SHARE * spent)
         return self._validation

@@ -250,6 +250,7 @@ class Trainer:
             before, self._state = self._state.theta, state
             batch = np.array([sample.index], np.int64)
             self._last = _LastStep(batch, sample, gradient, before, state.theta - before)
+            self._measure_afresh()
         return self.snapshot()
 
     def run_steps(self, n: int) -> Snapshot:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.engine.snapshot import Snapshot
+from nnsim.engine.snapshot import Score, Snapshot
 
 LONGEST = 4_000
 """Points kept; beyond that every second one is dropped, so memory and drawing stay bounded."""
@@ -22,10 +22,12 @@ class History:
     """
 
     rows: list[tuple[float, float, float, float, float]] = field(default_factory=list)
+    _validation: Score | None = None
 
     def clear(self) -> None:
         """Forget everything."""
         self.rows.clear()
+        self._validation = None
 
     def add(self, snapshot: Snapshot) -> bool:
         """Add a point unless training has not moved since the last one; tell whether it was added."""
@@ -36,6 +38,10 @@ class History:
         while self.rows and epoch <= self.rows[-1][0]:
             self.rows.pop()
         train, validation = snapshot.train, snapshot.validation
+        # The score of an earlier step is not drawn as if it were this one's.
+        if validation is self._validation:
+            validation = None
+        self._validation = snapshot.validation
         self.rows.append(
             (
                 epoch,

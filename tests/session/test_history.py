@@ -37,6 +37,17 @@ def test_what_is_not_known_is_no_number():
     np.testing.assert_array_equal(columns[:, 1], [1, 1.0, 0.25, 0.5, 0.75])
 
 
+def test_a_validation_score_counts_only_where_it_was_measured():
+    history, measured = History(), Score(0.25, 0.75)
+    history.add(replace(at(0), validation=measured))
+    history.add(replace(at(0, 1), validation=measured))
+    history.add(replace(at(0, 2), validation=Score(0.2, 0.8)))
+    np.testing.assert_array_equal(history.columns()[2], [0.25, np.nan, 0.2])
+    history.clear()
+    history.add(replace(at(0), validation=measured))
+    assert history.columns()[2].tolist() == [0.25]
+
+
 def test_a_long_run_is_thinned_and_keeps_its_ends():
     history = History()
     longest = 0

@@ -12,7 +12,7 @@ from nnsim.ui.digits.draw_panel import DrawPanel
 from nnsim.ui.digits.exam_panels import ExamPanels
 from nnsim.ui.digits.example import EXAMPLE
 from nnsim.ui.digits.pages import Pages
-from nnsim.ui.digits.teach_card import TeachCard
+from nnsim.ui.digits.teaching import Teaching
 from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.column import Column
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
@@ -32,17 +32,18 @@ class DigitsColumn(Pages):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self.draw, self.bars, self.teach = DrawPanel(theme), PredictionBars(theme), TeachCard()
+        self.draw, self.bars, self.teach = DrawPanel(theme), PredictionBars(theme), Teaching()
         self.exam = ExamPanels(theme)
         self.desk = DigitsDesk(session, lessons, self.draw, self.bars, self.teach, self.exam)
         self._plots = LossPanel(session, theme), AccuracyPanel(session, theme), GradientPanel(session, theme)
         prediction = Card(self.tr("Prediction"))
         prediction.body.addWidget(self.bars)
+        prediction.body.addWidget(self.teach)
         self.add(
             "draw",
             self.tr("Draw"),
             self.tr("Draw a digit, see it read, and teach it"),
-            Column((self.draw, 0), (prediction, 0), (self.teach, 0)),
+            Column((self.draw, 1), (prediction, 0)),
         )
         self.add(
             "test",

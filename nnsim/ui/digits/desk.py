@@ -17,7 +17,7 @@ from nnsim.session.session import Session
 from nnsim.ui.digits.bars import PredictionBars
 from nnsim.ui.digits.draw_panel import DrawPanel
 from nnsim.ui.digits.exam_panels import ExamPanels
-from nnsim.ui.digits.teach_card import TeachCard
+from nnsim.ui.digits.teaching import Teaching
 
 
 class DigitsDesk(QObject):
@@ -43,7 +43,7 @@ class DigitsDesk(QObject):
         lessons: LessonHost,
         draw: DrawPanel,
         bars: PredictionBars,
-        teach: TeachCard,
+        teach: Teaching,
         exam: ExamPanels,
     ) -> None:
         super().__init__(session)

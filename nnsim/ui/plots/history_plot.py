@@ -37,7 +37,8 @@ class HistoryPlot(QuietPlot):
     def show_curves(self, epochs: np.ndarray, train: np.ndarray, validation: np.ndarray) -> None:
         """Draw both curves; NaN is a gap."""
         self._train.setData(epochs, train)
-        self._validation.setData(epochs, validation)
+        known = np.isfinite(validation)
+        self._validation.setData(epochs[known], validation[known])
         if not self._share:
             known = train[np.isfinite(train)]
             self.setYRange(0.0, max(float(known.max()), 1e-6) if len(known) else 1.0, padding=0.06)

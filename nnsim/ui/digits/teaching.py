@@ -11,14 +11,14 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from nnsim.ui.numbers import count, percent
-from nnsim.ui.panels.card import Card
 
 
-class TeachCard(Card):
+class Teaching(QWidget):
     """Ten digits to choose from, and what to do with the choice.
 
     Signals
@@ -33,16 +33,21 @@ class TeachCard(Card):
     kept = Signal()
 
     def __init__(self, classes: tuple[str, ...] = tuple("0123456789"), parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.set_heading(self.tr("Teach it: this is a…"))
+        super().__init__(parent)
         self._group = QButtonGroup(self)
         # Exclusive groups never let go of a choice; this one must.
         self._group.setExclusive(False)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(6)
         row = QHBoxLayout()
         row.setSpacing(3)
+        caption = QLabel(self.tr("It is a"))
+        caption.setObjectName("caption")
+        row.addWidget(caption)
         for number, name in enumerate(classes):
             row.addWidget(self._digit(number, name))
-        self.body.addLayout(row)
+        self._body.addLayout(row)
         self.teach, self.keep = QPushButton(self.tr("Teach one step")), QPushButton(self.tr("Keep it"))
         self._kept = QLabel()
         self._kept.setObjectName("caption")
@@ -84,8 +89,9 @@ class TeachCard(Card):
             button.setAccessibleDescription(tip)
             row.addWidget(button)
         row.addWidget(self._kept, 1)
-        self.body.addLayout(row)
-        self.body.addWidget(self.outcome)
+        self._body.addLayout(row)
+        self._body.addWidget(self.outcome)
+        self.outcome.hide()
 
     def offer(self, there_is_ink: bool) -> None:
         """Take choices, or none while there is nothing to teach."""
