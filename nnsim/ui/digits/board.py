@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QCursor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
@@ -29,18 +31,11 @@ class BoardLook:
 
     def paint_frame(self, painter: QPainter, board: QRectF, frame: QRectF) -> None:
         """The dashed square round the ink, given in pixels of the drawing."""
-        scale = board.width() / SIDE
-        place = QRectF(
-            board.x() + frame.x() * scale,
-            board.y() + frame.y() * scale,
-            frame.width() * scale,
-            frame.height() * scale,
-        )
         pen = QPen(self.theme.color("ink", 0.24), 1.0)
         pen.setDashPattern([4.0, 4.0])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place.toAlignedRect())
+        painter.drawRect(on_board(board, frame).toAlignedRect())
 
     def paint_hint(self, painter: QPainter, board: QRectF, first: str, second: str) -> None:
         """What to do here, in two lines in the middle."""
@@ -97,6 +92,22 @@ class BoardLook:
         painter.setPen(QPen(self.theme.color("positive" if focused else "border"), 1.0))
         painter.drawPath(rounded)
         painter.restore()
+
+
+def on_board(board: QRectF, rect: QRectF) -> QRectF:
+    """Where a rectangle of the drawing, in its pixels, is on the widget."""
+    scale = board.width() / SIDE
+    x, y = board.x() + rect.x() * scale, board.y() + rect.y() * scale
+    return QRectF(x, y, rect.width() * scale, rect.height() * scale)
+
+
+def outline(rect: QRectF) -> Iterator[QRectF]:
+    """The four sides of a rectangle; none of an empty one."""
+    if not rect.isEmpty():
+        yield QRectF(rect.left(), rect.top(), rect.width(), 0.0)
+        yield QRectF(rect.left(), rect.bottom(), rect.width(), 0.0)
+        yield QRectF(rect.left(), rect.top(), 0.0, rect.height())
+        yield QRectF(rect.right(), rect.top(), 0.0, rect.height())
 
 
 def brush_cursor(width: float, theme: Theme, erases: bool) -> QCursor:

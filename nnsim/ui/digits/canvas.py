@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -25,31 +23,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnsim.data.centring import centred, frame_of, has_ink, shrunk
-from nnsim.ui.digits.board import BoardLook, brush_cursor
-from nnsim.ui.digits.drawing import Drawing, Drawings, Picture
-from nnsim.ui.digits.ink import SIDE, Dot, Pen, Raster, Stroke
+from nnsim.ui.digits.board import BoardLook, brush_cursor, on_board, outline
+from nnsim.ui.digits.drawing import Drawing, Picture
+from nnsim.ui.digits.ink import SIDE, Stroke
+from nnsim.ui.digits.key_pen import KeyPen
 from nnsim.ui.digits.paste import PictureError, carries_picture, image_from, ink_of
+from nnsim.ui.digits.sheet import Sheet
 from nnsim.ui.theme import Theme
 
-BRUSH = 0.075
-_NEAREST = 0.004
-"""Dots closer than this are one: a hand that rests leaves no knots."""
-_ERASER = 1.6
-_KEY_STEP, _FINE_KEY_STEP = 1.0 / 28.0, 1.0 / 112.0
-_WAYS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
+_EVERYTHING = QRect(0, 0, SIDE, SIDE)
 _STANDARD_KEYS = (
     QKeySequence.StandardKey.Undo,
     QKeySequence.StandardKey.Redo,
     QKeySequence.StandardKey.Paste,
 )
-_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _CLEARING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -72,17 +59,11 @@ class DrawingCanvas(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._raster = Raster()
-        self._look = BoardLook(theme)
-        self._drawings = Drawings()
-        self._pen: Pen | None = None
+        self._sheet, self._look = Sheet(), BoardLook(theme)
         self._finger: int | None = None
-        self._by_keys = False
-        self._key_place = (0.5, 0.5)
-        self._brush, self._eraser, self._centring = BRUSH, False, True
+        self._keys = KeyPen()
         self._frame = QRectF()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -97,66 +78,60 @@ class DrawingCanvas(QWidget):
     @property
     def drawing(self) -> Drawing:
         """What is on the canvas."""
-        return self._drawings.now
+        return self._sheet.drawings.now
 
     @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""
-        return self._drawings.can_undo
+        return self._sheet.drawings.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether something was taken back."""
-        return self._drawings.can_redo
+        return self._sheet.drawings.can_redo
 
     @property
     def has_something(self) -> bool:
         """Whether there is something to clear."""
-        return self._pen is not None or not self.drawing.is_empty
+        return not self._sheet.is_empty
 
     @property
     def label(self) -> int | None:
         """What a dataset's digit is known to be, as long as nobody has drawn on it."""
-        picture = self._picture_as_it_is()
+        picture = self._sheet.picture
         return None if picture is None else picture.label
 
     def ink(self) -> NDArray[np.float32]:
         """The ink on it from 0 to 1, shape (COARSE, COARSE)."""
-        return self._raster.ink()
+        return self._sheet.raster.ink()
 
     def pixels(self) -> NDArray[np.float32] | None:
         """What the network gets, shape (28, 28) in [0, 1]; None where there is no ink.
 
         A dataset's digit that nobody has drawn on is passed on as it is.
         """
-        picture = self._picture_as_it_is()
-        if picture is not None and picture.digit is not None:
-            return picture.digit
-        ink = self._raster.ink()
-        if not has_ink(ink):
-            return None
-        return centred(ink) if self._centring else shrunk(ink)
+        return self._sheet.pixels()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._look.set_theme(theme)
-        self._raster.set_colors(theme.color("board"), theme.color("ink"))
+        self._sheet.raster.set_colors(theme.color("board"), theme.color("ink"))
         self._set_cursor()
         self.update()
 
     def set_brush(self, width: float) -> None:
         """Choose the width of the pen, in sides of the canvas."""
-        self._brush = width
+        self._sheet.brush = width
         self._set_cursor()
 
     def set_eraser(self, erases: bool) -> None:
         """Take the eraser in hand, or the pen."""
-        self._eraser = erases
+        self._sheet.eraser = erases
         self._set_cursor()
 
     def set_centring(self, centring: bool) -> None:
         """Whether the network gets the ink centred and scaled as MNIST's digits were."""
-        self._centring = centring
+        self._sheet.centring = centring
         self._follow(QRect())
 
     def undo(self) -> None:
@@ -185,8 +160,7 @@ class DrawingCanvas(QWidget):
 
     def show_example(self, strokes: tuple[Stroke, ...]) -> None:
         """Show a drawing that the first stroke replaces."""
-        self._drawings.restart(Drawing(strokes=strokes, is_example=True))
-        self._repaint()
+        self._put(Drawing(strokes=strokes, is_example=True))
 
     def paste(self) -> None:
         """Put the clipboard's picture on the canvas."""
@@ -198,36 +172,24 @@ class DrawingCanvas(QWidget):
     # --- drawing
 
     def _press(self, place: QPointF, *, erases: bool = False, pressure: float = 1.0) -> None:
-        self._release()
-        erases = erases or self._eraser
-        if self.drawing.is_example and not erases:
-            self._raster.fill(None)
-        self._pen = Pen(self._raster, self._dot(place, erases, pressure), erases=erases)
-        self._follow(QRect(0, 0, SIDE, SIDE))
+        self._sheet.press(*self._on_board(place), erases=erases, pressure=pressure)
+        self._follow(_EVERYTHING)
         self.changed.emit()
 
     def _move(self, place: QPointF, pressure: float = 1.0) -> None:
-        if self._pen is None:
-            return
-        last = self._pen.last
-        dot = self._dot(place, self._pen.erases, pressure)
-        if abs(dot.x - last.x) + abs(dot.y - last.y) < _NEAREST:
-            return
-        self._follow(self._pen.move(dot))
-        self.changed.emit()
+        touched = self._sheet.move(*self._on_board(place), pressure)
+        if not touched.isNull():
+            self._follow(touched)
+            self.changed.emit()
 
     def _release(self) -> None:
-        if self._pen is None:
-            return
-        stroke, self._pen = self._pen.stroke(), None
-        self._drawings.add(self.drawing.with_stroke(stroke))
-        self._follow(QRect())
-        self.finished.emit()
+        if self._sheet.release():
+            self._follow(QRect())
+            self.finished.emit()
 
-    def _dot(self, place: QPointF, erases: bool, pressure: float) -> Dot:
+    def _on_board(self, place: QPointF) -> tuple[float, float]:
         board = self.board
-        width = self._brush * (_ERASER if erases else 1.0) * pressure
-        return Dot((place.x() - board.x()) / board.width(), (place.y() - board.y()) / board.width(), width)
+        return (place.x() - board.x()) / board.width(), (place.y() - board.y()) / board.width()
 
     # --- other changes
 
@@ -238,18 +200,16 @@ class DrawingCanvas(QWidget):
             self.problem.emit(str(error))
 
     def _put(self, drawing: Drawing) -> None:
-        self._pen = None
-        self._drawings.add(drawing)
-        self._repaint()
+        self._sheet.put(drawing)
+        self._show_all()
 
     def _step(self, by: int) -> None:
         self._release()
-        if self._drawings.step(by):
-            self._repaint()
+        if self._sheet.step(by):
+            self._show_all()
 
-    def _repaint(self) -> None:
-        self.drawing.paint(self._raster)
-        self._follow(QRect(0, 0, SIDE, SIDE))
+    def _show_all(self) -> None:
+        self._follow(_EVERYTHING)
         self.changed.emit()
         self.finished.emit()
 
@@ -263,55 +223,40 @@ class DrawingCanvas(QWidget):
 
     def _follow(self, touched: QRect) -> None:
         """Ask for painting where the ink has changed, and where its frame has moved."""
-        frame = self._framed()
+        frame = self._sheet.frame()
         if frame != self._frame:
             for old_or_new in (self._frame, frame):
-                for line in _outline(old_or_new):
+                for line in outline(old_or_new):
                     self.update(self._on_widget(line))
             self._frame = frame
         if not touched.isEmpty():
             self.update(self._on_widget(QRectF(touched)))
 
-    def _framed(self) -> QRectF:
-        """The square round the ink that becomes the middle 20 of 28 pixels."""
-        untouched = self._picture_as_it_is()
-        ends = frame_of(self._raster.pixels) if self._centring else None
-        if ends is None or (untouched is not None and untouched.digit is not None):
-            return QRectF()
-        left, top, right, bottom = ends
-        side = max(right - left, bottom - top)
-        return QRectF((left + right - side) / 2.0, (top + bottom - side) / 2.0, side, side)
-
-    def _picture_as_it_is(self) -> Picture | None:
-        return self.drawing.untouched if self._pen is None else None
-
     def _on_widget(self, rect: QRectF) -> QRect:
-        board, scale = self.board, self.board.width() / SIDE
-        x, y = board.x() + rect.x() * scale, board.y() + rect.y() * scale
-        return (
-            QRectF(x, y, rect.width() * scale, rect.height() * scale).toAlignedRect().adjusted(-2, -2, 2, 2)
-        )
+        return on_board(self.board, rect).toAlignedRect().adjusted(-2, -2, 2, 2)
 
     def _set_cursor(self) -> None:
-        width = self._brush * (_ERASER if self._eraser else 1.0) * self.board.width()
-        self.setCursor(brush_cursor(width, self._look.theme, self._eraser))
+        erases = self._sheet.eraser
+        width = self._sheet.width(erases=erases) * self.board.width()
+        self.setCursor(brush_cursor(width, self._look.theme, erases))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setClipRect(event.rect())
         look, board = self._look, self.board
-        look.paint_ink(painter, board, self._raster.image)
+        look.paint_ink(painter, board, self._sheet.raster.image)
         if not self._frame.isEmpty():
             look.paint_frame(painter, board, self._frame)
         if not self.has_something:
             look.paint_hint(painter, board, self.tr("Draw a digit"), self.tr("0 to 9, large"))
         look.paint_note(painter, board, self._note())
-        if self._by_keys and self.hasFocus():
-            look.paint_key_pen(painter, board, self._key_place, self._brush, self._pen is not None)
-        look.paint_edge(painter, board, self._by_keys and self.hasFocus())
+        by_keys = self._keys.in_use and self.hasFocus()
+        if by_keys:
+            look.paint_key_pen(painter, board, self._keys.place, self._sheet.brush, self._sheet.is_drawing)
+        look.paint_edge(painter, board, by_keys)
 
     def _note(self) -> str:
-        if self.drawing.is_example and self._pen is None:
+        if self._sheet.shows_example:
             return self.tr("An example: draw your own")
         label = self.label
         return "" if label is None else self.tr("From the dataset, labelled {label}").format(label=label)
@@ -392,9 +337,8 @@ class DrawingCanvas(QWidget):
 
     def _is_mine(self, event: QKeyEvent) -> bool:
         """Whether a key is the canvas's; after drawing with the mouse, Space and arrows are the window's."""
-        if event.key() in _CLEARING_KEYS or any(event.matches(key) for key in _STANDARD_KEYS):
-            return True
-        return self._by_keys and (event.key() in _WAYS or event.key() == Qt.Key.Key_Space)
+        standard = any(event.matches(key) for key in _STANDARD_KEYS)
+        return standard or event.key() in _CLEARING_KEYS or self._keys.is_mine(event.key())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -408,44 +352,37 @@ class DrawingCanvas(QWidget):
             self.paste()
         elif key in _CLEARING_KEYS:
             self.clear()
-        elif key in _WAYS:
-            fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._walk(_WAYS[key], _FINE_KEY_STEP if fine else _KEY_STEP)
+        elif self._keys.walk(key, finely=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)):
+            self._move(self._key_point())
+            self.update()
         elif not event.isAutoRepeat():
             self._set_down_or_lift()
 
-    def _walk(self, way: tuple[int, int], step: float) -> None:
-        x, y = (min(max(at + step * by, 0.0), 1.0) for at, by in zip(self._key_place, way, strict=True))
-        self._key_place = x, y
-        self._move(self._key_point())
-        self.update()
-
     def _set_down_or_lift(self) -> None:
-        if self._pen is None:
-            self._press(self._key_point())
-        else:
+        if self._sheet.is_drawing:
             self._release()
+        else:
+            self._press(self._key_point())
         self.update()
 
     def _key_point(self) -> QPointF:
         board = self.board
-        return board.topLeft() + QPointF(*self._key_place) * board.width()
+        return board.topLeft() + QPointF(*self._keys.place) * board.width()
 
     def _leave_keys(self) -> None:
-        if self._by_keys:
+        if self._keys.in_use:
             self._release()
-            self._by_keys = False
+            self._keys.in_use = False
             self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() not in _PASSING:
-            self._by_keys = event.reason() in _BY_TAB
+        self._keys.take_focus(event.reason())
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self._by_keys:
+        if self._keys.in_use:
             self._release()
         self.update()
 
@@ -461,12 +398,3 @@ class DrawingCanvas(QWidget):
             event.acceptProposedAction()
         except PictureError as error:
             self.problem.emit(str(error))
-
-
-def _outline(rect: QRectF) -> Iterator[QRectF]:
-    """The four sides of a rectangle; none of an empty one."""
-    if not rect.isEmpty():
-        yield QRectF(rect.left(), rect.top(), rect.width(), 0.0)
-        yield QRectF(rect.left(), rect.bottom(), rect.width(), 0.0)
-        yield QRectF(rect.left(), rect.top(), 0.0, rect.height())
-        yield QRectF(rect.right(), rect.top(), 0.0, rect.height())

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from nnsim.ui.digits.canvas import BRUSH, DrawingCanvas
+from nnsim.ui.digits.canvas import DrawingCanvas
+from nnsim.ui.digits.sheet import BRUSH
 from nnsim.ui.icons import icon
 from nnsim.ui.theme import Theme
 
