@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `nnsim` and return its exit code: 0 done, 1 failed, 2 asked for what there is not."""
     options = _parser().parse_args(arguments)
     try:
+        if options.data is not None:
+            _use_data(options.data)
         return int(options.command(options))
     except DocumentError as error:
         return _refuse(str(error))
@@ -35,6 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _use_data(folder: Path) -> None:
+    from nnsim.data.mnist import find_mnist, use_folder
+
+    # Looked into at once: what was asked for and is not there is a mistake, whatever the scene.
+    find_mnist(folder)
+    use_folder(folder)
 
 
 def _refuse(sentence: str) -> int:
@@ -119,6 +129,10 @@ def _bench(options: argparse.Namespace) -> int:
         from nnsim.bench import race
 
         return race.run(options.json)
+    if options.digits:
+        from nnsim.bench import digits
+
+        return digits.run(options.json)
     from nnsim.bench import run
 
     return run(options.json)
@@ -176,6 +190,8 @@ def _parser() -> argparse.ArgumentParser:
         "--draw", action="store_true", help="a canvas for digits alone, for a touch screen or a stand"
     )
     parser.add_argument("--theme", choices=THEMES, help="colours (default: as last time)")
+    parser.set_defaults(data=None)
+    _add_data(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     commands.add_parser("scenes", help="list the scenes").set_defaults(command=_scenes)
     _add_train(commands)
@@ -183,11 +199,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_shot(commands)
     bench = commands.add_parser("bench", help="measure training speed beside PyTorch, scikit-learn and NumPy")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
-    bench.add_argument(
+    instead = bench.add_mutually_exclusive_group()
+    instead.add_argument(
         "--mnist",
         action="store_true",
-        help="measure the time to 95 %% on MNIST's test digits, and to 97.5 %% with more units, beside PyTorch",
+        help="measure the time to 95 %% on MNIST's test digits, to 97.5 %% with more units, beside PyTorch",
     )
+    instead.add_argument(
+        "--digits",
+        action="store_true",
+        help="measure how well a network that has only seen generated digits reads MNIST's",
+    )
+    _add_data(bench)
     bench.set_defaults(command=_bench)
     return parser
 
@@ -263,6 +286,18 @@ def _add_shot(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_scene(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scene", metavar="SCENE|FILE", help="a scene's name, or a .json or .nnsim file")
+    _add_data(parser)
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data",
+        type=Path,
+        # A default of the command's own would undo what stands before the command.
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="the folder of MNIST's four files (default: NNSIM_DATA_DIR, else the downloaded ones)",
+    )
 
 
 def _add_epochs(parser: argparse.ArgumentParser, words: str) -> None:

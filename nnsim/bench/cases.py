@@ -14,6 +14,8 @@ from nnsim.model.layers import Dense, Input
 from nnsim.model.network import chain
 from nnsim.model.training import Optimizer, Training
 
+DIGITS_INK = 0.19
+"""Share of MNIST's pixels that are not 0."""
 LEARNING_RATES = {"sgd": 0.05, "adam": 0.001}
 
 
@@ -33,6 +35,8 @@ class Case:
         Size of the made-up data set.
     hidden : str
         Activation of the hidden layers.
+    ink : float
+        Share of the inputs that are not 0.
     """
 
     sizes: tuple[int, ...]
@@ -40,6 +44,7 @@ class Case:
     optimizer: str = "sgd"
     samples: int = 4096
     hidden: str = "relu"
+    ink: float = 1.0
 
     @property
     def name(self) -> str:
@@ -77,9 +82,11 @@ class Case:
         return Document(chain(Input((self.sizes[0],)), *hidden, output), GateData(), training)
 
     def dataset(self) -> Dataset:
-        """Noise with noise to learn: how long a step takes does not depend on it."""
+        """Noise with noise to learn: of how long a step takes, only the share of ink matters."""
         random = np.random.default_rng(1)
         x = random.random((self.samples, self.sizes[0]), np.float32)
+        if self.ink < 1.0:
+            x[random.random(x.shape, np.float32) >= self.ink] = 0.0
         if self.binary:
             y = random.integers(0, 2, (self.samples, 1)).astype(np.float32)
         else:
@@ -89,7 +96,9 @@ class Case:
 
 
 def _digits(*sizes: int) -> list[Case]:
-    return [Case(sizes, batch, optimizer) for batch in (32, 128) for optimizer in ("sgd", "adam")]
+    return [
+        Case(sizes, batch, optimizer, ink=DIGITS_INK) for batch in (32, 128) for optimizer in ("sgd", "adam")
+    ]
 
 
 CASES = (

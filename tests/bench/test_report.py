@@ -42,3 +42,9 @@ def test_report_as_json_and_as_a_table(monkeypatch, capsys):
     assert np.isfinite(list(speeds.values())).all()
     assert run(False, [case]) == 0
     assert case.name in capsys.readouterr().out
+
+
+def test_digits_have_as_much_ink_as_mnist():
+    digits = [case for case in CASES if case.sizes[0] == 784]
+    assert np.mean(digits[0].dataset().x != 0) == pytest.approx(0.19, abs=0.002)
+    assert np.mean(CASES[2].dataset().x != 0) > 0.999
