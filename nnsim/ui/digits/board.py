@@ -89,7 +89,7 @@ class BoardLook:
         corners = QPainterPath()
         corners.addRect(board)
         painter.fillPath(corners - rounded, self.theme.color("card"))
-        painter.setPen(QPen(self.theme.color("positive" if focused else "border"), 1.0))
+        painter.setPen(QPen(self.theme.color("positive" if focused else "border"), 2.5 if focused else 1.0))
         painter.drawPath(rounded)
         painter.restore()
 

@@ -12,6 +12,8 @@ translate = QCoreApplication.translate
 
 SURE = 0.8
 _PERHAPS = 0.3
+_EIGHT = 8
+"""It alone wants another article in English."""
 
 
 def verdict(probabilities: NDArray[np.floating] | None, label: int | None = None) -> str:
@@ -33,7 +35,11 @@ def verdict(probabilities: NDArray[np.floating] | None, label: int | None = None
     if label is not None:
         return _checked(first, share, label)
     if share >= SURE:
-        words = translate("Verdict", "This is a {first} – {share} sure")
+        words = (
+            translate("Verdict", "This is an {first} — {share} sure")
+            if first == _EIGHT
+            else translate("Verdict", "This is a {first} — {share} sure")
+        )
     elif share >= _PERHAPS:
         words = translate("Verdict", "Perhaps {first} ({share}), or {second} ({other})")
     else:
@@ -45,9 +51,9 @@ def verdict(probabilities: NDArray[np.floating] | None, label: int | None = None
 
 def _checked(first: int, share: float, label: int) -> str:
     if first == label:
-        words = translate("Verdict", "✓ Right: it is a {label} – {share} sure")
+        words = translate("Verdict", "✓ Right: it is {label} — {share} sure")
     else:
-        words = translate("Verdict", "✗ Wrong: I said {first} ({share}), it is a {label}")
+        words = translate("Verdict", "✗ Wrong: I said {first} ({share}), it is {label}")
     return words.format(first=first, share=_percent(share), label=label)
 
 

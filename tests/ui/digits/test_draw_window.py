@@ -23,7 +23,7 @@ def test_drawing_asks_for_a_prediction_and_shows_it(board):
     Hand(board.canvas).draw((0.3, 0.3), (0.6, 0.6))
     assert np.array_equal(inputs[-1], centred(board.canvas.ink()))
     board.show_probabilities(np.eye(10)[3])
-    assert board.bars.verdict == "This is a 3 – 100 % sure"
+    assert board.bars.verdict == "This is a 3 — 100 % sure"
     QTest.mouseClick(board.clear, Qt.MouseButton.LeftButton)
     assert inputs[-1] is None
     assert not board.clear.isEnabled()
