@@ -23,7 +23,7 @@ def short(value: float, digits: int = 4) -> str:
     if size == 0.0:
         return "0"
     if size < 1e-4 or size >= 1e6:
-        text = locale.toString(float(value), "g", 3)
+        text = locale.toString(float(value), "g", min(digits, 3))
     else:
         spare = digits - 1 if size >= 1.0 else digits - 2
         text = locale.toString(float(value), "f", max(0, spare - math.floor(math.log10(size))))

@@ -37,12 +37,13 @@ class SceneNote(Card):
 
     def _show_sample_of(self, snapshot: Snapshot) -> None:
         probe = snapshot.probe if snapshot.before is None or self._session.running else snapshot.before
+        if snapshot.probe.index < 0 or probe.index < 0 or probe.y is None:
+            self._shown = -1
+            self._sample.clear()
+            return
         if probe.index == self._shown and self._session.running:
             return
         self._shown = probe.index
-        if probe.index < 0 or probe.y is None:
-            self._sample.clear()
-            return
         if len(probe.x) > _MOST_NUMBERS or len(probe.y) > _MOST_NUMBERS:
             self._sample.setText(
                 self.tr("On stage: training sample {number}").format(number=count(probe.index + 1))

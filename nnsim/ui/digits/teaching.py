@@ -54,7 +54,8 @@ class Teaching(QWidget):
         self._kept.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.outcome = QLabel()
         self.outcome.setObjectName("verdict")
-        self.outcome.setWordWrap(True)
+        # No wider than the column, and on one line: a label that wraps makes the whole column scroll.
+        self.outcome.setMinimumWidth(1)
         self._place()
         self._group.idClicked.connect(self._choose)
         self.teach.clicked.connect(self.taught)

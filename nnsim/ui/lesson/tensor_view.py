@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.ui.numbers import short
@@ -12,6 +12,8 @@ from nnsim.ui.plots.colors import diverging
 from nnsim.ui.theme import Theme
 
 _CAPTION, _WIDEST, _TALLEST = 18, 52, 20
+_GAP = 6
+"""Pixels between two numbers side by side."""
 _READABLE = (38, 13)
 """Width and height from which on a cell has room for its number."""
 _DARK_INK = 0.55
@@ -68,12 +70,22 @@ class TensorView(QWidget):
 
     def _write_numbers(self, painter: QPainter, width: float, height: float) -> None:
         painter.setFont(self._font(10))
-        for row, line in enumerate(self._values):
-            for column, value in enumerate(line):
+        texts = self._texts(painter.fontMetrics(), width)
+        for row, line in enumerate(texts):
+            for column, text in enumerate(line):
                 place = QRectF(column * width, _CAPTION + row * height, width, height)
                 ground = QColor(*self._colors()[row, column].tolist())
                 painter.setPen(QColor("#14181f" if ground.lightnessF() > _DARK_INK else "#ffffff"))
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(float(value), 3))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _texts(self, metrics: QFontMetrics, width: float) -> list[list[str]]:
+        """The numbers with as many digits, up to three, as the cells have room for."""
+        texts: list[list[str]] = []
+        for digits in (3, 2, 1):
+            texts = [[short(float(value), digits) for value in line] for line in self._values]
+            if max(metrics.horizontalAdvance(text) for line in texts for text in line) <= width - _GAP:
+                break
+        return texts
 
     def _colors(self) -> np.ndarray:
         shares = np.clip(np.nan_to_num(self._values / (self._largest() or 1.0)), -1.0, 1.0)
