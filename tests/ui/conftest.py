@@ -39,8 +39,10 @@ def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWind
     def open_one(
         what: str | Document = "xor", *, theme: Theme = DARK, settle: bool = True, shown: bool = True
     ) -> MainWindow:
-        document = find_scene(what).document if isinstance(what, str) else what
-        window = MainWindow(Session(document), settings, theme, what if isinstance(what, str) else "")
+        scene = find_scene(what) if isinstance(what, str) else None
+        document = what if scene is None else scene.document
+        session = Session(document, None if scene is None else scene.opening)
+        window = MainWindow(session, settings, theme, what if isinstance(what, str) else "")
         windows.append(window)
         if shown:
             window.show()

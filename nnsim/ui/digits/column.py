@@ -58,6 +58,7 @@ class DigitsColumn(Pages):
             self.tr("Loss and accuracy over the epochs"),
             Column((loss, 3), (accuracy, 3), (gradients, 0)),
         )
+        self.draw.problem.connect(self.desk.problem)
         self.draw.canvas.show_example(EXAMPLE)
         self.turned.connect(self._examine_if_seen)
         session.document_changed.connect(self._begin)

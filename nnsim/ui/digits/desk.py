@@ -76,8 +76,8 @@ class DigitsDesk(QObject):
         """Put one of the examined samples on the canvas."""
         x, y = exam_samples(self._session.dataset)
         label = int(y[index].argmax())
-        self._looked_at = index
         self._draw.show_digit(x[index].reshape(SIDE, SIDE), label)
+        self._looked_at = index
         self._teach.show_label(label)
         self._follow()
 
@@ -151,6 +151,9 @@ class DigitsDesk(QObject):
         except (DocumentError, OSError) as error:
             self.problem.emit(str(error))
         self._count_own()
+        data = self._session.document.data
+        if isinstance(data, DigitsData) and (data.mine or data.source == "mine"):
+            self._session.fetch_again()
 
     def _count_own(self) -> None:
         try:
