@@ -123,7 +123,8 @@ class JitEngine:
             machine.place(vm.VALUES_OF, found.values)
             machine.place(vm.GRAD, self._arranged(np.zeros(problem.layout.size)))
         machine.place(vm.MASK, self._arranged(problem.mask))
-        machine.place(vm.SETTINGS, settings_vector(training.optimizer))
+        masked = not problem.mask.all()
+        machine.place(vm.SETTINGS, settings_vector(training.optimizer, masked=masked))
         machine.plan[vm.UPDATE] = jit.address(f"update.{training.optimizer.kind}")
         machine.plan[vm.SEED_KEY] = np.uint64(seed_key(training.seed)).astype(np.int64)
         machine.arrays[vm.COUNTERS][vm.SHUFFLED_EPOCH] = -1

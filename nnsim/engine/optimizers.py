@@ -2,7 +2,8 @@
 
 ``m`` holds the velocity of ``momentum`` and ``nesterov`` and the first moment of ``adam``, ``v`` the
 mean square of ``rmsprop`` and the second moment of ``adam``. `mask` is 0 where a parameter may not
-change. `count` is the number of updates so far, this one included.
+change; a compiled update that is not `masked` does not read it. `count` is the number of updates so
+far, this one included.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ UPDATES: dict[str, Update] = {
     "adam": adam,
 }
 
-RATE, MOMENTUM, RHO, BETA1, BETA2, EPSILON = range(6)
+RATE, MOMENTUM, RHO, BETA1, BETA2, EPSILON, MASKED = range(7)
 """Places in the settings that a compiled update reads (float64)."""
 ONE = np.float32(1)
 ZERO = np.float32(0)
@@ -86,24 +87,28 @@ SMALLEST = np.float32(1.2e-38)
 """A decaying moment below this is denormal, slow to compute with, and of no effect: it becomes 0."""
 
 
-def settings_vector(settings: Optimizer) -> NDArray[np.float64]:
-    """The numbers of an optimiser in the order of their places."""
+def settings_vector(settings: Optimizer, *, masked: bool = True) -> NDArray[np.float64]:
+    """The numbers of an optimiser in the order of their places, and whether its mask is to be read."""
     numbers = (settings.momentum, settings.rho, settings.beta1, settings.beta2, settings.epsilon)
-    return np.array((settings.learning_rate, *numbers))
+    return np.array((settings.learning_rate, *numbers, masked))
 
 
 def sgd_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
     """As :func:`sgd`."""
     rate = np.float32(settings[RATE])
+    masked = settings[MASKED] != 0.0
     for i in range(size):
-        theta[i] -= rate * grad[i] * mask[i]
+        g = grad[i] * mask[i] if masked else grad[i]
+        theta[i] -= rate * g
 
 
 def momentum_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
     """As :func:`momentum`."""
     rate, kept = np.float32(settings[RATE]), np.float32(settings[MOMENTUM])
+    masked = settings[MASKED] != 0.0
     for i in range(size):
-        velocity = kept * m[i] - rate * grad[i] * mask[i]
+        g = grad[i] * mask[i] if masked else grad[i]
+        velocity = kept * m[i] - rate * g
         m[i] = ZERO if abs(velocity) < SMALLEST else velocity
         theta[i] += velocity
 
@@ -111,8 +116,10 @@ def momentum_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ig
 def nesterov_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
     """As :func:`nesterov`."""
     rate, kept = np.float32(settings[RATE]), np.float32(settings[MOMENTUM])
+    masked = settings[MASKED] != 0.0
     for i in range(size):
-        step = rate * grad[i] * mask[i]
+        g = grad[i] * mask[i] if masked else grad[i]
+        step = rate * g
         velocity = kept * m[i] - step
         m[i] = ZERO if abs(velocity) < SMALLEST else velocity
         theta[i] += kept * velocity - step
@@ -122,8 +129,9 @@ def rmsprop_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ign
     """As :func:`rmsprop`."""
     rate, kept = np.float32(settings[RATE]), np.float32(settings[RHO])
     epsilon = np.float32(settings[EPSILON])
+    masked = settings[MASKED] != 0.0
     for i in range(size):
-        g = grad[i] * mask[i]
+        g = grad[i] * mask[i] if masked else grad[i]
         square = kept * v[i] + (ONE - kept) * g * g
         v[i] = ZERO if square < SMALLEST else square
         theta[i] -= rate * g / np.sqrt(square + epsilon)
@@ -136,8 +144,9 @@ def adam_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore
     rate = np.float32(settings[RATE] * root / (1.0 - settings[BETA1] ** float(count)))
     epsilon = np.float32(settings[EPSILON] * root)
     rest1, rest2 = np.float32(1.0 - settings[BETA1]), np.float32(1.0 - settings[BETA2])
+    masked = settings[MASKED] != 0.0
     for i in range(size):
-        g = grad[i] * mask[i]
+        g = grad[i] * mask[i] if masked else grad[i]
         first = kept1 * m[i] + rest1 * g
         second = kept2 * v[i] + rest2 * g * g
         m[i] = ZERO if abs(first) < SMALLEST else first

@@ -72,7 +72,20 @@ def affine_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[n
             ink = floats(source[sample * ENTRY + VALUES_AT])
             share = load_first(delta, sample * units + unit, width)
             total = plus(total, share)
-            for i in range(source[sample * ENTRY + HOW_MANY]):
+            count = source[sample * ENTRY + HOW_MANY]
+            for i in range(0, count - 3, 4):
+                # All four are read before one is written: no two are the same.
+                p, q = columns[i] * WIDTH, columns[i + 1] * WIDTH
+                r, s = columns[i + 2] * WIDTH, columns[i + 3] * WIDTH
+                a = add_product(load(panel, p), ink[i], share)
+                b = add_product(load(panel, q), ink[i + 1], share)
+                c = add_product(load(panel, r), ink[i + 2], share)
+                d = add_product(load(panel, s), ink[i + 3], share)
+                store(panel, p, a)
+                store(panel, q, b)
+                store(panel, r, c)
+                store(panel, s, d)
+            for i in range(count & ~3, count):
                 place = columns[i] * WIDTH
                 store(panel, place, add_product(load(panel, place), ink[i], share))
         if bias >= 0:

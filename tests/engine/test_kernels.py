@@ -90,8 +90,9 @@ def test_blas_twin_does_as_the_reference(key):
     _compare(*OPS[key], "affine_blas")
 
 
+@pytest.mark.parametrize("masked", [True, False])
 @pytest.mark.parametrize("kind", OPTIMIZERS)
-def test_update_kernel_does_as_the_reference(kind):
+def test_update_kernel_does_as_the_reference(kind, masked):
     random = np.random.default_rng(3)
     size = 37
     settings = Optimizer(kind, learning_rate=0.05)
@@ -99,14 +100,15 @@ def test_update_kernel_does_as_the_reference(kind):
     v = np.abs(v)
     mask = (random.random(size) < 0.7).astype(np.float32)
     wanted = [array.astype(np.float64) for array in (theta, m, v)]
-    numbers = settings_vector(settings)
+    numbers = settings_vector(settings, masked=masked)
     jit.load([f"update.{kind}"])
     update = UPDATE(jit.address(f"update.{kind}"))
     for count in range(1, 6):
         grad = random.normal(size=size).astype(np.float32)
         arrays = (theta, grad, m, v, mask, numbers)
         update(*(array.ctypes.data for array in arrays), count, size)
-        UPDATES[kind](settings, wanted[0], grad.astype(np.float64), *wanted[1:], mask, count)
+        read = mask if masked else np.ones_like(mask)
+        UPDATES[kind](settings, wanted[0], grad.astype(np.float64), *wanted[1:], read, count)
     for array, expected in zip((theta, m, v), wanted, strict=True):
         np.testing.assert_allclose(array, expected, rtol=2e-5, atol=2e-6)
 
