@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,9 @@ OVERLAYS = ("weight", "contribution", "gradient", "update")
 MOST_EDGES = 700
 MOST_OF_ALL = 20_000
 """Edges drawn at most where all are asked for."""
+
+
+_PER_EDGE = ("source_layer", "source_unit", "layer", "unit", "source", "target", "index")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +55,10 @@ class EdgeSet:
 
     def __len__(self) -> int:
         return len(self.index)
+
+    def some(self, places: Ints) -> EdgeSet:
+        """The edges at some places, in that order."""
+        return replace(self, **{name: getattr(self, name)[places] for name in _PER_EDGE})
 
     def edge(self, i: int) -> Edge:
         """The model's name of the i-th drawn edge."""
