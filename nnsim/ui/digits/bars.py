@@ -31,6 +31,7 @@ class PredictionBars(QWidget):
         self._theme = theme
         self._shares: NDArray[np.floating] | None = None
         self._label: int | None = None
+        self._after: NDArray[np.floating] | None = None
         self._first, self._second = -1, -1
         self._numbers = [""] * _CLASSES
         self._verdict = ""
@@ -50,25 +51,41 @@ class PredictionBars(QWidget):
         self.update()
 
     def show_probabilities(
-        self, probabilities: NDArray[np.floating] | None, label: int | None = None
+        self,
+        probabilities: NDArray[np.floating] | None,
+        label: int | None = None,
+        after: NDArray[np.floating] | None = None,
     ) -> None:
-        """Show ten probabilities, shape (10,), and what the digit is known to be.
+        """Show ten probabilities.
 
-        None empties the bars: there is nothing to predict.
+        Parameters
+        ----------
+        probabilities : array of shape (10,), or None
+            None empties the bars: there is nothing to predict.
+        label : int or None
+            What the digit is known to be.
+        after : array of shape (10,), or None
+            What the next update makes of them, shown beside them.
         """
         self._verdict = verdict(probabilities, label)
         finite = probabilities is not None and bool(np.isfinite(probabilities).all())
         self._shares = probabilities if finite else None
         self._label = label if finite else None
+        self._after = after if finite else None
         self._first = self._second = -1
         self._numbers = [""] * _CLASSES
         if self._shares is not None:
-            self._numbers = [percent(float(share)) for share in self._shares]
+            self._numbers = [self._number(digit) for digit in range(_CLASSES)]
             second, self._first = (int(i) for i in np.argsort(self._shares, kind="stable")[-2:])
             if self._shares[second] >= _SECOND_FROM:
                 self._second = second
         self.setAccessibleDescription(self._verdict)
         self.update()
+
+    def _number(self, digit: int) -> str:
+        assert self._shares is not None
+        before = percent(float(self._shares[digit]))
+        return before if self._after is None else f"{before} → {percent(float(self._after[digit]))}"
 
     def sizeHint(self) -> QSize:
         """As tall as rows that read well."""
@@ -96,11 +113,16 @@ class PredictionBars(QWidget):
         head = QRectF(0.0, 0.0, self.width(), row * 1.3)
         self._paint_verdict(painter, head, bold if self._shares is not None else plain)
         metrics = QFontMetricsF(bold)
-        ends = metrics.horizontalAdvance("0 ✓") + 6.0, metrics.horizontalAdvance(percent(0.888)) + 10.0
+        ends = metrics.horizontalAdvance("0 ✓") + 6.0, self._room(metrics) + 10.0
         for digit in range(_CLASSES):
             line = QRectF(0.0, row * (1.5 + digit), self.width(), row)
             painter.setFont(bold if digit == self._first else plain)
             self._paint_row(painter, digit, line, *ends)
+
+    def _room(self, metrics: QFontMetricsF) -> float:
+        """Width of the widest number there can be."""
+        widest = percent(0.888)
+        return metrics.horizontalAdvance(widest if self._after is None else f"{widest} → {widest}")
 
     def _paint_verdict(self, painter: QPainter, head: QRectF, font: QFont) -> None:
         theme = self._theme
@@ -137,6 +159,15 @@ class PredictionBars(QWidget):
             bar = QRectF(track.x(), track.y(), wide, height)
             painter.setBrush(self._bar_color(digit))
             painter.drawRoundedRect(bar, min(radius, wide / 2.0), radius)
+            self._paint_after(painter, digit, track)
+
+    def _paint_after(self, painter: QPainter, digit: int, track: QRectF) -> None:
+        """A mark in the colour of updates where the bar will end."""
+        if self._after is None:
+            return
+        x = track.x() + track.width() * float(np.clip(self._after[digit], 0.0, 1.0))
+        painter.setBrush(self._theme.color("update"))
+        painter.drawRect(QRectF(x - 1.0, track.y() - 1.5, 2.5, track.height() + 3.0))
 
     def _bar_color(self, digit: int) -> QColor:
         if digit == self._first:

@@ -18,6 +18,8 @@ from nnsim.ui.panels.column import Column
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
 from nnsim.ui.theme import Theme
 
+_BARS = 172
+
 
 class DigitsColumn(Pages):
     """Drawing and prediction, mistakes, and the course of the training.
@@ -34,6 +36,8 @@ class DigitsColumn(Pages):
         self._session = session
         self.draw, self.bars, self.teach = DrawPanel(theme), PredictionBars(theme), Teaching()
         self.exam = ExamPanels(theme)
+        # What height there is to spare goes to the canvas.
+        self.bars.setMaximumHeight(_BARS)
         self.desk = DigitsDesk(session, lessons, self.draw, self.bars, self.teach, self.exam)
         self._plots = LossPanel(session, theme), AccuracyPanel(session, theme), GradientPanel(session, theme)
         prediction = Card(self.tr("Prediction"))

@@ -140,8 +140,11 @@ class DigitsDesk(QObject):
             self._lessons.start(sample)
 
     def _show_outcome(self, lesson: Lesson | None) -> None:
-        if lesson is not None and self.is_open and lesson.numbers[0] < 0:
-            self._teach.show_outcome(lesson.staged.probe.activations[-1], lesson.trace.answers_after()[0])
+        if lesson is None or not self.is_open or lesson.numbers[0] >= 0:
+            return
+        before, after = lesson.staged.probe.activations[-1], lesson.trace.answers_after()[0]
+        self._teach.show_outcome(before, after)
+        self._bars.show_probabilities(before, self._teach.label, after)
 
     def _keep(self) -> None:
         if self._image is None or self._teach.label is None:

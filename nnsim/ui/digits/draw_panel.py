@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.data.centring import SIDE
 from nnsim.ui.digits.canvas import DrawingCanvas
@@ -16,7 +16,7 @@ from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.choices import Choice
 from nnsim.ui.theme import Theme
 
-_PREVIEW = 4 * SIDE
+_PREVIEW = 3 * SIDE
 _CLASSES = 10
 
 
@@ -103,9 +103,6 @@ class DrawPanel(Card):
         above.addWidget(self.canvas, 1)
         above.addWidget(self.tools)
         self.body.addLayout(above, 1)
-        caption = QLabel(self.tr("What the network sees"))
-        caption.setObjectName("caption")
-        caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.preview.setFixedSize(QSize(_PREVIEW + 2, _PREVIEW + 2))
         mistakes = QHBoxLayout()
         mistakes.setSpacing(5)
@@ -115,7 +112,6 @@ class DrawPanel(Card):
         self.label_filter.setStyleSheet("padding: 3px 0 3px 6px;")
         words = QVBoxLayout()
         words.setSpacing(5)
-        words.addWidget(caption)
         words.addWidget(self.centre)
         words.addStretch(1)
         words.addWidget(self.random)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 
 from nnsim.data import digits
 from nnsim.data.own_digits import clear_own, read_own
+from nnsim.ui.numbers import percent
 from tests.session.driving import wait_idle
 from tests.ui.digits.conftest import Hand
 
@@ -111,6 +112,8 @@ def test_teaching_opens_the_lesson_of_that_step_and_makes_it(qtbot, window):
     expected = lesson.trace.answers_after()[0][8]
     assert expected > before
     assert "8" in window.digits.teach.outcome.text()
+    # Before and after stand side by side, row by row.
+    assert window.digits.bars._numbers[8] == f"{percent(before)} → {percent(expected)}"
     QTest.keyClick(window, Qt.Key.Key_End)
     QTest.keyClick(window, Qt.Key.Key_L)
     wait_idle(qtbot, window.session)
