@@ -62,7 +62,7 @@ def run(as_json: bool = False) -> int:
         True,
     )
     counts = [read(document.with_new_seed(seed), dataset, EPOCHS) for seed in SEEDS]
-    result = {"accuracy": [_accuracy(each) for each in counts], "confusion": sum(counts).tolist()}
+    result = {"accuracy": [_accuracy(each) for each in counts], "confusion": np.sum(counts, axis=0).tolist()}
     print(json.dumps({"digits": result}) if as_json else _text(result))
     return 0
 

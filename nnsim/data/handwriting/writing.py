@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.data.centring import BOX, SIDE
+from nnsim.data.centring import BOX, MIDDLE, SIDE
 from nnsim.data.handwriting.skeletons import SKELETONS, Point
 
 Floats = NDArray[np.float32]
@@ -22,12 +22,11 @@ Bytes = NDArray[np.uint8]
 
 POINTS = 80
 """Points of ink in a digit, evenly along the pen's path."""
-_FINE = 32
+_FINE = 128
 """Steps along each piece of a spline from which they are chosen."""
-_MIDDLE = 14.5
 _HALF = 0.69
 """Ink that is half as dark as full: an image is ``1 − exp(−ink)``."""
-_FLOOR = 0.03
+_FLOOR = 0.06
 """Ink too faint to be kept, so that the background is exactly 0."""
 
 
@@ -176,8 +175,8 @@ def draw_hands(labels: Bytes, rng: np.random.Generator) -> Hands:
         wave=rng.uniform(-4.0, 4.0, (n, 2, 2)).astype(np.float32),
         phase=rng.uniform(0.0, 2 * np.pi, (n, 2)).astype(np.float32),
         bend=np.abs(0.05 * rng.standard_normal((n, 2))).astype(np.float32),
-        width=np.clip(2.45 * np.exp(0.27 * rng.standard_normal(n)), 1.3, 6.0).astype(np.float32),
-        ink=np.exp(rng.uniform(np.log(4.0), np.log(26.0), n)).astype(np.float32),
+        width=np.clip(2.5 * np.exp(0.27 * rng.standard_normal(n)), 1.3, 6.0).astype(np.float32),
+        ink=np.exp(rng.uniform(np.log(6.0), np.log(36.0), n)).astype(np.float32),
         pressure=(rng.random((n, 3)) * (0.25, 8.0, 2 * np.pi)).astype(np.float32),
     )
 
@@ -194,27 +193,42 @@ def _matrices(n: int, rng: np.random.Generator) -> NDArray[np.float64]:
     return matrices
 
 
-def pen_paths(hands: Hands) -> tuple[Floats, Floats]:
-    """Where the pen goes.
+def images(hands: Hands) -> Bytes:
+    """The digits that these hands write: array of uint8, shape (n, 28, 28), 255 where the ink is full."""
+    spread = _spread(hands)
+    points, step = _fitted(_pen_paths(hands), spread * _edge(hands), hands)
+    rate = (-0.5 / spread**2)[:, :, None]
+    pixels = np.arange(BOX, dtype=np.float32) + 0.5
+    across, down = (np.exp(rate * (pixels - points[:, :, i : i + 1]) ** 2) for i in (0, 1))
+    down *= (hands.ink[:, None] / np.sqrt(2 * np.pi) * step / spread)[:, :, None]
+    dark = -np.expm1(-(down.transpose(0, 2, 1) @ across))
+    return _in_the_field(np.clip((dark - _FLOOR) * (1.0 / (0.98 - _FLOOR)), 0.0, 1.0))
 
-    Returns
-    -------
-    points : array, shape (n, POINTS, 2)
-        Column and row in the field of 28 × 28 pixels, the digit in MNIST's place.
-    step : array, shape (n, 1)
-        Pixels of path that each point stands for.
-    """
+
+def _spread(hands: Hands) -> Floats:
+    """Standard deviation of the ink around each point in pixels, shape (n, POINTS)."""
+    amount, frequency, phase = (hands.pressure[:, i : i + 1] for i in range(3))
+    along = np.linspace(0.0, 1.0, POINTS, dtype=np.float32)
+    spread: Floats = (
+        hands.width[:, None] / (2 * _edge(hands)) * (1.0 + amount * np.sin(frequency * along + phase))
+    )
+    return spread
+
+
+def _edge(hands: Hands) -> Floats:
+    """How many standard deviations from its middle a stroke is half as dark, shape (n, 1)."""
+    edge: Floats = np.sqrt(2 * np.log(hands.ink[:, None] / _HALF))
+    return edge
+
+
+def _pen_paths(hands: Hands) -> Floats:
+    """Where the pen goes, about 1 high: shape (n, POINTS, 2), column and row."""
     letters = alphabet()
     control = letters.control[hands.skeleton] + hands.jitter
     points = _proportioned(letters.weights[hands.skeleton] @ control, hands)
     points = points @ hands.matrix.transpose(0, 2, 1)
     points += hands.bend[:, None] * np.sin(points @ hands.wave + hands.phase[:, None])
-    low, high = points.min(axis=1, keepdims=True), points.max(axis=1, keepdims=True)
-    width = hands.width[:, None, None]
-    points = (points - low) * ((BOX - width) / (high - low).max(axis=2, keepdims=True)) + width / 2
-    steps = np.hypot(*np.moveaxis(np.diff(points, axis=1), 2, 0)) * letters.joined[hands.skeleton]
-    points += _place(points, width)
-    return points, steps.sum(axis=1, keepdims=True) / POINTS
+    return points
 
 
 def _proportioned(points: Floats, hands: Hands) -> Floats:
@@ -224,25 +238,39 @@ def _proportioned(points: Floats, hands: Hands) -> Floats:
     return points
 
 
-def _place(points: Floats, width: Floats) -> Floats:
-    """Whole pixels that bring the centre of mass to the middle and leave the box inside the field."""
-    size = points.max(axis=1, keepdims=True) + width / 2
-    shift = np.rint(_MIDDLE - points.mean(axis=1, keepdims=True))
-    inside: Floats = np.clip(shift, 0.0, np.floor(SIDE - size)).astype(np.float32)
-    return inside
+def _fitted(points: Floats, reach: Floats, hands: Hands) -> tuple[Floats, Floats]:
+    """The paths in the middle of the box, scaled so that their ink, reaching so far around, fills it.
+
+    Returns
+    -------
+    points : array, shape (n, POINTS, 2)
+    step : array, shape (n, 1)
+        Pixels of path that each point stands for.
+    """
+    reach = reach[:, :, None]
+    usual = 2 * reach.mean(axis=1, keepdims=True)
+    for _ in range(2):
+        # The second time knows how far the ink at the outermost points really reaches.
+        extent = np.ptp(points, axis=1, keepdims=True).max(axis=2, keepdims=True)
+        points = points * ((BOX - usual) / extent)
+        low, high = (points - reach).min(axis=1, keepdims=True), (points + reach).max(axis=1, keepdims=True)
+        usual = usual + ((high - low).max(axis=2, keepdims=True) - BOX)
+    points += BOX / 2 - (low + high) / 2
+    steps = np.hypot(*np.moveaxis(np.diff(points, axis=1), 2, 0)) * alphabet().joined[hands.skeleton]
+    return points, steps.sum(axis=1, keepdims=True) / POINTS
 
 
-def images(hands: Hands) -> Bytes:
-    """The digits that these hands write: array of uint8, shape (n, 28, 28), 255 where the ink is full."""
-    points, step = pen_paths(hands)
-    amount, frequency, phase = (hands.pressure[:, i : i + 1] for i in range(3))
-    along = np.linspace(0.0, 1.0, POINTS, dtype=np.float32)
-    edge = np.sqrt(2 * np.log(hands.ink[:, None] / _HALF))
-    spread = hands.width[:, None] / (2 * edge) * (1.0 + amount * np.sin(frequency * along + phase))
-    rate = (-0.5 / spread**2)[:, :, None]
-    pixels = np.arange(SIDE, dtype=np.float32) + 0.5
-    across, down = (np.exp(rate * (pixels - points[:, :, i : i + 1]) ** 2) for i in (0, 1))
-    down *= (hands.ink[:, None] / np.sqrt(2 * np.pi) * step / spread)[:, :, None]
-    dark = -np.expm1(-(down.transpose(0, 2, 1) @ across))
-    grey: Bytes = np.rint(np.clip((dark - _FLOOR) * (255.0 / (0.98 - _FLOOR)), 0.0, 255.0)).astype(np.uint8)
-    return grey
+def _in_the_field(dark: Floats) -> Bytes:
+    """Boxes of ink in [0, 1], shape (n, 20, 20), moved as :func:`nnsim.data.centring.centred` does."""
+    out = np.zeros((len(dark), SIDE, SIDE), np.uint8)
+    grey = np.rint(255.0 * dark).astype(np.uint8)
+    mass = dark.sum(axis=(1, 2))
+    starts = [
+        np.clip(np.floor(MIDDLE - dark.sum(axis=axis) @ np.arange(BOX) / mass + 0.501), 0, SIDE - BOX).astype(
+            int
+        )
+        for axis in (2, 1)
+    ]
+    for field, box, row, column in zip(out, grey, *starts, strict=True):
+        field[row : row + BOX, column : column + BOX] = box
+    return out
