@@ -200,22 +200,21 @@ def cross_entropy_backward(row, theta, grad, values, dvalues, batch):  # type: i
 
 
 def cross_entropy_logits_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
-    """``Σ y_j (ln Σ e^{z_k} − z_j) / n``"""
-    z, y, k = row[SOURCE], row[EXPECTED], row[SOURCE_WIDTH]
+    """``Σ y_j (ln Σ e^{z_k} − z_j) / n``; the softmax told the sum: ``ŷ_m = e^{z_m} / Σ e^{z_k}``."""
+    z, p, y, k = row[SOURCE], row[PREDICTION], row[EXPECTED], row[SOURCE_WIDTH]
     scale = ONE / np.float32(batch)
     for sample in range(batch):
-        largest = values[z]
+        # Of the largest, which alone is never near 0.
+        largest, most = values[z], values[p]
         for i in range(1, k):
-            largest = max(largest, values[z + i])
-        total = ZERO
-        for i in range(k):
-            total += math.exp(values[z + i] - largest)
-        log_sum = largest + math.log(total)
+            largest, most = max(largest, values[z + i]), max(most, values[p + i])
+        log_sum = largest - math.log(most)
         share = ZERO
         for i in range(k):
             share += values[y + i] * (log_sum - values[z + i])
         values[row[TARGET] + sample] = share * scale
         z += k
+        p += k
         y += k
 
 
