@@ -22,7 +22,8 @@ from nnsim.ui.theme import Theme
 
 SMALLEST_CELL = 26.0
 """Side of a pixel from which its number is written inside it."""
-_GRID_CELL = 4.5
+_GRID_CELL = 4.0
+_ROOMY_CELL = 6.0
 _CAPTION_GAP = 8.0
 
 
@@ -64,7 +65,8 @@ class PlanePainter:
 
     def _paint_grid(self, painter: QPainter, box: Rect, rows: int, columns: int) -> None:
         dark = self._theme.is_dark
-        painter.setPen(QPen(self._theme.color("window" if dark else "border", 0.55), 0.0))
+        opacity = 0.55 if box.width / columns >= _ROOMY_CELL else 0.35
+        painter.setPen(QPen(self._theme.color("window" if dark else "border", opacity), 0.0))
         xs = box.x + box.width / columns * np.arange(1, columns)
         ys = box.y + box.height / rows * np.arange(1, rows)
         right, bottom = box.x + box.width, box.y + box.height
