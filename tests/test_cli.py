@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,9 +12,11 @@ import pytest
 
 from nnsim import __version__
 from nnsim.cli import main
+from nnsim.data import mnist
 from nnsim.data.scenes import find_scene
 from nnsim.model.document import document_to_json
 from nnsim.model.files import open_file
+from tests.data.idx_files import fake_mnist
 
 FAST = ["--engine", "reference"]
 
@@ -275,6 +278,36 @@ def test_ctrl_c_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     monkeypatch.setattr("nnsim.commands.train.train", interrupt)
     assert main(["train", "xor"]) == 130
     assert capsys.readouterr().err == ""
+
+
+@pytest.fixture
+def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.delenv(mnist.FOLDER_VARIABLE, raising=False)
+    yield fake_mnist(tmp_path / "mnist")
+    mnist.use_folder(None)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_folder_of_mnist_is_named_before_or_behind_the_command(
+    capsys: pytest.CaptureFixture[str], small_mnist: Path, before: bool
+) -> None:
+    folder, command = ["--data", str(small_mnist)], ["train", "mnist", "--epochs", "1", *FAST, "--json"]
+    assert main([*folder, *command] if before else [*command, *folder]) == 0
+    # 30 samples in batches of 32; 12,000 generated ones would need 375.
+    assert json.loads(capsys.readouterr().out)["steps"] == 1
+
+
+def test_a_folder_without_mnist_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "lacks train-images-idx3-ubyte" in refused(capsys, "--data", str(tmp_path), "scenes")
+    assert "no such folder" in refused(capsys, "train", "xor", "--data", str(tmp_path / "none"))
+    assert mnist.find_mnist() is None
+
+
+def test_generated_digits_are_measured_against_mnist_alone(
+    capsys: pytest.CaptureFixture[str], small_mnist: Path
+) -> None:
+    sentence = refused(capsys, "bench", "--digits")
+    assert "MNIST is not on this machine; name its folder with --data" in sentence
 
 
 def test_listing_the_scenes_imports_nothing_heavy() -> None:

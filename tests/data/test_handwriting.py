@@ -6,18 +6,12 @@ import numpy as np
 import pytest
 
 from nnsim.data.centring import BOX, frame_of
-from nnsim.data.dataset import Dataset
 from nnsim.data.digits import load_digits
 from nnsim.data.handwriting import generate
 from nnsim.data.handwriting.generate import BLOCK
 from nnsim.data.handwriting.skeletons import SKELETONS
 from nnsim.data.handwriting.writing import POINTS, alphabet
-from nnsim.engine.trainer import Trainer
 from nnsim.model.data import DigitsData
-from nnsim.model.document import Document
-from nnsim.model.layers import Dense, Input
-from nnsim.model.network import chain
-from nnsim.model.training import Optimizer, Training
 
 
 def test_skeletons_are_sound() -> None:
@@ -90,14 +84,13 @@ def test_the_pace() -> None:
     assert time.thread_time() - begin < 20 * 4 * BLOCK / 60_000
 
 
-def test_a_network_learns_to_read_them() -> None:
-    data = load_digits(DigitsData("generated", 3000, seed=7))
-    network = chain(Input((28, 28)), Dense(16, "relu"), Dense(10, "softmax"))
-    training = Training(loss="cross_entropy", optimizer=Optimizer("adam", 0.01), batch_size=50)
-    dataset: Dataset = data
-    trainer = Trainer(Document(network, DigitsData(), training), dataset, engine="reference")
-    trainer.run_steps(300)
-    score = trainer.evaluate()[1]
-    assert score is not None
-    assert score.accuracy is not None
-    assert score.accuracy > 0.75
+def test_labels_say_what_is_drawn() -> None:
+    data = load_digits(DigitsData("generated", 1500, seed=7))
+    labels, expected = data.y.argmax(axis=1), data.validation_y.argmax(axis=1)
+    means = np.array([data.x[labels == digit].mean(axis=0) for digit in range(10)])
+    distance = ((data.validation_x[:, None] - means) ** 2).sum(axis=2)
+    answer = distance.argmin(axis=1)
+    # The nearest of ten mean images reads 82 % of MNIST.
+    assert (answer == expected).mean() > 0.6
+    for digit in range(10):
+        assert (answer[expected == digit] == digit).mean() > 0.3

@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nnsim.model.data import DigitsData, data_from_json, data_shape, data_to_json
 from nnsim.model.document import document_from_json, document_from_text, document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import ACTIVATIONS
@@ -47,6 +48,13 @@ def test_json_round_trip_keeps_every_field() -> None:
     document = document_from_json(FULL)
     assert document_to_json(document) == FULL
     assert document_from_text(json.dumps(FULL)) == document
+
+
+def test_digits_are_described_in_full_or_by_their_kind_alone() -> None:
+    data = {"kind": "digits", "source": "generated", "samples": 500, "mine": True, "seed": 3}
+    assert data_to_json(data_from_json(data)) == data
+    assert data_from_json({"kind": "digits"}) == DigitsData("mnist", 0, False, 1)
+    assert data_shape(DigitsData()) == (784, 10)
 
 
 def test_layers_without_connections_form_a_chain() -> None:
