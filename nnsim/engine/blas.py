@@ -35,8 +35,11 @@ from nnsim.engine.ops.operation import (
     WEIGHT,
 )
 from nnsim.engine.pointers import FLOATS, at
+from nnsim.engine.products import product
 
 SYMBOL = "nnsim_sgemm"
+WORTH_SGEMM = 500_000
+"""Multiplications in a product of the way back from which BLAS is as fast as :mod:`nnsim.engine.products`."""
 THREADS = "OPENBLAS_NUM_THREADS"
 ZERO = np.float32(0)
 ONE = np.float32(1)
@@ -178,10 +181,15 @@ def affine_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[n
         for sample in range(batch):
             for unit in range(units):
                 grad[bias + unit] += delta[sample * units + unit]
-    a, weight = at(values, row[SOURCE]), row[WEIGHT]
+    a, weight, slope = at(values, row[SOURCE]), at(theta, row[WEIGHT]), at(grad, row[WEIGHT])
+    da, wanted = at(dvalues, row[SOURCE]), row[SOURCE_GRADIENT]
+    if batch * units * inputs < WORTH_SGEMM:
+        product(slope, stride, units, inputs, row[ADD_WEIGHT] == 1, delta, 1, units, a, inputs, batch)
+        if wanted != 0:
+            product(da, inputs, batch, inputs, wanted == 2, delta, units, 1, weight, stride, units)
+        return
     beta = ONE if row[ADD_WEIGHT] == 1 else ZERO
-    sgemm(0, 1, inputs, units, batch, a, inputs, delta, units, beta, at(grad, weight), stride)
-    if row[SOURCE_GRADIENT] != 0:
-        beta = ONE if row[SOURCE_GRADIENT] == 2 else ZERO
-        da = at(dvalues, row[SOURCE])
-        sgemm(0, 0, inputs, batch, units, at(theta, weight), stride, delta, units, beta, da, inputs)
+    sgemm(0, 1, inputs, units, batch, a, inputs, delta, units, beta, slope, stride)
+    if wanted != 0:
+        beta = ONE if wanted == 2 else ZERO
+        sgemm(0, 0, inputs, batch, units, weight, stride, delta, units, beta, da, inputs)

@@ -35,7 +35,7 @@ from nnsim.engine.optimizers import UPDATE_KERNELS
 from nnsim.engine.tape import Tape, lower
 from nnsim.model.document import Document
 
-WORTH_BLAS = 256
+WORTH_BLAS = 128
 """Weights in one connection from which its products are BLAS's rather than plain loops."""
 SPARSE = ("nonzero", "affine_sparse.forward", "affine_sparse.backward")
 """What else may be needed where the input is wide: whether it is depends on the data."""

@@ -50,18 +50,18 @@ def test_every_operation_and_every_flag_is_among_them():
     assert {key[3] for key in affine} == {False, True}
 
 
-def _compare(tape, number, kernel_kind):
+def _compare(tape, number, kernel_kind, batch=BATCH):
     """Forward and backward of one operation on random memory; all of memory must be equal afterwards."""
-    op, row = tape.ops[number], np.ascontiguousarray(tape.rows(BATCH)[number])
+    op, row = tape.ops[number], np.ascontiguousarray(tape.rows(batch)[number])
     random = np.random.default_rng(number)
-    starts = tape.starts(BATCH)
+    starts = tape.starts(batch)
     flat = random.uniform(-0.3, 1.3, (2, starts[-1])).astype(np.float32)
     theta, grad = random.normal(size=(2, tape.parameters)).astype(np.float32)
     memory = [theta, grad, *flat]
 
     def matrices(vector):
         return [
-            vector[starts[i] : starts[i + 1]].reshape(BATCH, buffer.width)
+            vector[starts[i] : starts[i + 1]].reshape(batch, buffer.width)
             for i, buffer in enumerate(tape.buffers)
         ]
 
@@ -76,7 +76,7 @@ def _compare(tape, number, kernel_kind):
     jit.load([f"{kernel_kind}.forward", f"{kernel_kind}.backward"])
     addresses = [array.ctypes.data for array in (row, *memory)]
     for way in ("forward", "backward"):
-        KERNEL(jit.address(f"{kernel_kind}.{way}"))(*addresses, BATCH)
+        KERNEL(jit.address(f"{kernel_kind}.{way}"))(*addresses, batch)
     for array, wanted in zip(memory, expected, strict=True):
         np.testing.assert_allclose(array, wanted, rtol=2e-5, atol=2e-6)
 
@@ -127,6 +127,17 @@ def test_update_kernel_leaves_no_denormal_moment(kind):
     UPDATE(jit.address(f"update.{kind}"))(*(array.ctypes.data for array in arrays), 1, 8)
     used = {"momentum": [m], "nesterov": [m], "rmsprop": [v], "adam": [m, v]}[kind]
     assert all(not moment.any() for moment in used)
+
+
+@pytest.mark.parametrize("batch", [2, 40])
+@pytest.mark.parametrize("units", [7, 16, 150])
+def test_wide_layers_do_as_the_reference_by_blas_or_without(batch, units):
+    # 40 samples and 150 units are the one product of these that is large enough for BLAS.
+    tape = lower(
+        chain(Input((20,)), Dense(100), Dense(units, "softmax")), "cross_entropy", input_gradient=True
+    )
+    for number in (0, 2):
+        _compare(tape, number, "affine_blas", batch)
 
 
 def test_wide_connections_are_left_to_blas():
