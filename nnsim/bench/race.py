@@ -125,7 +125,7 @@ def compete(race: Race, document: Document, dataset: Dataset) -> dict[str, Any]:
 
 
 def _prepare(document: Document, dataset: Dataset) -> float:
-    """Seconds to list what is not 0 in the data, once for all runs; compiling before that is not counted."""
+    """Seconds to get ready once the code is loaded: of these data, to list what is not 0, once for all."""
     few = slice(0, 1000)
     Nnsim(document, replace(dataset, x=dataset.x[few], y=dataset.y[few])).train(100)
     return Nnsim(document, dataset).preparing
@@ -193,7 +193,7 @@ def _table(result: Mapping[str, Any]) -> str:
     if (way := result.get("torch")) is not None:
         fused = "fused" if way["fused"] else "not fused"
         lines.append(f"  torch at its fastest here: threads {way['threads']}, optimiser {fused}")
-    lines.append(f"  nnsim listed what is not 0 in {result['nnsim_prepared_seconds']:.3f} s")
+    lines.append(f"  nnsim got ready in {result['nnsim_prepared_seconds']:.3f} s")
     return "\n".join(lines)
 
 

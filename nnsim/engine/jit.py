@@ -161,8 +161,9 @@ def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
     import numba
 
     numba.config.CACHE_DIR = str(folder)
-    from nnsim.engine import blas, pointers, sparse, vm
+    from nnsim.engine import blas, exponential, pointers, sparse, vm
 
+    assert exponential  # imported for what it tells Numba
     blas.load_sgemm()
     kernels = {kind: (o.forward_kernel, o.backward_kernel) for kind, o in OPERATIONS.items()}
     kernels["affine_blas"] = (blas.affine_forward, blas.affine_backward)

@@ -7,7 +7,7 @@ import pytest
 
 from nnsim.engine import jit
 from nnsim.engine.ops import OPERATIONS
-from nnsim.engine.ops.operation import SourceGradient
+from nnsim.engine.ops.operation import COLUMNS, TARGET, TARGET_WIDTH, SourceGradient
 from nnsim.engine.optimizers import UPDATES, settings_vector
 from nnsim.engine.tape import lower
 from nnsim.model.layers import ACTIVATIONS, Dense, Input
@@ -91,6 +91,19 @@ def test_kernel_does_as_the_reference(key):
 )
 def test_blas_twin_does_as_the_reference(key):
     _compare(*OPS[key], "affine_blas")
+
+
+def test_softmax_is_right_over_the_whole_range_of_the_exponential():
+    z = -np.linspace(0.0, 84.0, 2000, dtype=np.float32)
+    low, broken = np.float32([0.0, -300.0]), np.float32([0.0, np.nan])
+    for logits in (z, low, broken):
+        values = np.concatenate([logits, np.zeros_like(logits)])
+        row = np.zeros(COLUMNS, np.int64)
+        row[TARGET], row[TARGET_WIDTH] = len(logits), len(logits)
+        jit.load(["softmax.forward"])
+        KERNEL(jit.address("softmax.forward"))(row.ctypes.data, None, None, values.ctypes.data, None, 1)
+        e = np.exp(logits.astype(np.float64))
+        np.testing.assert_allclose(values[len(logits) :], e / e.sum(), rtol=2e-6, atol=2e-38)
 
 
 @pytest.mark.parametrize("masked", [True, False])

@@ -7,6 +7,7 @@ and every buffer as one flat vector: ``kernel(row, theta, grad, values, dvalues,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -113,6 +114,11 @@ class Operation:
     backward: Callable[[Op, Matrix, Matrix, list[Matrix], list[Matrix]], None]
     forward_kernel: Kernel
     backward_kernel: Kernel
+
+
+def exp(x: float) -> float:
+    """``eˣ`` in a kernel that runs over many numbers; compiled it is :mod:`nnsim.engine.exponential`."""
+    return math.exp(x)
 
 
 def put(target: NDArray[Any], value: NDArray[Any] | float, add: bool) -> None:

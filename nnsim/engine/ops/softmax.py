@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from nnsim.engine.ops.operation import (
@@ -14,6 +12,7 @@ from nnsim.engine.ops.operation import (
     Matrix,
     Op,
     Operation,
+    exp,
     put_source_gradient,
 )
 
@@ -35,18 +34,22 @@ def backward(op: Op, theta: Matrix, grad: Matrix, values: list[Matrix], dvalues:
 
 def forward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """As :func:`forward`."""
-    units = row[TARGET_WIDTH]
+    units, z, a = row[TARGET_WIDTH], row[SOURCE], row[TARGET]
     for sample in range(batch):
-        z = row[SOURCE] + sample * units
-        a = row[TARGET] + sample * units
-        largest = values[z]
-        for i in range(1, units):
+        first = sample * units
+        largest = values[z + first]
+        for i in range(first + 1, first + units):
             largest = max(largest, values[z + i])
+        for i in range(first, first + units):
+            values[a + i] = values[z + i] - largest
+    for i in range(batch * units):
+        values[a + i] = exp(values[a + i])
+    for sample in range(batch):
+        first = sample * units
         total = ZERO
-        for i in range(units):
-            values[a + i] = math.exp(values[z + i] - largest)
+        for i in range(first, first + units):
             total += values[a + i]
-        for i in range(units):
+        for i in range(first, first + units):
             values[a + i] /= total
 
 
