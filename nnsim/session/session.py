@@ -13,11 +13,13 @@ from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.model.document import Document, check_fit
 from nnsim.model.errors import DocumentError
+from nnsim.model.parameters import Layout
 from nnsim.session import garbage
-from nnsim.session.commands import ChangeDocument
+from nnsim.session.keepsake import Keepsake
 from nnsim.session.loading import Loaded, Loading, samples_key
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, STEP_UNITS, batches_in, opening_pace, updates_in
 from nnsim.session.readout import Readout
+from nnsim.session.undoing import Undoing
 from nnsim.session.warmup import Warmup
 from nnsim.session.worker import Update, Worker
 
@@ -52,7 +54,6 @@ class Session(Readout):
 
     def __init__(self, document: Document, parameters: Any = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
         self.document = document
         self._loading = Loading()
         self.dataset: Dataset = self._loading.begin(document.data, document.training)
@@ -62,6 +63,7 @@ class Session(Readout):
         self.step_unit = STEP_UNITS[0]
         self.pace = FASTEST
         self._worker = Worker()
+        self._undoing = Undoing(self._worker, self._go_back_to, self)
         self._warmup = Warmup()
         self._awaited_step: int | None = None
         self._oldest = 0
@@ -90,7 +92,6 @@ class Session(Readout):
         check_fit(document.network, document.data)
         dataset = self._loading.begin(document.data, document.training)
         self.pause()
-        self.undo_stack.clear()
         self._postponed = []
         self.document, self.dataset = document, dataset
         self.followed = None
@@ -118,8 +119,31 @@ class Session(Readout):
             self.problem.emit(str(error))
             self.document_changed.emit()
             return
-        command = ChangeDocument(text, self.document, document, self._take_into_use, gesture)
-        self.undo_stack.push(command)
+        before = self.document
+        self._undoing.edit(
+            text,
+            lambda keep, restore: self._take_into_use(document, keep, restore),
+            lambda keep, restore: self._take_into_use(before, keep, restore),
+            (before, document),
+            gesture,
+        )
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """What can be undone."""
+        return self._undoing.stack
+
+    def undo(self) -> None:
+        """Take the last edit or run of training back."""
+        self.pause()
+        self._undoing.end_run()
+        self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Make it again."""
+        self.pause()
+        self._undoing.end_run()
+        self.undo_stack.redo()
 
     def edit_training(self, text: str, gesture: str = "", **changes: Any) -> None:
         """Edit some of the training settings."""
@@ -138,16 +162,19 @@ class Session(Readout):
         if self.running:
             return
         self._set_running(True)
+        self._begin_run()
         self._keep_pace()
 
     def pause(self) -> None:
         """Stop training where it is."""
         self._to_do = []
         if not self.running:
+            self._undoing.end_run()
             return
         self._set_running(False)
         self._step_timer.stop()
         self._worker.run(0.0)
+        self._undoing.end_run()
         self._watch()
 
     def toggle(self) -> None:
@@ -160,11 +187,15 @@ class Session(Readout):
     def step(self) -> None:
         """Make one step of the chosen unit."""
         self.pause()
-        self._once_loaded(lambda: self._order_step(seconds=2.0))
+        self._once_loaded(self._single_step)
+
+    def _single_step(self) -> None:
+        self._undoing.begin_run()
+        self._order_step(seconds=2.0)
 
     def step_silently(self, steps: int) -> None:
         """Make so many updates without telling how; with none, show where training stands."""
-        self._once_loaded(lambda: self._order(self._worker.step(steps)))
+        self._once_loaded(lambda: self._train(steps, lambda: self._worker.step(steps)))
 
     def trace(self, steps: int, sample: Sample | None = None) -> None:
         """Make so many updates, then take the next one apart; it is announced by `traced`.
@@ -176,14 +207,14 @@ class Session(Readout):
             What these updates learn from, instead of the training samples.
         """
         if sample is None:
-            self._once_loaded(lambda: self._order(self._worker.trace(steps)))
+            self._once_loaded(lambda: self._train(steps, lambda: self._worker.trace(steps)))
         else:
-            self._order(self._worker.trace(steps, sample))
+            self._train(steps, lambda: self._worker.trace(steps, sample))
 
     def teach(self, sample: Sample) -> None:
         """Make one update on this sample alone."""
         self.pause()
-        self._order(self._worker.teach(sample))
+        self._train(1, lambda: self._worker.teach(sample))
 
     def train_epochs(self, epochs: int) -> None:
         """Make so many passes over the samples as fast as possible, then stop."""
@@ -194,21 +225,28 @@ class Session(Readout):
         steps = epochs * batches_in(self.document.training, self.dataset.samples)
         share = max(1, steps // _POINTS)
         self._to_do = [share] * (steps // share) + ([steps % share] if steps % share else [])
+        self._begin_run()
         self._go_on()
 
     def reset(self, parameters: Any = None) -> None:
         """Back to the same start, or to given parameters of this network, shape (P,)."""
         self.pause()
-        self._forget()
-        self._oldest = self._worker.reset(parameters)
-        self._watch()
+        text = self.tr("Reset") if parameters is None else self.tr("Trained weights")
+        self._undoing.edit(
+            text,
+            lambda keep, restore: self._start_again(parameters, keep, restore),
+            lambda keep, restore: self._go_back_to(restore, keep),
+            (None, parameters if parameters is not None else self.document),
+        )
 
     def new_seed(self) -> None:
         """Start again from other random weights."""
         seed = self.document.training.seed % 9_999 + 1
         self.pause()
+        self.undo_stack.beginMacro(self.tr("New seed"))
         self.edit(self.tr("New seed"), self.document.with_new_seed(seed))
         self.reset()
+        self.undo_stack.endMacro()
 
     def set_step_unit(self, unit: str) -> None:
         """Choose what one step is: one of :data:`STEP_UNITS`."""
@@ -272,6 +310,7 @@ class Session(Readout):
         self._forget()
         self._forget_data()
         self.snapshot = None
+        self._undoing.clear(Layout(self.document.network).size)
         self._choose_pace()
         engine = self._engine_for(self.document)
         self._oldest = self._worker.load(self.document, self.dataset, parameters, engine)
@@ -289,7 +328,35 @@ class Session(Readout):
         self._to_do = []
         self._step_timer.stop()
 
-    def _take_into_use(self, document: Document) -> None:
+    def _begin_run(self) -> None:
+        if not self.loading:
+            self._undoing.begin_run()
+
+    def _train(self, steps: int, order: Callable[[], int]) -> None:
+        """Give an order that makes so many updates, as one entry of the history."""
+        if steps:
+            self._undoing.end_run()
+            self._undoing.begin_run()
+        self._order(order())
+
+    def _go_back_to(self, restore: Keepsake | None, keep: Keepsake | None = None) -> None:
+        """Training as it was at a moment that was kept."""
+        if keep is not None:
+            self._worker.keep(keep)
+        if restore is not None:
+            self._oldest = self._worker.restore(restore)
+        self._watch()
+
+    def _start_again(self, parameters: Any, keep: Keepsake, restore: Keepsake | None) -> None:
+        self._forget()
+        self._oldest = self._worker.reset(parameters, keep)
+        if restore is not None:
+            self._oldest = self._worker.restore(restore)
+        self._watch()
+
+    def _take_into_use(
+        self, document: Document, keep: Keepsake | None = None, restore: Keepsake | None = None
+    ) -> None:
         try:
             self._fetch(document)
         except DocumentError as error:
@@ -299,7 +366,8 @@ class Session(Readout):
         self.document = document
         if fetched is not None:
             self._exchange_data(fetched)
-        self._oldest = self._worker.change(document, self.dataset, self._engine_for(document))
+        engine = self._engine_for(document)
+        self._oldest = self._worker.change(document, self.dataset, engine, keep, restore)
         self._watch()
         self.document_changed.emit()
 
@@ -337,6 +405,8 @@ class Session(Readout):
         postponed, self._postponed = self._postponed, []
         for call in postponed:
             call()
+        if self.running:
+            self._undoing.begin_run()
         self._keep_pace()
 
     def _go_over_to(self, dataset: Dataset) -> None:
@@ -459,6 +529,8 @@ class Session(Readout):
             self._judge(update.snapshot)
         if not self._worker.waiting:
             self._go_on()
+            if not (self.running or self._to_do or self._awaited_step is not None):
+                self._undoing.end_run()
 
     def _judge(self, snapshot: Snapshot) -> None:
         if snapshot.diverged:

@@ -19,6 +19,7 @@ from nnsim.lesson.trace import Trace, trace
 from nnsim.model.document import Document
 from nnsim.session.exam import Exam, exam_samples, examine
 from nnsim.session.field import Domain, Field, domain_of, field_over
+from nnsim.session.keepsake import Keepsake
 from nnsim.session.pace import FASTEST
 
 SLICE = 0.015
@@ -93,9 +94,10 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        self._orders: queue.SimpleQueue[tuple[int, Callable[[], Snapshot | None]]] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[tuple[int, Callable[[], Snapshot | None], bool]] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._count = 0
+        self._latest = 0
         self._done = 0
         self._lock = threading.Lock()
         self._mail: Update | None = None
@@ -155,12 +157,50 @@ class Worker:
 
         return self._order(carry_out)
 
-    def change(self, document: Document, dataset: Dataset, engine: str) -> int:
-        """Go on with an edited document, keeping what was learned."""
+    def keep(self, keepsake: Keepsake) -> int:
+        """Keep this moment; there is nothing to show of it."""
+
+        def carry_out() -> None:
+            keepsake.fill(self._ready().state)
+
+        return self._order(carry_out, quietly=True)
+
+    def restore(self, keepsake: Keepsake) -> int:
+        """Go back to a moment that was kept with this network."""
+
+        def carry_out() -> None:
+            self._begin_anew()
+            if keepsake.state is not None:
+                self._ready().restore(keepsake.state)
+
+        return self._order(carry_out)
+
+    def change(
+        self,
+        document: Document,
+        dataset: Dataset,
+        engine: str,
+        keep: Keepsake | None = None,
+        restore: Keepsake | None = None,
+    ) -> int:
+        """Go on with an edited document, keeping what was learned.
+
+        Parameters
+        ----------
+        document : Document
+        dataset : Dataset
+        engine : str
+        keep : Keepsake, optional
+            Filled with the moment before.
+        restore : Keepsake, optional
+            A moment kept with this document, to go back to.
+        """
 
         def carry_out() -> None:
             self._begin_anew()
             trainer = self._ready()
+            if keep is not None:
+                keep.fill(trainer.state)
             # The compiled engine must never meet a document whose kernels are not ready, not even in between.
             if engine == "reference":
                 trainer.use_engine(engine)
@@ -168,16 +208,21 @@ class Worker:
             trainer.set_document(document, dataset)
             self._followed = trainer.followed
             trainer.use_engine(engine)
+            if restore is not None and restore.state is not None:
+                trainer.restore(restore.state)
             self._domain = domain_of(dataset)
 
         return self._order(carry_out)
 
-    def reset(self, parameters: Any = None) -> int:
-        """Back to the start, or to given parameters."""
+    def reset(self, parameters: Any = None, keep: Keepsake | None = None) -> int:
+        """Back to the start, or to given parameters; the moment before is kept."""
 
         def carry_out() -> None:
             self._begin_anew()
-            self._ready().reset(parameters)
+            trainer = self._ready()
+            if keep is not None:
+                keep.fill(trainer.state)
+            trainer.reset(parameters)
 
         return self._order(carry_out)
 
@@ -310,9 +355,11 @@ class Worker:
         with self._lock:
             self._mail = None
 
-    def _order(self, carry_out: Callable[[], Snapshot | None]) -> int:
+    def _order(self, carry_out: Callable[[], Snapshot | None], *, quietly: bool = False) -> int:
         self._count += 1
-        self._orders.put((self._count, carry_out))
+        if not quietly:
+            self._latest = self._count
+        self._orders.put((self._count, carry_out, quietly))
         return self._count
 
     def _ready(self) -> Trainer:
@@ -322,13 +369,18 @@ class Worker:
     def _loop(self) -> None:
         while True:
             try:
-                number, carry_out = self._orders.get(timeout=self._patience())
+                number, carry_out, quietly = self._orders.get(timeout=self._patience())
             except queue.Empty:
                 self._train()
                 continue
             if self._stopping.is_set():
                 return
-            self._carry_out(number, carry_out)
+            if quietly:
+                carry_out()
+                with self._lock:
+                    self._done = number
+            else:
+                self._carry_out(number, carry_out)
 
     def _patience(self) -> float | None:
         if self._steps_per_second == 0.0:
@@ -338,7 +390,7 @@ class Worker:
     def _carry_out(self, number: int, carry_out: Callable[[], Snapshot | None]) -> None:
         try:
             snapshot = carry_out() or self._ready().snapshot()
-            update = self._look(snapshot, fresh=self._orders.empty())
+            update = self._look(snapshot, fresh=number >= self._latest)
             update, self._traced = replace(update, traced=self._traced), None
         except Exception as error:
             self._steps_per_second = 0.0

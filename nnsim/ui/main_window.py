@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             "lesson_play": self.lessons.play,
             "lesson_first": self.lessons.first,
             "lesson_last": self.lessons.last,
-            "reset": session.reset,
+            "reset": lambda: session.reset(),
             "new_seed": session.new_seed,
             "trained": self._take_trained,
             "faster": lambda: self._change_pace(1),
@@ -196,8 +196,8 @@ class MainWindow(QMainWindow):
             "theme": self._other_theme,
             "full_screen": self._set_full_screen,
             "demo": self._set_demo,
-            "undo": session.undo_stack.undo,
-            "redo": session.undo_stack.redo,
+            "undo": lambda: self._travel(session.undo),
+            "redo": lambda: self._travel(session.redo),
             "open": self._ask_for_file,
             "shortcuts": self._show_shortcuts,
             "quit": self.close,
@@ -248,6 +248,11 @@ class MainWindow(QMainWindow):
             self.open_scene(find_scene(name))
         except DocumentError as error:
             self.stage.notice.say(str(error))
+
+    def _travel(self, go: Callable[[], None]) -> None:
+        """Through the history; a lesson ends first, so that its update is part of it."""
+        self.lessons.leave()
+        go()
 
     def _take_trained(self) -> None:
         """The weights that ship with the scene, as long as its network is still the one they belong to."""

@@ -1,0 +1,33 @@
+"""A moment of training, kept so that one can go back to it."""
+
+from __future__ import annotations
+
+import threading
+
+from nnsim.engine.engine import RunState
+
+
+class Keepsake:
+    """A state that the worker fills in when its turn comes.
+
+    Attributes
+    ----------
+    state : RunState or None
+        None until then.
+    """
+
+    __slots__ = ("_filled", "state")
+
+    def __init__(self) -> None:
+        self.state: RunState | None = None
+        self._filled = threading.Event()
+
+    def fill(self, state: RunState) -> None:
+        """Take a state; called in the worker's thread."""
+        self.state = state
+        self._filled.set()
+
+    def wait(self, seconds: float) -> RunState | None:
+        """The state, waiting for it no longer than that."""
+        self._filled.wait(seconds)
+        return self.state

@@ -1,0 +1,194 @@
+"""Undoing edits and training: bit for bit, and with the right names."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnsim.engine.snapshot import Sample
+from nnsim.session.lesson_host import LessonHost
+from nnsim.session.pace import FASTEST
+from tests.session.driving import parameters, run_until, scene, wait_idle
+
+
+@pytest.fixture
+def session(open_session):
+    return open_session("playground")
+
+
+def texts(session):
+    return [session.undo_stack.text(i) for i in range(session.undo_stack.count())]
+
+
+def undo(qtbot, session):
+    session.undo()
+    wait_idle(qtbot, session)
+
+
+def redo(qtbot, session):
+    session.redo()
+    wait_idle(qtbot, session)
+
+
+def state(session):
+    snapshot = session.snapshot
+    return session.document, parameters(session), snapshot.step, snapshot.epoch, snapshot.batch
+
+
+def with_units(document, layer, units):
+    changed = replace(document.network.dense(layer), units=units)
+    return replace(document, network=document.network.with_layer(layer, changed))
+
+
+def test_a_run_is_one_entry_that_tells_how_long_it_was(session, qtbot):
+    start = state(session)
+    session.set_pace(FASTEST)
+    run_until(qtbot, session, lambda snapshot: snapshot.step > 30)
+    end = state(session)
+    assert texts(session) == [f"{end[2]} steps of training"]
+    undo(qtbot, session)
+    assert state(session) == start
+    redo(qtbot, session)
+    assert state(session) == end
+
+
+def test_whole_epochs_are_called_so(session, qtbot):
+    session.train_epochs(3)
+    wait_idle(qtbot, session)
+    session.train_epochs(1)
+    wait_idle(qtbot, session)
+    assert texts(session) == ["3 epochs of training", "1 epoch of training"]
+    undo(qtbot, session)
+    assert session.snapshot.epoch == 3
+
+
+def test_each_single_step_is_an_entry(session, qtbot):
+    for _ in range(2):
+        session.step()
+        wait_idle(qtbot, session)
+    assert texts(session) == ["1 step of training"] * 2
+    undo(qtbot, session)
+    assert session.snapshot.step == 1
+
+
+def test_looking_at_samples_is_no_entry(open_session, qtbot):
+    session = open_session(scene("xor", batch_size=4))
+    session.set_step_unit("sample")
+    for _ in range(3):
+        session.step()
+        wait_idle(qtbot, session)
+    assert texts(session) == []
+    session.step()
+    wait_idle(qtbot, session)
+    assert texts(session) == ["1 epoch of training"]
+
+
+def test_running_without_a_step_is_no_entry(session, qtbot):
+    session.set_pace(1.0)
+    session.set_step_unit("epoch")
+    session.run()
+    session.pause()
+    wait_idle(qtbot, session)
+    assert session.snapshot.step == 0 or texts(session)
+    if session.snapshot.step == 0:
+        assert texts(session) == []
+
+
+def test_an_edit_in_the_middle_of_a_run_parts_it_in_two(session, qtbot):
+    start = state(session)
+    session.set_pace(FASTEST)
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 10, timeout=20_000)
+    session.edit("Units", with_units(session.document, 1, 9))
+    qtbot.waitUntil(lambda: session.snapshot.step > 200, timeout=20_000)
+    assert session.running
+    session.pause()
+    wait_idle(qtbot, session)
+    assert [text.split()[-1] for text in texts(session)] == ["training", "Units", "training"]
+    end = state(session)
+    for _ in range(3):
+        undo(qtbot, session)
+    assert state(session) == start
+    for _ in range(3):
+        redo(qtbot, session)
+    assert state(session) == end
+
+
+def test_a_removed_neuron_comes_back_with_all_it_had_learned(session, qtbot):
+    session.train_epochs(2)
+    wait_idle(qtbot, session)
+    before = state(session)
+    session.edit("Units", with_units(session.document, 1, 2))
+    wait_idle(qtbot, session)
+    assert len(session.snapshot.parameters) * 4 < len(before[1]) * 4
+    session.train_epochs(1)
+    wait_idle(qtbot, session)
+    trained = state(session)
+    undo(qtbot, session)
+    undo(qtbot, session)
+    assert state(session) == before
+    redo(qtbot, session)
+    redo(qtbot, session)
+    assert state(session) == trained
+
+
+def test_the_optimisers_memory_comes_back_too(session, qtbot):
+    session.train_epochs(2)
+    wait_idle(qtbot, session)
+    session.edit_optimizer("Optimizer", kind="sgd")
+    session.undo()
+    session.train_epochs(1)
+    wait_idle(qtbot, session)
+    with_detour = parameters(session)
+    undo(qtbot, session)
+    session.train_epochs(1)
+    wait_idle(qtbot, session)
+    assert parameters(session) == with_detour
+
+
+def test_reset_and_a_new_seed_can_be_taken_back(session, qtbot):
+    session.train_epochs(1)
+    wait_idle(qtbot, session)
+    trained = state(session)
+    for act, name in ((session.reset, "Reset"), (session.new_seed, "New seed")):
+        act()
+        wait_idle(qtbot, session)
+        assert session.snapshot.step == 0
+        assert session.undo_stack.undoText() == name
+        fresh = state(session)
+        undo(qtbot, session)
+        assert state(session) == trained
+        redo(qtbot, session)
+        assert state(session) == fresh
+        undo(qtbot, session)
+
+
+def test_undo_while_running_stops_and_takes_the_run_back(session, qtbot):
+    start = state(session)
+    session.set_pace(FASTEST)
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 10, timeout=20_000)
+    undo(qtbot, session)
+    assert not session.running
+    assert state(session) == start
+
+
+def test_what_a_lesson_teaches_is_an_entry(session, qtbot):
+    start = state(session)
+    host = LessonHost(session)
+    host.start(Sample(np.array([0.2, 0.1], np.float32), np.array([1.0], np.float32)))
+    wait_idle(qtbot, session)
+    host.last()
+    host.leave()
+    wait_idle(qtbot, session)
+    assert session.snapshot.step == 1
+    assert texts(session) == ["1 step of training"]
+    undo(qtbot, session)
+    assert state(session) == start
+
+
+def test_the_history_is_bounded_by_memory(open_session):
+    assert open_session("xor").undo_stack.undoLimit() == 200
+    large = with_units(scene("playground"), 1, 4_000)
+    large = with_units(large, 2, 1_000)
+    assert open_session(large).undo_stack.undoLimit() == 2
