@@ -42,7 +42,17 @@ def _power_of_two(typing_context: Any, whole: Any) -> Any:
     return types.float32(types.float32), build
 
 
+def _fma(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
+    """``a b + c``, rounded once; unlike a sum, the compiler may not take it to pieces."""
+
+    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
+        return builder.fma(*args)
+
+    return types.float32(types.float32, types.float32, types.float32), build
+
+
 power_of_two = intrinsic(_power_of_two)
+fma = intrinsic(_fma)
 
 
 def _exp(x):  # type: ignore[no-untyped-def]
@@ -52,7 +62,7 @@ def _exp(x):  # type: ignore[no-untyped-def]
         x = LOWEST if x < LOWEST else x
         x = HIGHEST if x > HIGHEST else x
         n = np.float32(math.floor(x * LOG2_E + HALF))
-        r = x - n * LN2 - n * LN2_REST
+        r = fma(n, -LN2_REST, fma(n, -LN2, x))
         p = ((((P7 * r + P6) * r + P5) * r + P4) * r + P3) * r + P2
         return (p * r * r + r + ONE) * power_of_two(n)
 
