@@ -82,7 +82,8 @@ class Undoing(QObject):
             return
         ended = Keepsake()
         self._worker.keep(ended)
-        before, after = begun.state, ended.wait(_PATIENCE)
+        after = ended.wait(_PATIENCE)
+        before = begun.state
         if before is None or after is None or after.step != before.step:
             self.stack.push(TrainRun(self._name(before, after), begun, ended, self._go_to))
 

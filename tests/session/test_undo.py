@@ -100,7 +100,8 @@ def test_an_edit_in_the_middle_of_a_run_parts_it_in_two(session, qtbot):
     session.run()
     qtbot.waitUntil(lambda: session.snapshot.step > 10, timeout=20_000)
     session.edit("Units", with_units(session.document, 1, 9))
-    qtbot.waitUntil(lambda: session.snapshot.step > 200, timeout=20_000)
+    edited_at = session.snapshot.step
+    qtbot.waitUntil(lambda: session.snapshot.step > edited_at + 50, timeout=20_000)
     assert session.running
     session.pause()
     wait_idle(qtbot, session)
