@@ -193,6 +193,28 @@ class Trainer:
         self._diverged = False
         self._measure_afresh()
 
+    def set_values(self, indices: Numbers, values: Array) -> None:
+        """Overwrite some parameters by hand; an edge that is not there stays without weight.
+
+        Parameters
+        ----------
+        indices : array of int, shape (n,)
+            Places in the flat vector.
+        values : array, shape (n,)
+
+        Raises
+        ------
+        ValueError
+            Where a value is not finite.
+        """
+        if not np.isfinite(values).all():
+            raise ValueError("a weight must be a finite number")
+        self._state.theta[indices] = values
+        self._state.theta[self._problem.removed] = 0.0
+        self._last = None
+        self._diverged = False
+        self._measure_afresh()
+
     @property
     def state(self) -> RunState:
         """Parameters, the optimiser's vectors and the counters, copied."""

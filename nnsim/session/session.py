@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -144,6 +145,31 @@ class Session(Readout):
         self.pause()
         self._undoing.end_run()
         self.undo_stack.redo()
+
+    def set_values(self, text: str, indices: Any, values: Any, gesture: str = "") -> None:
+        """Overwrite some parameters as an undoable step; training goes on from there.
+
+        Parameters
+        ----------
+        text : str
+            What the step is called, for people.
+        indices : array of int, shape (n,)
+            Places in the flat vector, as :class:`nnsim.model.parameters.Layout` gives them.
+        values : array of float, shape (n,)
+        gesture : str
+            As in :meth:`edit`: a weight that is dragged is one step.
+        """
+        if not np.isfinite(values).all():
+            self.problem.emit(self.tr("A weight must be a finite number."))
+            return
+
+        def forth(keep: Keepsake, restore: Keepsake | None) -> None:
+            self._worker.set_values(indices, values, keep, restore)
+            self._watch()
+
+        self._undoing.edit(
+            text, forth, lambda keep, restore: self._go_back_to(restore, keep), (None, object()), gesture
+        )
 
     def edit_training(self, text: str, gesture: str = "", **changes: Any) -> None:
         """Edit some of the training settings."""

@@ -41,6 +41,7 @@ class Undoing(QObject):
         self.stack = QUndoStack(self)
         self._worker, self._go_to = worker, go_to
         self._begun: Keepsake | None = None
+        self._gesture = ""
 
     def clear(self, parameters: int) -> None:
         """Forget everything; from now on as many entries are kept as there is memory for.
@@ -57,12 +58,22 @@ class Undoing(QObject):
         )
 
     def edit(self, text: str, forth: Go, back: Go, ends: tuple[Any, Any], gesture: str = "") -> None:
-        """Make an edit and remember it; training that goes on becomes two runs, before and after it."""
-        training = self._begun is not None
+        """Make an edit and remember it; training that goes on becomes two runs, before and after it.
+
+        A gesture that goes on while training does is one entry all the same.
+        """
+        training, change = self._begun is not None, Change(text, forth, back, ends, gesture)
+        if training and gesture and gesture == self._gesture:
+            change.redo()
+            newest = self.stack.command(self.stack.count() - 1)
+            if isinstance(newest, Change):
+                newest.mergeWith(change)
+            return
         self.end_run()
-        self.stack.push(Change(text, forth, back, ends, gesture))
+        self.stack.push(change)
         if training:
             self.begin_run()
+            self._gesture = gesture
 
     def begin_run(self) -> None:
         """What is trained from here on is one entry; nothing if it has begun already."""
@@ -77,7 +88,7 @@ class Undoing(QObject):
 
     def end_run(self) -> None:
         """Remember what has been trained since the run began."""
-        begun, self._begun = self._begun, None
+        begun, self._begun, self._gesture = self._begun, None, ""
         if begun is None:
             return
         ended = Keepsake()

@@ -175,6 +175,23 @@ class Worker:
 
         return self._order(carry_out)
 
+    def set_values(
+        self, indices: Any, values: Any, keep: Keepsake | None = None, restore: Keepsake | None = None
+    ) -> int:
+        """Overwrite some parameters; the moment before is kept, or one after it gone back to."""
+
+        def carry_out() -> None:
+            self._next_field = 0.0
+            self._examined = -1
+            trainer = self._ready()
+            if keep is not None:
+                keep.fill(trainer.state)
+            trainer.set_values(indices, values)
+            if restore is not None and restore.state is not None:
+                trainer.restore(restore.state)
+
+        return self._order(carry_out)
+
     def change(
         self,
         document: Document,

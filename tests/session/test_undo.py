@@ -193,3 +193,54 @@ def test_the_history_is_bounded_by_memory(open_session):
     large = with_units(scene("playground"), 1, 4_000)
     large = with_units(large, 2, 1_000)
     assert open_session(large).undo_stack.undoLimit() == 2
+
+
+def test_a_weight_set_by_hand_stays_set_and_comes_back(session, qtbot):
+    session.train_epochs(1)
+    wait_idle(qtbot, session)
+    before = state(session)
+    session.set_values("Weight", np.array([3, 5]), np.array([0.5, -0.25]))
+    wait_idle(qtbot, session)
+    assert session.snapshot.parameters[[3, 5]].tolist() == [0.5, -0.25]
+    others = np.delete(session.snapshot.parameters, [3, 5])
+    np.testing.assert_array_equal(others, np.delete(np.frombuffer(before[1], others.dtype), [3, 5]))
+    undo(qtbot, session)
+    assert state(session) == before
+    redo(qtbot, session)
+    assert session.snapshot.parameters[[3, 5]].tolist() == [0.5, -0.25]
+
+
+def test_dragging_a_weight_is_one_entry_also_while_training(session, qtbot):
+    before = state(session)
+    for value in (0.1, 0.2, 0.3):
+        session.set_values("Weight", np.array([3]), np.array([value]), "drag 1")
+    wait_idle(qtbot, session)
+    assert texts(session) == ["Weight"]
+    session.set_pace(FASTEST)
+    session.run()
+    for value in (0.4, 0.5, 0.6):
+        session.set_values("Weight", np.array([3]), np.array([value]), "drag 2")
+        qtbot.wait(30)
+    session.pause()
+    wait_idle(qtbot, session)
+    assert [text.split()[-1] for text in texts(session)][-2:] == ["Weight", "training"]
+    assert sum(text == "Weight" for text in texts(session)) == 2
+    end = state(session)
+    steps = len(texts(session))
+    for _ in range(steps):
+        undo(qtbot, session)
+    assert state(session) == before
+    for _ in range(steps):
+        redo(qtbot, session)
+    assert state(session) == end
+
+
+def test_a_weight_that_is_no_number_is_refused(session, qtbot):
+    before = parameters(session)
+    problems = []
+    session.problem.connect(problems.append)
+    session.set_values("Weight", np.array([3]), np.array([np.nan]))
+    wait_idle(qtbot, session)
+    assert "finite" in problems[0]
+    assert parameters(session) == before
+    assert texts(session) == []
