@@ -85,6 +85,7 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
     window = MainWindow(session, settings, chosen, scene.source)
     first_paint = FirstPaint(window.stage.canvas, session.warm_up)
     window.show()
+    window.files.start()
     if demo:
         window.actions_by_name["demo"].setChecked(True)
     # Qt's loop never lets Python see Ctrl+C; the child process that compiles ends by itself.

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.model.document import LARGEST_JSON, Document, document_from_text
+from nnsim.data.own_scenes import own_scenes, read_json
+from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import open_file
 from nnsim.paths import resource_dir
@@ -48,6 +49,12 @@ class Scene:
 
 
 def scene_names() -> tuple[str, ...]:
+    """Names of all scenes: those that ship in the order in which they teach, then the user's own."""
+    shipped = shipped_names()
+    return (*shipped, *(name for name in own_scenes()[0] if name not in shipped))
+
+
+def shipped_names() -> tuple[str, ...]:
     """Names of the scenes that ship, in the order in which they teach."""
     found = {path.stem for path in (resource_dir() / "scenes").glob("*.json")}
     ordered = [name for name in _TEACHING_ORDER if name in found]
@@ -62,9 +69,12 @@ def find_scene(name: str) -> Scene:
     DocumentError
         In words for the user: no such scene or file, not readable, or not valid.
     """
-    if name in scene_names():
-        document = _read_json(resource_dir() / "scenes" / f"{name}.json")
+    if name in shipped_names():
+        document = read_json(resource_dir() / "scenes" / f"{name}.json")
         return Scene(name, name, document, trained=_trained(name, document))
+    own = own_scenes()[0]
+    if name in own:
+        return Scene(name, name, own[name])
     path = Path(name)
     if path.suffix not in _READERS:
         raise DocumentError("", f"there is no scene {name!r}; {_choices()}")
@@ -89,17 +99,8 @@ def _choices() -> str:
     return f"scenes: {', '.join(scene_names())}; or the path of a .json or .nnsim file"
 
 
-def _read_json(path: Path) -> Document:
-    if path.stat().st_size > LARGEST_JSON:
-        raise DocumentError("", f"the file is larger than {LARGEST_JSON // 1_000_000} MB")
-    try:
-        return document_from_text(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise DocumentError("", "this is not a text file in UTF-8") from error
-
-
 def _json_scene(path: Path) -> Scene:
-    return Scene(path.stem, str(path.absolute()), _read_json(path))
+    return Scene(path.stem, str(path.absolute()), read_json(path))
 
 
 def _file_scene(path: Path) -> Scene:

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from nnsim.model.document import Document, document_from_text, document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.parameters import Layout, Vector
+from nnsim.model.tensor_files import tensor_file
 
 METADATA_KEY = "nnsim"
-LARGEST_FILE = 200_000_000
+_OTHERWISE = "this is not a whole .nnsim file (damaged, cut off or another kind)"
 
 
 def save_file(path: Path, document: Document, parameters: Vector) -> None:
@@ -81,31 +81,26 @@ def open_file(path: Path) -> tuple[Document, NDArray[np.float32]]:
     OSError
         If it cannot be read at all.
     """
-    if path.stat().st_size > LARGEST_FILE:
-        raise DocumentError("", f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
-    try:
-        with safe_open(path, framework="numpy") as file:
-            text = (file.metadata() or {}).get(METADATA_KEY)
-            if text is None:
-                raise DocumentError("", "the file holds tensors but no nnsim document")
-            document = document_from_text(text)
-            names = set(file.keys())
-            return document, _parameters(document, names, file)
-    except SafetensorError as error:
-        raise DocumentError(
-            "", "this is not a whole .nnsim file (damaged, cut off or another kind)"
-        ) from error
+    with tensor_file(path, _OTHERWISE) as file:
+        text = (file.metadata() or {}).get(METADATA_KEY)
+        if text is None:
+            raise DocumentError("", "the file holds tensors but no nnsim document")
+        document = document_from_text(text)
+        return document, _parameters(document, file)
 
 
-def _parameters(document: Document, names: set[str], file: Any) -> NDArray[np.float32]:
+def _parameters(document: Document, file: Any) -> NDArray[np.float32]:
     layout = Layout(document.network)
-    vector = np.empty(layout.size, np.float32)
+    names = set(file.keys())
     for tensor in layout.tensors:
         if tensor.name not in names:
             raise DocumentError(tensor.name, "this tensor is missing from the file")
         stored = file.get_slice(tensor.name)
         if tuple(stored.get_shape()) != tensor.shape or stored.get_dtype() != "F32":
             raise DocumentError(tensor.name, f"must be float32 of shape {tensor.shape}")
+    # Reserved only now that the file has proved to hold as much.
+    vector = np.empty(layout.size, np.float32)
+    for tensor in layout.tensors:
         values = file.get_tensor(tensor.name)
         if not np.isfinite(values).all():
             raise DocumentError(tensor.name, "holds numbers that are not finite")

@@ -217,10 +217,54 @@ SPECS: dict[str, Spec] = {
         "Ctrl+Shift+Z Ctrl+Y",
         "redo",
     ),
+    "new": Spec(
+        QT_TRANSLATE_NOOP("Actions", "New"),
+        QT_TRANSLATE_NOOP("Actions", "A small network of your own to begin with"),
+        "Ctrl+N",
+    ),
     "open": Spec(
         QT_TRANSLATE_NOOP("Actions", "Open file…"),
         QT_TRANSLATE_NOOP("Actions", "Open a scene (.json) or a network (.nnsim)"),
         "Ctrl+O",
+    ),
+    "recent": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Open recent"),
+        QT_TRANSLATE_NOOP("Actions", "Files that were opened or saved last"),
+    ),
+    "save": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Save"),
+        QT_TRANSLATE_NOOP("Actions", "Save the network and its weights to its file"),
+        "Ctrl+S",
+    ),
+    "save_as": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Save as…"),
+        QT_TRANSLATE_NOOP("Actions", "Save the network and its weights to a new file"),
+        "Ctrl+Shift+S",
+    ),
+    "save_scene": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Save as scene…"),
+        QT_TRANSLATE_NOOP("Actions", "Keep this under a name in the list of scenes"),
+    ),
+    "import_weights": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Import weights…"),
+        QT_TRANSLATE_NOOP("Actions", "Take weights of the same shapes from a safetensors file (PyTorch)"),
+    ),
+    "export_graph": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Export network as picture…"),
+        QT_TRANSLATE_NOOP("Actions", "Write the network as it is shown to a PNG or SVG file"),
+    ),
+    "export_plots": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Export plots as picture…"),
+        QT_TRANSLATE_NOOP("Actions", "Write the column on the right to a PNG or SVG file"),
+    ),
+    "export_history": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Export history as table…"),
+        QT_TRANSLATE_NOOP("Actions", "Write losses and accuracies over the epochs to a CSV file"),
+    ),
+    "copy_graph": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Copy network as picture"),
+        QT_TRANSLATE_NOOP("Actions", "Put a picture of the network on the clipboard"),
+        "Ctrl+Shift+C",
     ),
     "shortcuts": Spec(
         QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"),
@@ -234,8 +278,24 @@ SPECS: dict[str, Spec] = {
 }
 
 MENUS: dict[Any, tuple[str, ...]] = {
-    QT_TRANSLATE_NOOP("Actions", "&File"): ("open", "", "quit"),
-    QT_TRANSLATE_NOOP("Actions", "&Edit"): ("undo", "redo"),
+    QT_TRANSLATE_NOOP("Actions", "&File"): (
+        "new",
+        "open",
+        "recent",
+        "",
+        "save",
+        "save_as",
+        "save_scene",
+        "",
+        "import_weights",
+        "",
+        "export_graph",
+        "export_plots",
+        "export_history",
+        "",
+        "quit",
+    ),
+    QT_TRANSLATE_NOOP("Actions", "&Edit"): ("undo", "redo", "", "copy_graph"),
     QT_TRANSLATE_NOOP("Actions", "&Training"): (
         "run",
         "step",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QApplication,
-    QFileDialog,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -33,6 +31,7 @@ from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.demo import DemoWindow
 from nnsim.ui.digits.column import DigitsColumn
 from nnsim.ui.digits.download_card import DownloadCard
+from nnsim.ui.files import FileHandling
 from nnsim.ui.icons import window_icon
 from nnsim.ui.lesson.strip import LessonStrip
 from nnsim.ui.panels.column import Column
@@ -75,12 +74,13 @@ class MainWindow(QMainWindow):
         self.session, self.settings, self.theme = session, settings, theme
         self.scene_name = scene_name
         self.demo: DemoWindow | None = None
-        self.setWindowTitle("nnsim")
         self.setWindowIcon(window_icon())
         self.setMinimumSize(860, 560)
         self.lessons = LessonHost(session, self)
         self.stage = Stage(session, theme)
+        self.files = FileHandling(self)
         self.actions_by_name = Actions(self, self._handlers())
+        self.files.place(self.actions_by_name)
         self.bar = TransportBar(session, self.actions_by_name)
         self.stage.place(self.actions_by_name)
         self.stage.follow(self.lessons)
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self._choose_column()
         self._offer_mnist()
         self.bar.offer_scenes(scene_name)
-        self.bar.scene_chosen.connect(self._open_scene)
+        self.bar.scene_chosen.connect(self.files.open)
         session.running_changed.connect(self._show_running)
         session.undo_stack.canUndoChanged.connect(self.actions_by_name["undo"].setEnabled)
         session.undo_stack.canRedoChanged.connect(self.actions_by_name["redo"].setEnabled)
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
             "demo": self._set_demo,
             "undo": lambda: self._travel(session.undo),
             "redo": lambda: self._travel(session.redo),
-            "open": self._ask_for_file,
+            **self.files.handlers(),
             "shortcuts": self._show_shortcuts,
             "quit": self.close,
         }
@@ -210,17 +210,19 @@ class MainWindow(QMainWindow):
 
     # --- doing
 
-    def open_scene(self, scene: Scene) -> None:
-        """Go over to another document; the old one stays if this one cannot be used."""
+    def open_scene(self, scene: Scene) -> bool:
+        """Go over to another document, and tell whether; the old one stays if this one cannot be used."""
         try:
             self.session.open(scene.document, scene.opening)
         except DocumentError as error:
             self.stage.notice.say(str(error))
-        else:
-            self.scene_name = scene.source
-            self.stage.notice.hide()
-            self.stage.canvas.setFocus()
+            self.bar.offer_scenes(self.scene_name)
+            return False
+        self.scene_name = scene.source
+        self.stage.notice.hide()
+        self.stage.canvas.setFocus()
         self.bar.offer_scenes(self.scene_name)
+        return True
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme, everywhere."""
@@ -242,12 +244,6 @@ class MainWindow(QMainWindow):
             self.gradients.plot,
         ):
             part.set_theme(theme)
-
-    def _open_scene(self, name: str) -> None:
-        try:
-            self.open_scene(find_scene(name))
-        except DocumentError as error:
-            self.stage.notice.say(str(error))
 
     def _travel(self, go: Callable[[], None]) -> None:
         """Through the history; a lesson ends first, so that its update is part of it."""
@@ -315,12 +311,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name["demo"].setChecked(False)
         self.activateWindow()
 
-    def _ask_for_file(self) -> None:
-        kinds = self.tr("Networks and scenes (*.nnsim *.json)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open"), str(Path.home()), kinds)
-        if name:
-            self._open_scene(name)
-
     def _change_pace(self, places: int) -> None:
         if self.lessons.lesson is not None:
             self.lessons.change_pace(places)
@@ -374,7 +364,11 @@ class MainWindow(QMainWindow):
         self.strip.fit(self.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember sizes, end every thread."""
+        """Remember sizes, end every thread; what is not saved is asked about first."""
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self.files.close()
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.setValue("splitter", self.splitter.saveState())
         self.settings.setValue("theme", self.theme.name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
-from nnsim.data.scenes import find_scene, scene_names
+from nnsim.data.scenes import find_scene, scene_names, shipped_names
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, PACES, STEP_UNITS
 from nnsim.session.session import Session
@@ -106,13 +108,18 @@ class TransportBar(QFrame):
         row.addWidget(self.readout, 1)
 
     def offer_scenes(self, current: str) -> None:
-        """List the scenes that ship; a document from elsewhere shows its own title."""
+        """List the scenes that ship and the user's own; a document from elsewhere shows its own title."""
         language = QLocale().name()[:2]
-        self.scene.offer((name, find_scene(name).document.title_in(language)) for name in scene_names())
+        titles = {name: find_scene(name).document.title_in(language) for name in scene_names()}
+        for name in titles.keys() - shipped_names():
+            titles[name] = self.tr("{title} (yours)").format(title=titles[name] or name)
+        self.scene.offer(titles.items())
         self.scene.show_value(current)
         if self.scene.currentIndex() < 0:
             title = self._session.document.title_in(language) or self.tr("Untitled")
-            self.scene.addItem(title, current)
+            path = Path(current)
+            # What was saved is known by the name it was given.
+            self.scene.addItem(path.stem if path.suffix == ".nnsim" else title, current)
             self.scene.show_value(current)
 
     def set_theme(self, theme: Theme) -> None:

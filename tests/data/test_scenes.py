@@ -126,6 +126,6 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path) -> None:
 
 
 def test_a_json_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nnsim.data.scenes.LARGEST_JSON", 10)
+    monkeypatch.setattr("nnsim.data.own_scenes.LARGEST_JSON", 10)
     with pytest.raises(DocumentError, match="larger than"):
         find_scene(damaged(tmp_path, "a.json", b" " * 11))

@@ -111,7 +111,7 @@ def test_other_files(tmp_path: Path, content: bytes) -> None:
 
 def test_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "a.nnsim")
-    monkeypatch.setattr("nnsim.model.files.LARGEST_FILE", 100)
+    monkeypatch.setattr("nnsim.model.tensor_files.LARGEST_FILE", 100)
     with pytest.raises(DocumentError, match="larger than"):
         open_file(path)
 

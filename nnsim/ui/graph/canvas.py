@@ -296,27 +296,42 @@ class GraphCanvas(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self._ensure_painter()
+        self._paint(QPainter(self), self._painter, self._marks())
+
+    def paint_on(self, painter: QPainter, ratio: float) -> None:
+        """Paint what is shown on something else, without what is only pointed at.
+
+        Parameters
+        ----------
+        painter : QPainter
+        ratio : float
+            Its device pixels for each of this widget's logical ones.
+        """
+        stage = StagePainter(self._theme, self.font(), ratio)
+        stage.set_maps(self._scene, self._maps)
+        self._paint(painter, stage, Marks(None, self._selected, concern=self._concern))
+
+    def _paint(self, painter: QPainter, stage: StagePainter, marks: Marks) -> None:
         if self._scene is None:
             painter.fillRect(self.rect(), self._theme.color("window"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ensure_painter()
         screen, frame = self._on_screen(), self._player.frame(self._scene)
         values = self._values.texts(frame.probe, screen, self.locale(), self._scene.names)
-        self._painter.paint(
+        stage.paint(
             painter,
             self.size(),
             self._scene,
             screen,
             frame,
             values,
-            self._marks(),
+            marks,
             legend.entries(
                 self._scene,
                 frame,
                 self._glyphs,
-                self._painter.has_maps,
+                stage.has_maps,
                 screen.thickest,
                 self.locale(),
                 draws_biases(screen),

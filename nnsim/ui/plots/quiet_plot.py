@@ -30,6 +30,9 @@ class QuietPlot(pg.PlotWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         # Said here, for a menu that is switched off later has already been built.
         super().__init__(parent, enableMenu=False, axisItems={"left": CompactAxis("left")})
+        # A file dropped here is the window's.
+        for part in (self, self.viewport()):
+            part.setAcceptDrops(False)
         item = self.getPlotItem()
         item.hideButtons()
         # Half a tick label stands out on the right.

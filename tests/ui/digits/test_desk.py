@@ -199,11 +199,11 @@ def test_a_drawing_is_kept_and_can_be_trained_on(qtbot, window):
 
 
 def test_leaving_the_digits_brings_the_other_column_back(qtbot, window):
-    window._open_scene("xor")
+    window.files.open("xor")
     wait_idle(qtbot, window.session)
     assert window.right.currentWidget() is not window.digits
     assert window.session.snapshot.probe.index >= 0
-    window._open_scene("mnist")
+    window.files.open("mnist")
     wait_idle(qtbot, window.session)
     assert window.right.currentWidget() is window.digits
     assert window.session.snapshot.probe.index == -1

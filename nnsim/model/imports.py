@@ -1,0 +1,135 @@
+"""Weights from elsewhere: a plain safetensors file laid out as PyTorch's `state_dict`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.model.errors import DocumentError
+from nnsim.model.network import Network
+from nnsim.model.parameters import Layout, Tensor
+from nnsim.model.tensor_files import tensor_file
+
+_OTHERWISE = (
+    "this is no whole safetensors file; in PyTorch, safetensors.torch.save_file(model.state_dict(), …) "
+    "writes one"
+)
+_KINDS = ("F16", "F32", "F64")
+_LISTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A tensor in the file, not yet read."""
+
+    name: str
+    shape: tuple[int, ...]
+    kind: str
+
+
+def import_weights(path: Path, network: Network) -> NDArray[np.float32]:
+    """Read weights for a network.
+
+    Tensors are found by their names, ``layers.N.weight``. Where the names are others (``0.weight``,
+    ``fc1.weight``), each layer takes the first of the file's layers that has its shapes, in the natural
+    order of the names; then none may be left over.
+
+    Parameters
+    ----------
+    path : Path
+        Holds float16, float32 or float64.
+    network : Network
+
+    Returns
+    -------
+    array of float32, shape (P,)
+
+    Raises
+    ------
+    DocumentError
+        If they do not fit, in words that name the tensor, the shape found and the shape needed.
+    OSError
+        If the file cannot be read at all.
+    """
+    layout = Layout(network)
+    with tensor_file(path, _OTHERWISE) as file:
+        stored = [_describe(file, name) for name in file.keys()]  # noqa: SIM118
+        pairs = _pairs(layout.tensors, stored)
+        vector = np.empty(layout.size, np.float32)
+        for tensor, found in pairs:
+            vector[tensor.span] = _values(file.get_tensor(found.name), found.name)
+    vector[layout.removed()] = 0.0
+    return vector
+
+
+def _describe(file: Any, name: str) -> _Stored:
+    part = file.get_slice(name)
+    return _Stored(name, tuple(part.get_shape()), part.get_dtype())
+
+
+def _pairs(needed: tuple[Tensor, ...], stored: list[_Stored]) -> list[tuple[Tensor, _Stored]]:
+    by_name = {found.name: found for found in stored}
+    if all(tensor.name in by_name for tensor in needed):
+        pairs = [(tensor, by_name[tensor.name]) for tensor in needed]
+    else:
+        pairs = _by_layer(needed, stored)
+    for tensor, found in pairs:
+        if found.shape != tensor.shape:
+            raise DocumentError(
+                found.name, f"has shape {found.shape}; this network needs {tensor.shape} for {tensor.name}"
+            )
+        if found.kind not in _KINDS:
+            raise DocumentError(found.name, f"holds {found.kind}; allowed: {', '.join(_KINDS)}")
+    return pairs
+
+
+def _by_layer(needed: tuple[Tensor, ...], stored: list[_Stored]) -> list[tuple[Tensor, _Stored]]:
+    """For each layer the first of the file's layers, in natural order, that has its shapes."""
+    left: dict[str, dict[str, _Stored]] = {}
+    for found in sorted(stored, key=lambda found: _natural(found.name)):
+        layer, _, role = found.name.rpartition(".")
+        left.setdefault(layer, {})[role] = found
+    pairs = []
+    for _, group in groupby(needed, key=lambda tensor: tensor.layer):
+        tensors = {tensor.role: tensor for tensor in group}
+        shapes = {role: tensor.shape for role, tensor in tensors.items()}
+        for layer, parts in left.items():
+            if {role: found.shape for role, found in parts.items()} == shapes:
+                pairs += [(tensor, parts[role]) for role, tensor in tensors.items()]
+                del left[layer]
+                break
+    if left or len(pairs) != len(needed):
+        raise DocumentError("", _mismatch(needed, stored))
+    return pairs
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """``fc10`` after ``fc9``."""
+    return [(int(piece[:9]), "") if piece.isdecimal() else (0, piece) for piece in re.split(r"(\d+)", name)]
+
+
+def _mismatch(needed: tuple[Tensor, ...], stored: list[_Stored]) -> str:
+    return (
+        f"the file's tensors do not fit this network. It needs {_listed(needed)}; "
+        f"the file holds {_listed(stored)}"
+    )
+
+
+def _listed(tensors: Any) -> str:
+    words = [f"{tensor.name} {tensor.shape}" for tensor in tensors[:_LISTED]]
+    more = len(tensors) - len(words)
+    return ", ".join(words) + (f" and {more} more" if more else "") or "nothing"
+
+
+def _values(stored: NDArray[Any], name: str) -> NDArray[np.float32]:
+    with np.errstate(over="ignore"):
+        values = stored.astype(np.float32).ravel()
+    if not np.isfinite(values).all():
+        raise DocumentError(name, "holds numbers that are not finite in float32")
+    return values

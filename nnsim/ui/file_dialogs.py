@@ -1,0 +1,113 @@
+"""What is asked about files, and the dialogs that ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
+Answer = Callable[[str], object]
+"""Takes what was typed or chosen; it is not called where nothing was."""
+
+
+class Dialogs(Protocol):
+    """Asks, and calls `answer` later; a cancelled question is not answered."""
+
+    def ask_open(self, title: str, folder: Path, kinds: str, answer: Answer) -> None:
+        """Which file to open."""
+
+    def ask_save(self, title: str, suggested: Path, kinds: str, answer: Answer) -> None:
+        """Where to save; whether a file that is there is to be replaced has been asked already."""
+
+    def ask_unsaved(self, name: str, answer: Answer) -> None:
+        """What to do with unsaved changes: :data:`SAVE`, :data:`DISCARD` or :data:`CANCEL`."""
+
+    def ask_name(self, title: str, label: str, suggested: str, answer: Answer) -> None:
+        """What to call something."""
+
+    def ask_replace(self, name: str, answer: Answer) -> None:
+        """Whether something of that name is to be replaced; answered only by yes, with the name."""
+
+
+class WindowDialogs(QObject):
+    """Dialogs in front of a window, which goes on behind them.
+
+    Parameters
+    ----------
+    window : QWidget
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def ask_open(self, title: str, folder: Path, kinds: str, answer: Answer) -> None:
+        """The system's own dialog for opening a file."""
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), kinds)
+        if name:
+            answer(name)
+
+    def ask_save(self, title: str, suggested: Path, kinds: str, answer: Answer) -> None:
+        """The system's own dialog for saving; a name without an ending gets the suggested one's."""
+        dialog = QFileDialog(self._window, title, str(suggested.parent), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suggested.suffix[1:])
+        dialog.selectFile(suggested.name)
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending_of(kind)))
+        dialog.fileSelected.connect(answer)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_unsaved(self, name: str, answer: Answer) -> None:
+        """Save, Don't save or Cancel; Escape and closing the question cancel."""
+        box = self._box(
+            self.tr("Save the changes to “{name}”?").format(name=name),
+            self.tr("Otherwise what was edited and learned since the last save is lost."),
+        )
+        kinds = QMessageBox.StandardButton
+        box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
+        box.button(kinds.Discard).setText(self.tr("Don't save"))
+        box.setDefaultButton(kinds.Save)
+        box.setEscapeButton(kinds.Cancel)
+        answers = {kinds.Save: SAVE, kinds.Discard: DISCARD}
+        box.finished.connect(lambda _: answer(answers.get(box.standardButton(box.clickedButton()), CANCEL)))
+        box.open()
+
+    def ask_name(self, title: str, label: str, suggested: str, answer: Answer) -> None:
+        """One line to type."""
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setTextValue(suggested)
+        dialog.textValueSelected.connect(answer)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_replace(self, name: str, answer: Answer) -> None:
+        """Replace or Cancel."""
+        box = self._box(
+            self.tr("There is already a scene “{name}” of yours. Replace it?").format(name=name),
+            self.tr("What it was before is lost."),
+        )
+        replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.finished.connect(lambda _: answer(name) if box.clickedButton() is replace else None)
+        box.open()
+
+    def _box(self, words: str, more: str) -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setWindowTitle("nnsim")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(words)
+        box.setInformativeText(more)
+        box.finished.connect(box.deleteLater)
+        return box
+
+
+def _ending_of(kind: str) -> str:
+    """``png`` of ``PNG image (*.png)``."""
+    return kind.rpartition("*.")[2].rstrip(")")

@@ -1,0 +1,32 @@
+"""Words about files that could not be written or read."""
+
+from __future__ import annotations
+
+import errno
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+_REASONS: dict[int | None, Any] = {
+    errno.EACCES: QT_TRANSLATE_NOOP("Files", "you may not write there; choose another folder"),
+    errno.EPERM: QT_TRANSLATE_NOOP("Files", "you may not write there; choose another folder"),
+    errno.EROFS: QT_TRANSLATE_NOOP("Files", "nothing can be written there; choose another folder"),
+    errno.ENOSPC: QT_TRANSLATE_NOOP("Files", "the disk is full; make room, or choose another folder"),
+    errno.ENOENT: QT_TRANSLATE_NOOP("Files", "the folder is not there any more; choose another"),
+    errno.ENOTDIR: QT_TRANSLATE_NOOP("Files", "the folder is not there any more; choose another"),
+    errno.EISDIR: QT_TRANSLATE_NOOP("Files", "there is a folder of that name; choose another name"),
+    errno.ENAMETOOLONG: QT_TRANSLATE_NOOP("Files", "the name is too long; choose a shorter one"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why, and what to do about it."""
+    words = _REASONS.get(error.errno)
+    return QCoreApplication.translate("Files", words) if words else error.strerror or str(error)
+
+
+def not_written(name: str, error: OSError) -> str:
+    """A sentence for the notice."""
+    return QCoreApplication.translate(
+        "Files", "“{name}” could not be written: {reason}. What was there before is unchanged."
+    ).format(name=name, reason=reason_of(error))

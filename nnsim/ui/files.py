@@ -1,0 +1,285 @@
+"""New, open, save: the file behind the open document, and what is lost without saving."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QLocale, QObject
+from PySide6.QtWidgets import QMenu
+
+from nnsim.data.own_scenes import own_scenes
+from nnsim.data.scenes import Scene, find_scene
+from nnsim.model.document import Document
+from nnsim.model.errors import DocumentError
+from nnsim.model.files import save_file
+from nnsim.model.training import LARGEST_SEED
+from nnsim.session.current import Current
+from nnsim.session.recent import RecentFiles
+from nnsim.ui.exports import Exports
+from nnsim.ui.file_dialogs import DISCARD, SAVE, Dialogs, WindowDialogs
+from nnsim.ui.file_drops import FileDrops
+from nnsim.ui.file_words import not_written
+from nnsim.ui.recovery import Recovery
+from nnsim.ui.weights_and_scenes import WeightsAndScenes
+
+if TYPE_CHECKING:
+    from nnsim.ui.actions import Actions
+    from nnsim.ui.main_window import MainWindow
+
+_NEW = "playground"
+_NAMED = 3
+_LONG = 30_000
+"""Milliseconds of training on a scene that nobody would want to repeat."""
+
+
+class FileHandling(QObject):
+    """The File menu of a window.
+
+    Parameters
+    ----------
+    window : MainWindow
+
+    Attributes
+    ----------
+    dialogs : Dialogs
+        What asks the user; exchangeable.
+    current : Current
+    recent : RecentFiles
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window, self.session = window, window.session
+        self.dialogs: Dialogs = WindowDialogs(window)
+        self.current = Current(window.session, self)
+        self.recent = RecentFiles(window.settings)
+        self.exports = Exports(self)
+        self.more = WeightsAndScenes(self)
+        self.recovery = Recovery(self)
+        self._menu = QMenu(window)
+        self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(self._list_recent)
+        self._opened: Document = self.session.document
+        self._precious = self._may_close = False
+        self._trained = 0
+        self._clock = QElapsedTimer()
+        self._drops = FileDrops(window)
+        self._drops.dropped.connect(self.open)
+        self.session.running_changed.connect(self._measure)
+        self.session.document_changed.connect(self.show_title)
+        self.session.undo_stack.cleanChanged.connect(self.show_title)
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the actions of the File menu call."""
+        return {
+            "new": self.new,
+            "open": self.ask_for_file,
+            "recent": self._list_recent,
+            "save": lambda: self.save(),
+            "save_as": lambda: self.save_as(),
+            **self.more.handlers(),
+            **self.exports.handlers(),
+        }
+
+    def place(self, actions: Actions) -> None:
+        """Give the list of recent files its place in the menu."""
+        actions["recent"].setMenu(self._menu)
+        self.show_title()
+
+    def start(self) -> None:
+        """Look after what is open, and say what was found: copies that were left, scenes that are damaged."""
+        damaged = own_scenes()[1]
+        if damaged:
+            self.window.stage.notice.say(
+                self.tr("Some of your scenes cannot be read and are left out: {files}").format(
+                    files="; ".join(damaged[:_NAMED])
+                )
+            )
+        self.recovery.start()
+
+    # --- which file
+
+    @property
+    def path(self) -> Path | None:
+        """The `.nnsim` file behind the document; None for a scene and for what was never saved."""
+        path = Path(self.window.scene_name)
+        return path if path.suffix == ".nnsim" else None
+
+    @property
+    def name(self) -> str:
+        """What the document is called, for people."""
+        if Path(self.window.scene_name).suffix:
+            return Path(self.window.scene_name).name
+        return self.session.document.title_in(QLocale().name()[:2]) or self.tr("Untitled")
+
+    def show_title(self) -> None:
+        """The window's title: the name, and whether something is not saved."""
+        name = self.name.replace("[*]", "[*][*]")
+        self.window.setWindowTitle(f"{name}[*] — nnsim")
+        self.window.setWindowModified(not self.session.undo_stack.isClean())
+
+    # --- opening
+
+    def new(self) -> None:
+        """A small network to begin with, from a start of its own."""
+        self.guard(self._open_new)
+
+    def open(self, name: str) -> None:
+        """Go over to a scene or a file; a document that cannot be used leaves the old one."""
+        self.guard(lambda: self._open_named(name))
+
+    def ask_for_file(self) -> None:
+        """Let the user choose one."""
+        kinds = self.tr("Networks and scenes (*.nnsim *.json)")
+        self.dialogs.ask_open(self.tr("Open"), self.folder, kinds, self.open)
+
+    @property
+    def folder(self) -> Path:
+        """Where to look for files first."""
+        recent = self.recent.paths()
+        near = self.path or (recent[0] if recent else None)
+        return near.parent if near is not None and near.parent.is_dir() else Path.home()
+
+    def settle(self) -> None:
+        """The document has been opened or saved: from now on it may become another one."""
+        self._opened, self._trained, self._precious = self.session.document, 0, False
+        if self.session.running:
+            self._clock.start()
+        self.session.undo_stack.setClean()
+        self.show_title()
+
+    def mark_precious(self) -> None:
+        """What is open came from where it may not come from again."""
+        self._precious = True
+        self.session.undo_stack.resetClean()
+        self.show_title()
+
+    def _open_new(self) -> None:
+        blank = replace(find_scene(_NEW).document, title=(), description=(), script=())
+        self._show(Scene("", "", blank.with_new_seed(random.randint(1, LARGEST_SEED))))
+
+    def _open_named(self, name: str) -> None:
+        try:
+            scene = find_scene(name)
+        except DocumentError as error:
+            self.window.stage.notice.say(str(error))
+            self._restore_choice()
+            return
+        if self._show(scene) and Path(scene.source).suffix:
+            self.recent.add(Path(scene.source))
+
+    def _show(self, scene: Scene) -> bool:
+        if not self.window.open_scene(scene):
+            return False
+        self.settle()
+        self.recovery.settle()
+        return True
+
+    def _restore_choice(self) -> None:
+        self.window.bar.offer_scenes(self.window.scene_name)
+
+    def _list_recent(self) -> None:
+        self._menu.clear()
+        for path in self.recent.paths():
+            action = self._menu.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.setEnabled(path.exists())
+            action.triggered.connect(lambda _=False, path=path: self.open(str(path)))
+        if self._menu.isEmpty():
+            self._menu.addAction(self.tr("None yet")).setEnabled(False)
+            return
+        self._menu.addSeparator()
+        forget = self._menu.addAction(self.tr("Clear this list"))
+        forget.setToolTip(self.tr("Forget these names; the files stay"))
+        forget.triggered.connect(self.recent.clear)
+
+    # --- saving
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save to the file behind the document, or to one that is asked for."""
+        if self.path is None:
+            self.save_as(then)
+        else:
+            self._write(self.path, then)
+
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for a file and save to it."""
+        suggested = self.folder / f"{Path(self.name.replace('/', '-')).stem}.nnsim"
+        kinds = self.tr("Networks (*.nnsim)")
+        title = self.tr("Save as")
+        self.dialogs.ask_save(title, suggested, kinds, lambda name: self._write(Path(name), then))
+
+    def _write(self, path: Path, then: Callable[[], object] | None) -> None:
+        path = path if path.suffix == ".nnsim" else path.with_name(f"{path.name}.nnsim")
+        self.current.when_known(lambda: self._write_known(path.absolute(), then))
+
+    def _write_known(self, path: Path, then: Callable[[], object] | None) -> None:
+        parameters = self.current.parameters
+        assert parameters is not None
+        try:
+            save_file(path, self.session.document, parameters)
+        except OSError as error:
+            self.window.stage.notice.say(not_written(path.name, error))
+            return
+        self.window.scene_name = str(path)
+        self.recent.add(path)
+        self.settle()
+        self.recovery.settle()
+        self._restore_choice()
+        self.window.statusBar().showMessage(self.tr("Saved as {path}").format(path=path), 5_000)
+        if then is not None:
+            then()
+
+    # --- what would be lost
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether something would be lost that cannot be had again by a key or in half a minute."""
+        if self.session.undo_stack.isClean():
+            return False
+        # Another random start is one key away.
+        edited = self.session.document.with_new_seed(0) != self._opened.with_new_seed(0)
+        return self.path is not None or self._precious or edited or self._time_trained() >= _LONG
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; if not, it is asked, and closed later if that is the answer."""
+        if self._may_close or not self.is_worth_keeping:
+            return True
+        self.guard(self._close)
+        return False
+
+    def close(self) -> None:
+        """The window closes: nothing is left to recover."""
+        self.recovery.close()
+
+    def _close(self) -> None:
+        self._may_close = True
+        self.window.close()
+
+    def guard(self, then: Callable[[], object]) -> None:
+        """Do it once nothing that is worth keeping is lost by it; the user is asked."""
+        if not self.is_worth_keeping:
+            then()
+            return
+        self.dialogs.ask_unsaved(self.name, lambda answer: self._answered(answer, then))
+
+    def _answered(self, answer: str, then: Callable[[], object]) -> None:
+        self._restore_choice()
+        if answer == SAVE:
+            self.save(then)
+        elif answer == DISCARD:
+            then()
+
+    def _measure(self, running: bool) -> None:
+        if running:
+            self._clock.start()
+        else:
+            self._trained = self._time_trained()
+            self._clock.invalidate()
+
+    def _time_trained(self) -> int:
+        return self._trained + (self._clock.elapsed() if self._clock.isValid() else 0)
