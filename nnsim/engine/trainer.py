@@ -14,9 +14,11 @@ from nnsim.engine.initialize import initial_parameters
 from nnsim.engine.reference import ReferenceEngine
 from nnsim.engine.scores import Scores
 from nnsim.engine.snapshot import Array, Probe, Sample, Score, Snapshot
+from nnsim.model.carry import carry_moments, carry_over
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
-from nnsim.model.parameters import Layout, carry_over
+from nnsim.model.origin import Origin
+from nnsim.model.parameters import Layout
 
 LARGEST_GROWTH = 50
 """How much longer the next slice may be than the last while the pace is being measured."""
@@ -155,11 +157,21 @@ class Trainer:
         """Go back to where the document starts, the same start every time, or to given parameters."""
         self._begin(initial_parameters(self.document) if parameters is None else parameters)
 
-    def set_document(self, document: Document, dataset: Dataset | None = None) -> None:
+    def set_document(
+        self, document: Document, dataset: Dataset | None = None, origin: Origin | None = None
+    ) -> None:
         """Go on with an edited document, or other data, and everything that was learned.
 
-        Weights are carried over by :func:`nnsim.model.parameters.carry_over`, the optimiser's vectors
-        likewise where its kind is still the same; the counters go on.
+        Weights are carried over by :func:`nnsim.model.carry.carry_over`, the optimiser's vectors by
+        :func:`nnsim.model.carry.carry_moments` where its kind is still the same; the counters go on.
+
+        Parameters
+        ----------
+        document : Document
+        dataset : Dataset, optional
+            The present one where left out.
+        origin : Origin, optional
+            Where the layers and units come from; without it they keep their numbers.
 
         Raises
         ------
@@ -170,14 +182,12 @@ class Trainer:
         check_fit(document, dataset)
         old, new = self._problem, Problem(document, dataset)
         engine = ENGINES[self._engine.name](new)
-        same_network = document.network == old.document.network
         state = self._state.copy()
-        if not same_network:
+        if document.network != old.document.network or origin is not None:
             fresh = initial_parameters(document)
-            state.theta = carry_over(old.layout, state.theta, new.layout, fresh.astype(engine.dtype))
-            zeros = np.zeros(new.layout.size, engine.dtype)
-            state.m = carry_over(old.layout, state.m, new.layout, zeros)
-            state.v = carry_over(old.layout, state.v, new.layout, zeros)
+            state.theta = carry_over(old.layout, state.theta, new.layout, fresh.astype(engine.dtype), origin)
+            state.m = carry_moments(old.layout, state.m, new.layout, origin)
+            state.v = carry_moments(old.layout, state.v, new.layout, origin)
             self._last = None
         if document.training.optimizer.kind != old.training.optimizer.kind:
             state.m[:], state.v[:], state.count = 0.0, 0.0, 0

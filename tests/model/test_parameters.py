@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnsim.model.carry import carry_over
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Edge, Network, chain
-from nnsim.model.parameters import Layout, carry_over
+from nnsim.model.parameters import Layout
 
 # 2 inputs, 3 hidden units, 1 output that also sees the inputs directly.
 SKIP = Network((Input((2,)), Dense(3, "prelu"), Dense(1, "sigmoid", bias=False)), ((0, 1), (0, 2), (1, 2)))
