@@ -68,6 +68,7 @@ def test_train_reports_one_json_object(capsys: pytest.CaptureFixture[str]) -> No
     report = trained(capsys, "xor")
     assert list(report) == [
         "scene",
+        "data",
         "epochs",
         "steps",
         "seconds",

@@ -28,6 +28,7 @@ from nnsim.model.parameters import Layout
 
 MOST_PREDICTIONS = 64
 _SLICE_SECONDS = 0.1
+_DATA = {"mnist": " (MNIST)", "generated": " (generated digits)", "mine": " (your own digits)"}
 
 
 class Run(NamedTuple):
@@ -127,6 +128,7 @@ def _report(name: str, dataset: Dataset, run: Run) -> dict[str, Any]:
     samples = snapshot.step * dataset.samples / snapshot.batches
     return {
         "scene": name,
+        "data": dataset.source or None,
         "epochs": snapshot.epoch,
         "steps": snapshot.step,
         "seconds": run.seconds,
@@ -143,10 +145,10 @@ def _score(score: Score) -> dict[str, float | None]:
 
 
 def _predictions(trainer: Trainer, dataset: Dataset) -> list[dict[str, list[float]]] | None:
+    if len(dataset.x) + len(dataset.validation_x) > MOST_PREDICTIONS:
+        return None
     x = np.concatenate((dataset.x, dataset.validation_x))
     y = np.concatenate((dataset.y, dataset.validation_y))
-    if len(x) > MOST_PREDICTIONS:
-        return None
     output = trainer.layer_outputs(x)[-1]
     rows = zip(x.tolist(), y.tolist(), output.tolist(), strict=True)
     return [{"x": sample, "y": target, "prediction": answer} for sample, target, answer in rows]
@@ -154,7 +156,7 @@ def _predictions(trainer: Trainer, dataset: Dataset) -> list[dict[str, list[floa
 
 def _text(document: Document, report: dict[str, Any]) -> str:
     lines = [
-        document.title_in("en") or report["scene"],
+        (document.title_in("en") or report["scene"]) + _DATA.get(report["data"], ""),
         f"  {report['epochs']:,} epochs, {report['steps']:,} steps in {report['seconds']:.2f} s"
         + (f", {report['samples_per_second']:,.0f} samples/s" if report["samples_per_second"] else ""),
     ]
