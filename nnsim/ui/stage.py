@@ -103,7 +103,8 @@ class Stage(QWidget):
         self._drawn = network, classes
         self.canvas.set_node_maps(None)
         self.canvas.set_network(network, output_names=classes)
-        self.canvas.show_snapshot(None)
+        if self._session.snapshot is None:
+            self.canvas.show_snapshot(None)
 
     def _class_names(self) -> tuple[str, ...]:
         """What outputs are called that stand for one class each."""

@@ -51,7 +51,7 @@ def state(demo) -> tuple:
         demo.session.snapshot.step,
         demo.session.document.data,
         canvas._overlay,
-        canvas._selected,
+        canvas.first_selected,
         parameters(demo.session),
     )
 
@@ -105,7 +105,7 @@ def test_what_xor_is_said_to_do_it_does(qtbot, begin):
     assert trace.shares[0] == pytest.approx(1.145, abs=5e-4)
     assert trace.slope("z", 2)[0, 0] == pytest.approx(-0.682, abs=5e-4)
     told(qtbot, demo, "exactly 0")
-    assert demo.stage.canvas._selected == Edge(0, 0, 1, 0)
+    assert demo.stage.canvas.first_selected == Edge(0, 0, 1, 0)
     # Rows are hidden neurons, columns inputs; then hidden biases, output weights, output bias.
     assert not trace.gradient[:8].reshape(4, 2)[:, 0].any()
     assert trace.after.theta[-1] == pytest.approx(0.068, abs=5e-4)
@@ -172,7 +172,7 @@ def test_escape_and_arrows_are_the_presenters_after_a_click_on_the_graph(qtbot, 
     canvas = demo.stage.canvas
     at = canvas.position_of(Edge(1, 0, 2, 0)).toPoint()
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
-    assert canvas._selected is not None
+    assert canvas.first_selected is not None
     press(qtbot, demo, Qt.Key.Key_Right)
     assert demo.lessons.lesson.step.chip == "a⁽¹⁾"
     qtbot.keyClick(demo, Qt.Key.Key_Escape)
@@ -213,7 +213,7 @@ def test_a_script_older_than_its_network_selects_nothing(qtbot, open_window):
     demo = DemoWindow(replace(document, script=(Slide((("en", "x"),), (), actions),)), DARK, window)
     demo.show()
     settle(qtbot, demo)
-    assert demo.stage.canvas._selected is None
+    assert demo.stage.canvas.first_selected is None
     demo.close()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
@@ -24,14 +25,15 @@ from nnsim.ui.graph import frames, inspector, legend
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.edges import OVERLAYS, Floats
-from nnsim.ui.graph.geometry import Item
-from nnsim.ui.graph.hit import WALKING_KEYS, exists, item_at, walk
+from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.hit import WALKING_KEYS, item_at, walk, walk_edges
 from nnsim.ui.graph.inspector import Inspector
 from nnsim.ui.graph.paint_nodes import draws_biases
 from nnsim.ui.graph.player import Player
 from nnsim.ui.graph.pointer import Pointer
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.selection import Selection
 from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import ValueTexts
 from nnsim.ui.theme import Theme
@@ -54,12 +56,15 @@ class GraphCanvas(QWidget):
     Signals
     -------
     hovered, selected : Node, Edge or None
+        Of several that are selected, the first.
+    selection_changed : frozenset of (Node or Edge)
     step_finished
         An animated step came to its end.
     """
 
     hovered = Signal(object)
     selected = Signal(object)
+    selection_changed = Signal(frozenset)
     step_finished = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -67,7 +72,7 @@ class GraphCanvas(QWidget):
         self._theme = theme
         self._scene: Scene | None = None
         self._screen: Screen | None = None
-        self._selected: Item | None = None
+        self._selection = Selection()
         self._walked_to: QPointF | None = None
         self._overlay = OVERLAYS[0]
         self._inspector = Inspector()
@@ -75,6 +80,8 @@ class GraphCanvas(QWidget):
         self._running = False
         self._concern: Concern | None = None
         self._hinted: Item | None = None
+        self._warned: frozenset[Item] = frozenset()
+        self._is_handled = False
         self._maps: Sequence[Floats | None] | None = None
         self._pointer = Pointer()
         self._camera = Camera(self)
@@ -109,16 +116,20 @@ class GraphCanvas(QWidget):
     ) -> None:
         """Show another network, whole and without values; what was selected stays so if it is still there."""
         self._player.finish()
+        before = self._scene
         self._scene = Scene(network, input_names, output_names, (self.width(), self.height()))
+        if before is not None:
+            self._scene.take_up(before)
         self._scene.set_overlay(self._overlay)
         self._scene.set_all_edges(self._all_edges)
         self._maps = None
         self._painter.set_maps(None, None)
         self._hover(None)
-        self._camera.fit(animated=False)
-        if self._selected is not None and not exists(network, self._selected):
-            self.select(None)
-        self._scene.set_focus(self._selected)
+        if before is None or not before.is_like(self._scene):
+            self._camera.fit(animated=False)
+        self._screen = None
+        self._take(self._selection.within(network))
+        self._scene.set_focus(self._selection.focus)
         self._values.refresh()
         self._changed()
 
@@ -248,17 +259,55 @@ class GraphCanvas(QWidget):
         """How many edges are drawn of how many; empty if all are."""
         return "" if self._scene is None else legend.note(self._scene, self.locale())
 
+    @property
+    def selection(self) -> frozenset[Item]:
+        """All that is selected."""
+        return self._selection.items
+
+    @property
+    def first_selected(self) -> Item | None:
+        """The node or edge that is spoken of, None if nothing is selected."""
+        return self._selection.first
+
     def select(self, item: Item | None) -> None:
         """Select a node or edge, or nothing."""
-        if item == self._selected:
+        self._take(Selection.of(() if item is None else (item,)))
+
+    def select_all(self, items: Iterable[Item], first: Item | None = None) -> None:
+        """Select several nodes and edges."""
+        self._take(Selection.of(items, first))
+
+    def toggle(self, item: Item) -> None:
+        """Select one more, or one less."""
+        self._take(self._selection.toggled(item))
+
+    def walk_into_edges(self) -> None:
+        """Go from the selected node to its first edge; from there the arrow keys walk its edges."""
+        node = self._selection.first
+        if isinstance(node, Node):
+            edges = walk_edges(self._on_screen().edges, node)
+            if edges:
+                self._walk_to(edges[0], node)
+
+    def _take(self, selection: Selection) -> None:
+        before, self._selection = self._selection, selection
+        if selection == before:
             return
-        self._selected = item
-        self._walked_to = None
+        if selection.first != before.first:
+            self._walked_to = None
         if self._scene is not None:
-            self._scene.set_focus(item)
+            self._scene.set_focus(selection.focus)
             self._screen = None
         self._describe_for_readers()
-        self.selected.emit(item)
+        if selection.first != before.first:
+            self.selected.emit(selection.first)
+        if selection.items != before.items:
+            self.selection_changed.emit(selection.items)
+        self.update()
+
+    def set_marks(self, items: Iterable[Item]) -> None:
+        """Ring the nodes and edges that something is wrong with."""
+        self._warned = frozenset(items)
         self.update()
 
     # The view
@@ -279,9 +328,32 @@ class GraphCanvas(QWidget):
         """Where a node, or the middle of a drawn edge, is in the widget."""
         screen = self._on_screen()
         if isinstance(item, Edge):
-            middle = screen.polylines[np.flatnonzero(screen.edges.touching(item))[0]]
+            drawn = np.flatnonzero(screen.edges.touching(item))
+            if not len(drawn):
+                ends = Node(item.source_layer, item.source_unit), Node(item.layer, item.unit)
+                return (self.position_of(ends[0]) + self.position_of(ends[1])) / 2
+            middle = screen.polylines[drawn[0]]
             return QPointF(*middle[len(middle) // 2])
         return QPointF(*screen.centres[screen.geometry.number(item)])
+
+    @property
+    def network(self) -> Network | None:
+        """What is drawn."""
+        return None if self._scene is None else self._scene.network
+
+    @property
+    def screen_places(self) -> Screen | None:
+        """Where everything is in the widget, None without a network."""
+        return None if self._scene is None else self._on_screen()
+
+    @property
+    def hovered_item(self) -> Item | None:
+        """What the pointer is over."""
+        return self._pointer.item
+
+    def item_at(self, at: QPointF) -> Item | None:
+        """The node, else the edge, at a point of the widget."""
+        return None if self._scene is None else item_at(self._on_screen(), at.x(), at.y())
 
     def _look(self) -> None:
         self._screen = None
@@ -310,7 +382,7 @@ class GraphCanvas(QWidget):
         """
         stage = StagePainter(self._theme, self.font(), ratio)
         stage.set_maps(self._scene, self._maps)
-        self._paint(painter, stage, Marks(None, self._selected, concern=self._concern))
+        self._paint(painter, stage, self._marks_at_rest(None))
 
     def _paint(self, painter: QPainter, stage: StagePainter, marks: Marks) -> None:
         if self._scene is None:
@@ -350,12 +422,21 @@ class GraphCanvas(QWidget):
 
     def _marks(self) -> Marks:
         hovered = self._pointer.item
-        item = self._selected if hovered is None else hovered
+        item = self._selection.first if hovered is None else hovered
         at = self._walked_to if hovered is None else self._pointer.at
-        if item is None or at is None or self._pointer.is_dragging or self._scene is None:
-            return Marks(hovered or self._hinted, self._selected, concern=self._concern)
+        if item is None or at is None or self._pointer.is_dragging or self._scene is None or self._is_handled:
+            return self._marks_at_rest(hovered or self._hinted)
         card = self._inspector.card_on(self._scene, item, self._values.written, self._theme, self.locale())
-        return Marks(hovered, self._selected, card, at, self._concern)
+        return replace(self._marks_at_rest(hovered), card=card, card_at=at)
+
+    def _marks_at_rest(self, hovered: Item | None) -> Marks:
+        chosen = self._selection
+        return Marks(hovered, chosen.first, chosen.items, self._warned, concern=self._concern)
+
+    def set_handled(self, on: bool) -> None:
+        """Say that something is being changed by hand: no card hides it meanwhile."""
+        self._is_handled = on
+        self.update()
 
     def _changed(self) -> None:
         scene = self._scene
@@ -364,7 +445,7 @@ class GraphCanvas(QWidget):
         self.update()
 
     def _describe_for_readers(self) -> None:
-        item = self._selected
+        item = self._selection.first
         nothing = self.tr("Nothing is selected. Arrow keys walk from neuron to neuron, Escape deselects.")
         self.setAccessibleDescription(nothing if item is None else self.describe(item))
 
@@ -382,7 +463,7 @@ class GraphCanvas(QWidget):
             mine = event.key() in WALKING_KEYS or event.key() == Qt.Key.Key_Escape
             if (
                 mine
-                and self._selected is not None
+                and self._selection.first is not None
                 and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             ):
                 event.accept()
@@ -393,17 +474,36 @@ class GraphCanvas(QWidget):
         key = Qt.Key(event.key())
         if self._scene is None:
             event.ignore()
-        elif key in WALKING_KEYS or (key == Qt.Key.Key_Return and self._selected is None):
-            item = walk(self._scene.network, self._selected, key)
-            self.select(item)
-            self._walked_to = self.position_of(item)
-            self.update()
-        elif key == Qt.Key.Key_Escape and self._selected is not None:
+        elif key in WALKING_KEYS or (key == Qt.Key.Key_Return and self._selection.first is None):
+            self._walk(key)
+        elif key == Qt.Key.Key_Escape and self._selection.first is not None:
             self.select(None)
         elif key in _ZOOM_KEYS:
             _ZOOM_KEYS[key](self)
         else:
             event.ignore()
+
+    def _walk(self, key: Qt.Key) -> None:
+        assert self._scene is not None
+        at, anchor = self._selection.first, self._selection.anchor
+        if isinstance(at, Edge) and anchor is not None and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            edges = walk_edges(self._on_screen().edges, anchor)
+            place = edges.index(at) + (1 if key == Qt.Key.Key_Down else -1) if at in edges else 0
+            self._walk_to(edges[min(max(place, 0), len(edges) - 1)], anchor)
+        else:
+            self._walk_to(walk(self._scene.network, at, key))
+
+    def _walk_to(self, item: Item, anchor: Node | None = None) -> None:
+        self._take(Selection.of((item,), item, anchor))
+        self._walked_to = self.position_of(item)
+        self.update()
+
+    def extend(self, key: Qt.Key) -> None:
+        """Walk to the next neuron and select it in addition."""
+        if self._scene is not None:
+            item = walk(self._scene.network, self._selection.first, key)
+            self._take(Selection.of(self._selection.items | {item}, item))
+            self._walked_to = self.position_of(item)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -430,23 +530,20 @@ class GraphCanvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         clicked = self._pointer.release()
         if clicked and event.button() == Qt.MouseButton.LeftButton:
-            item = self._item_at(event.position())
-            self.select(None if item == self._selected else item)
+            item = self.item_at(event.position())
+            self.select(None if item is None or self.selection == {item} else item)
         self._hover(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._pointer.forget()
-        if self._item_at(event.position()) is None:
+        if self.item_at(event.position()) is None:
             self.fit()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
 
-    def _item_at(self, at: QPointF) -> Item | None:
-        return None if self._scene is None else item_at(self._on_screen(), at.x(), at.y())
-
     def _hover(self, at: QPointF | None) -> None:
-        item = None if at is None else self._item_at(at)
+        item = None if at is None else self.item_at(at)
         if self._pointer.hover(item, at):
             self.hovered.emit(item)
         elif item is None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import curves
+from nnsim.ui.graph.edges import EdgeSet
 from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.screen import Screen
 
@@ -78,6 +79,12 @@ def walk(network: Network, at: Item | None, key: Qt.Key) -> Node:
         unit = round(at.unit * last / before) if before else last // 2
         return Node(layer, unit if layer != at.layer else at.unit)
     return Node(layer, min(max(at.unit + units, 0), last))
+
+
+def walk_edges(edges: EdgeSet, node: Node) -> list[Edge]:
+    """The drawn edges of a node in the order in which arrow keys walk them: those that enter it first."""
+    found = [edges.edge(i) for i in np.flatnonzero(edges.touching(node)).tolist()]
+    return sorted(found, key=lambda edge: (edge.layer != node.layer, edge))
 
 
 def exists(network: Network, item: Item) -> bool:

@@ -72,6 +72,20 @@ class Scene:
         """Arrange the network for another viewport."""
         self.geometry = arrange(self.network, width, height)
 
+    def is_like(self, other: Scene) -> bool:
+        """Whether another network has the same layers and parameters, in the same places."""
+        units = [layer.units for layer in self.network.layers]
+        return (
+            units == [layer.units for layer in other.network.layers] and self.layout.size == other.layout.size
+        )
+
+    def take_up(self, before: Scene) -> None:
+        """Show what still holds of the network before an edit, until more is computed."""
+        if self.is_like(before):
+            self.scales, self.snapshot = before.scales, before.snapshot
+            if self.is_thinned:
+                self._choose()
+
     def is_other_sample(self, snapshot: Snapshot | None) -> bool:
         """Whether a snapshot follows another sample than the one shown: its numbers must not lag behind."""
         if snapshot is None or self.snapshot is None:

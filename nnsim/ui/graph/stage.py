@@ -48,6 +48,8 @@ class Marks:
     Attributes
     ----------
     hovered, selected : Item or None
+    all_selected, warned : frozenset of Item
+        All that is selected; what something is wrong with.
     card : Card or None
     card_at : QPointF
     concern : Concern or None
@@ -56,6 +58,8 @@ class Marks:
 
     hovered: Item | None = None
     selected: Item | None = None
+    all_selected: frozenset[Item] = frozenset()
+    warned: frozenset[Item] = frozenset()
     card: Card | None = None
     card_at: QPointF = field(default_factory=QPointF)
     concern: Concern | None = None
@@ -155,7 +159,7 @@ class StagePainter:
         lens = lens_of(scene, frame, (marks.hovered, marks.selected))
         background = self._backdrop.pixmap(size, self._ratio, self._theme, screen, scene, entries, self._font)
         painter.drawPixmap(0, 0, background)
-        kept_edges, kept_nodes = kept(screen, marks.selected)
+        kept_edges, kept_nodes = kept(screen, marks.all_selected)
         if marks.concern is not None:
             kept_edges, kept_nodes = concerned(screen, marks.concern)
         pointed = self._pointed.screen(scene, screen, marks.hovered)
@@ -200,15 +204,17 @@ class StagePainter:
         painter.setOpacity(1.0)
 
     def _mark_edges(self, painter: QPainter, screen: Screen, frame: Frame, marks: Marks) -> None:
-        for item in {marks.hovered, marks.selected}:
+        for item in {marks.hovered, *marks.all_selected}:
             if isinstance(item, Edge):
                 for i in np.flatnonzero(screen.edges.touching(item)):
                     self._edges.paint_highlight(painter, screen, int(i), frame.edges[0])
 
     def _mark_nodes(self, painter: QPainter, screen: Screen, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for item, role in ((marks.hovered, "muted"), (marks.selected, "text")):
-            if not isinstance(item, Node):
+        rings = [(item, "negative") for item in marks.warned]
+        rings += [(marks.hovered, "muted"), *((item, "text") for item in marks.all_selected)]
+        for item, role in rings:
+            if not isinstance(item, Node) or item.layer >= len(screen.geometry.layers):
                 continue
             number = screen.geometry.number(item)
             x, y = screen.centres[number].tolist()
@@ -246,13 +252,16 @@ def concerned(screen: Screen, concern: Concern) -> tuple[Mask, Mask]:
     return np.array(edges, np.bool_), np.array(nodes, np.bool_)
 
 
-def kept(screen: Screen, selected: Item | None) -> tuple[Mask | None, Mask | None]:
+def kept(screen: Screen, selected: frozenset[Item]) -> tuple[Mask | None, Mask | None]:
     """Masks of the edges and nodes that do not fade beside a selection; None: nothing fades."""
-    if selected is None:
+    if not selected:
         return None, None
-    edges = screen.edges.touching(selected)
-    nodes = np.zeros(len(screen.radii), np.bool_)
+    chosen = np.zeros(len(screen.radii), np.bool_)
+    chosen[[screen.geometry.number(item) for item in selected if isinstance(item, Node)]] = True
+    edges = chosen[screen.edges.source] | chosen[screen.edges.target]
+    for item in selected:
+        if isinstance(item, Edge):
+            edges |= screen.edges.touching(item)
+    nodes = chosen
     nodes[screen.edges.source[edges]] = nodes[screen.edges.target[edges]] = True
-    if isinstance(selected, Node):
-        nodes[screen.geometry.number(selected)] = True
     return edges, nodes
