@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.session.answers import Answers
 from nnsim.session.exam import Exam
 from nnsim.session.field import Field
 from nnsim.session.history import History
@@ -31,6 +32,7 @@ class Readout(QObject):
     field_changed : the network's answer over its input space
     traced : an update taken apart, and the snapshot before it
     examined : how the network does on the samples kept back
+    answered : what it answers to the inputs asked about (`Answers`)
     """
 
     snapshot_changed = Signal(object)
@@ -39,6 +41,7 @@ class Readout(QObject):
     field_changed = Signal(object)
     traced = Signal(object, object)
     examined = Signal(object)
+    answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,7 @@ class Readout(QObject):
         self.snapshot: Snapshot | None = None
         self.field: Field | None = None
         self.exam: Exam | None = None
+        self.answers: Answers | None = None
         self.predictions: NDArray[np.floating[Any]] | None = None
         self.pace_measured = 0.0
         self.sample_of_batch = (0, 0)
@@ -55,13 +59,14 @@ class Readout(QObject):
 
     def _forget_data(self) -> None:
         """What was published about other samples is out of date."""
-        self.field = self.predictions = self.exam = None
+        self.field = self.predictions = self.exam = self.answers = None
 
     def _take_over(self, update: Update, snapshot: Snapshot) -> None:
         self.snapshot, self.predictions = snapshot, update.predictions
         self.pace_measured, self.sample_of_batch = update.pace, update.sample
         self.field = update.field or self.field
         self.exam = update.exam or self.exam
+        self.answers = update.answers or self.answers
         self.history.add(snapshot)
 
     def _show(self, update: Update, snapshot: Snapshot, *, running: bool) -> None:
@@ -75,6 +80,8 @@ class Readout(QObject):
                 self.field_changed.emit(update.field)
             if update.exam is not None:
                 self.examined.emit(update.exam)
+            if update.answers is not None:
+                self.answered.emit(update.answers)
         self._frames += 1
         if self._frames % _READOUT == 0 or not running:
             self.readout_changed.emit()
@@ -91,6 +98,8 @@ class Readout(QObject):
             self.field_changed.emit(self.field)
         if self.exam is not None:
             self.examined.emit(self.exam)
+        if self.answers is not None:
+            self.answered.emit(self.answers)
         self.readout_changed.emit()
 
     def _is_revealing(self) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from nnsim.data.dataset import Dataset
+from nnsim.data.dataset import Array32, Dataset
 from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.model.document import Document, check_fit
 from nnsim.model.errors import DocumentError
@@ -294,6 +294,11 @@ class Session(Readout):
     def examine(self, on: bool) -> None:
         """Keep looking how the network does on the samples kept back, or leave off."""
         self._order(self._worker.examine(on))
+
+    def ask(self, x: Array32 | None) -> None:
+        """Keep telling by `answered` what these inputs, shape (n, features), are answered; or leave off."""
+        self.answers = None
+        self._order(self._worker.answer(x))
 
     @property
     def loading(self) -> bool:

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.data.dataset import Dataset
+from nnsim.data.dataset import Array32, Dataset
 from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.engine.trainer import LARGEST_GROWTH, Trainer, sample_of
 from nnsim.lesson.trace import Trace, trace
 from nnsim.model.document import Document
+from nnsim.session.answers import Answers, Question
 from nnsim.session.exam import Exam, exam_samples, examine
 from nnsim.session.field import Domain, Field, domain_of, field_over
 from nnsim.session.keepsake import Keepsake
@@ -74,6 +75,8 @@ class Update:
         If it was asked for.
     exam : Exam or None
         None if not held anew.
+    answers : Answers or None
+        None if nothing was asked, or not answered anew.
     """
 
     order: int
@@ -85,6 +88,7 @@ class Update:
     error: str = ""
     traced: Traced | None = None
     exam: Exam | None = None
+    answers: Answers | None = None
 
 
 class Worker:
@@ -112,6 +116,7 @@ class Worker:
         self._examining = False
         self._examined = -1
         self._next_exam = 0.0
+        self._question = Question()
         self._last_look = 0.0
         self._pace = _Pace()
         self._walked = 0
@@ -183,6 +188,7 @@ class Worker:
         def carry_out() -> None:
             self._next_field = 0.0
             self._examined = -1
+            self._question.renew()
             trainer = self._ready()
             if keep is not None:
                 keep.fill(trainer.state)
@@ -267,6 +273,14 @@ class Worker:
         def carry_out() -> None:
             self._examining = on
             self._examined, self._next_exam = -1, 0.0
+
+        return self._order(carry_out)
+
+    def answer(self, x: Array32 | None) -> int:
+        """Keep answering these inputs, shape (n, features), or leave off."""
+
+        def carry_out() -> None:
+            self._question.put(x)
 
         return self._order(carry_out)
 
@@ -368,6 +382,7 @@ class Worker:
         self._begin_batch()
         self._next_field = self._next_exam = 0.0
         self._examined = -1
+        self._question.renew()
         self._affordable = 1
         with self._lock:
             self._mail = None
@@ -470,7 +485,10 @@ class Worker:
         samples = snapshot.step * trainer.dataset.samples / max(snapshot.batches, 1)
         pace = self._pace.of(samples, now, running)
         exam = self._exam_due(snapshot.step, fresh)
-        return Update(self._done, snapshot, field, predictions, pace, self._sample, exam=exam)
+        answers = self._question.answers(trainer, snapshot.step, fresh=fresh)
+        return Update(
+            self._done, snapshot, field, predictions, pace, self._sample, exam=exam, answers=answers
+        )
 
     def _exam_due(self, step: int, fresh: bool) -> Exam | None:
         now = time.perf_counter()
@@ -491,6 +509,7 @@ class Worker:
                     error=update.error or missed.error,
                     traced=update.traced or missed.traced,
                     exam=update.exam or missed.exam,
+                    answers=update.answers or missed.answers,
                 )
             self._mail = update
             self._done = update.order
