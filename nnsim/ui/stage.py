@@ -19,7 +19,9 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 
 _NARROW = 620
+_VERY_NARROW = 480
 _SHORT = {"contribution": "w·x", "update": "Δw"}
+_SHORTEST = {"weight": "w", "contribution": "w·x", "gradient": "∂L", "update": "Δw"}
 OVERLAYS = ("weight", "contribution", "gradient", "update")
 
 
@@ -61,8 +63,9 @@ class Stage(QWidget):
         self._maps_button = tool_button(actions, "maps", role="overlay")
         self._maps_button.setProperty("role", "maps")
         bar.addWidget(self._maps_button)
-        for name in ("fit", "zoom_in", "zoom_out"):
-            bar.addWidget(tool_button(actions, name, text=False))
+        self._zooms = [tool_button(actions, name, text=False) for name in ("fit", "zoom_in", "zoom_out")]
+        for zoom in self._zooms:
+            bar.addWidget(zoom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
@@ -78,10 +81,18 @@ class Stage(QWidget):
         narrow = self.width() < _NARROW
         self._label.setVisible(not narrow)
         for name, button in self._switch.items():
-            button.setText(_SHORT[name] if narrow and name in _SHORT else button.defaultAction().text())
+            button.setText(self._short(name) or button.defaultAction().text())
+        for zoom in self._zooms[1:]:
+            zoom.setVisible(self.width() >= _VERY_NARROW)
         only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self._maps_button.setToolButtonStyle(only_icon if narrow else beside)
+
+    def _short(self, name: str) -> str:
+        """What a button says where there is no room for its words; nothing where there is."""
+        if self.width() < _VERY_NARROW:
+            return _SHORTEST[name]
+        return _SHORT.get(name, "") if self.width() < _NARROW else ""
 
     def set_overlay(self, overlay: str) -> None:
         """Choose what edges show."""
