@@ -67,25 +67,25 @@ def carry_moments(old: Layout, vector: Vector, new: Layout, origin: Origin | Non
 def _put_together(pieces: Pieces, new: Layout, fresh: Vector, origin: Origin, *, moments: bool) -> Vector:
     out = fresh.copy()
     numbers = [np.array([-1 if unit is None else unit for unit in units]) for units in origin.units]
-    for layer in range(1, len(new.network.layers)):
+    gains = [1.0 if moments else origin.gain(layer) for layer in range(len(numbers))]
+    for layer in range(1, len(numbers)):
         known = np.flatnonzero(numbers[layer] >= 0)
-        gain = 1.0 if moments else origin.gain(layer)
+        old = numbers[layer][known]
         repeating = False
         for source in new.network.sources(layer):
+            factor = gains[layer] / gains[source]
             block = new.block(out, source, layer)
             if origin.repeats(source, layer):
                 repeating = True
-                same = numbers[layer][known, None] == numbers[source]
-                block[known] = 0.0 if moments else same * gain
+                block[known] = 0.0 if moments else factor * (old[:, None] == numbers[source])
             elif len(known):
-                rows = _rows(pieces, origin, (source, layer), numbers[layer][known], numbers[source])
-                block[known] = rows if moments else _shared(rows, numbers[source], gain / origin.gain(source))
+                rows = _rows(pieces, origin, (source, layer), old, numbers[source])
+                block[known] = rows if moments else _shared(rows, numbers[source], factor)
         was = origin.layers[layer]
         bias, slope = (new.view(out, layer, role) for role in ("bias", "slope"))
         if bias is not None:
-            bias[known] = 0.0
-            if was in pieces.biases and not repeating:
-                bias[known] = pieces.biases[was][numbers[layer][known]] * gain
+            learned = None if was is None or repeating else pieces.biases.get(was)
+            bias[known] = 0.0 if learned is None else learned[old] * gains[layer]
         if slope is not None and was in pieces.slopes:
             slope[:] = pieces.slopes[was]
     out[new.removed()] = 0.0

@@ -1,0 +1,31 @@
+"""Structural edits: pure functions from a network to an edited one that keeps what was learned."""
+
+from nnsim.model.edits.edges import connect, cut, freeze
+from nnsim.model.edits.edit import Edit
+from nnsim.model.edits.insert import insert_layer
+from nnsim.model.edits.layers import (
+    connect_layers,
+    disconnect_layers,
+    freeze_layers,
+    remove_layer,
+    set_activation,
+    set_bias,
+)
+from nnsim.model.edits.units import add_units, duplicate_units, remove_units
+
+__all__ = [
+    "Edit",
+    "add_units",
+    "connect",
+    "connect_layers",
+    "cut",
+    "disconnect_layers",
+    "duplicate_units",
+    "freeze",
+    "freeze_layers",
+    "insert_layer",
+    "remove_layer",
+    "remove_units",
+    "set_activation",
+    "set_bias",
+]

@@ -1,0 +1,97 @@
+"""Edits of single edges."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from nnsim.model.edits.edit import Edit, check_units, unmoved
+from nnsim.model.edits.layers import check_forwards, without_connections
+from nnsim.model.errors import DocumentError
+from nnsim.model.network import Edge, Network, Node
+
+MOST_SKIPPED = 200_000
+"""Edges left out, at most, where one edge alone joins two layers."""
+
+
+def connect(network: Network, source: Node, target: Node) -> Edit:
+    """Join two neurons by an edge of weight 0, which then learns; the function stays exactly the same.
+
+    Where their layers are not connected yet, this makes a skip connection of this edge alone.
+
+    Raises
+    ------
+    DocumentError
+        Where the edge would run backwards, within a layer or into the input, or is there already.
+    """
+    check_forwards(network, source.layer, target.layer)
+    check_units(network, source.layer, [source.unit])
+    check_units(network, target.layer, [target.unit])
+    edge = Edge(*source, *target)
+    if edge in network.removed_edges:
+        return unmoved(network, replace(network, removed_edges=network.removed_edges - {edge}))
+    pair = source.layer, target.layer
+    if pair in network.connections:
+        raise DocumentError("", "These two neurons are already connected.")
+    sizes = [network.layers[layer].units for layer in pair]
+    if sizes[0] * sizes[1] > MOST_SKIPPED:
+        raise DocumentError(
+            "",
+            f"Layers {pair[0]} and {pair[1]} are too large to be joined by a single edge. Connect the whole "
+            "layers instead.",
+        )
+    others = {Edge(pair[0], i, pair[1], j) for j in range(sizes[1]) for i in range(sizes[0])} - {edge}
+    connections = tuple(sorted((*network.connections, pair)))
+    removed = network.removed_edges | others
+    return unmoved(network, replace(network, connections=connections, removed_edges=removed))
+
+
+def cut(network: Network, edges: Iterable[Edge]) -> Edit:
+    """Take edges out; their weights are 0 and stay so.
+
+    A connection none of whose edges is left goes too, where something else feeds that layer.
+
+    Raises
+    ------
+    DocumentError
+        Where there is no such edge.
+    """
+    gone = _existing(network, edges)
+    edited = replace(
+        network,
+        removed_edges=network.removed_edges | gone,
+        frozen_edges=network.frozen_edges - gone,
+    )
+    left = Counter((edge.source_layer, edge.layer) for edge in edited.removed_edges)
+    for source, layer in sorted({(edge.source_layer, edge.layer) for edge in gone}):
+        empty = left[source, layer] == network.layers[source].units * network.layers[layer].units
+        if empty and len(edited.sources(layer)) > 1:
+            edited = without_connections(edited, {(source, layer)})
+    return unmoved(network, edited)
+
+
+def freeze(network: Network, edges: Iterable[Edge], on: bool) -> Edit:
+    """Keep training from changing the weights of edges, or let it again.
+
+    Raises
+    ------
+    DocumentError
+        Where there is no such edge.
+    """
+    chosen = _existing(network, edges)
+    frozen = network.frozen_edges | chosen if on else network.frozen_edges - chosen
+    return unmoved(network, replace(network, frozen_edges=frozen))
+
+
+def _existing(network: Network, edges: Iterable[Edge]) -> frozenset[Edge]:
+    found = frozenset(edges)
+    if not found:
+        raise DocumentError("", "No edge is chosen. Select one first.")
+    connected = set(network.connections)
+    for source, source_unit, layer, unit in found:
+        if (source, layer) not in connected:
+            raise DocumentError("", f"Layers {source} and {layer} are not connected.")
+        check_units(network, source, [source_unit])
+        check_units(network, layer, [unit])
+    return found

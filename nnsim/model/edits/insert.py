@@ -1,0 +1,121 @@
+"""A new layer between two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnsim.model.edits.edit import Edit, check_count, moved
+from nnsim.model.errors import DocumentError, one_of
+from nnsim.model.layers import ACTIVATIONS, Dense
+from nnsim.model.network import Network
+from nnsim.model.origin import Origin
+from nnsim.model.pieces import never_negative
+
+GENTLE = 0.25
+"""Where a new layer bends, values pass it made that much smaller: tanh is nearly straight there."""
+
+_STRAIGHT_ABOVE_ZERO = frozenset({"identity", "relu", "leaky_relu", "prelu", "elu"})
+_BENT = frozenset({"tanh", "elu"})
+_REPEATABLE = frozenset({"step", *_STRAIGHT_ABOVE_ZERO})
+
+
+def insert_layer(
+    network: Network,
+    source: int,
+    destination: int,
+    units: int | None = None,
+    activation: str | None = None,
+) -> Edit:
+    """Put a new layer on a connection, right before its destination.
+
+    The new layer repeats its source: its weights begin as the identity, and the old ones lead from it.
+
+    - From a source that is never negative (relu, sigmoid, step, softmax) it is a relu, and the function
+      stays exactly the same.
+    - Otherwise it is a tanh; its weights are c = 0.25 on the diagonal and the old ones divided by c. The
+      function stays close while what the source says is small: tanh(c a)/c differs from a by about
+      c²a³/3, 2 % at a = 1.
+
+    Where the source is wider than the destination and is the input, or has more neurons than `units`, the
+    new layer instead takes the destination's weights from it, as many neurons as that has, and the
+    destination repeats the new layer:
+
+    - A relu, step or identity that nothing else feeds is repeated exactly by its own kind; leaky_relu,
+      prelu and elu wherever they are positive.
+    - Otherwise it is a tanh with c as above, close where what arrives at the destination is small.
+
+    With an `activation` of the caller's choice the weights begin likewise: exact for an identity, and for a
+    relu or its kin behind a source that is never negative. Neurons beyond those that repeat have fresh
+    weights in and none out; with fewer, the function loses what the others said.
+
+    Parameters
+    ----------
+    network : Network
+    source, destination : int
+        A connection of the network.
+    units : int, optional
+    activation : str, optional
+
+    Raises
+    ------
+    DocumentError
+        Where there is no such connection, or the network would become too large.
+    """
+    if (source, destination) not in network.connections:
+        raise DocumentError(
+            "", f"Layers {source} and {destination} are not connected, so nothing lies between."
+        )
+    if activation is not None and activation not in ACTIVATIONS:
+        raise DocumentError("", f"There is no activation {activation!r}; {one_of(ACTIVATIONS)}.")
+    if units is not None:
+        check_count(units)
+    behind = _repeated_behind(network, source, destination, units)
+    insert = _taking_over if behind else _repeating
+    return insert(network, source, destination, units, activation)
+
+
+def _repeated_behind(network: Network, source: int, destination: int, units: int | None) -> bool:
+    wide, narrow = network.layers[source].units, network.layers[destination].units
+    return narrow < wide and (source == 0 if units is None else units < wide)
+
+
+def _repeating(
+    network: Network, source: int, destination: int, units: int | None, activation: str | None
+) -> Edit:
+    """The new layer says what the source says."""
+    positive = never_negative(network, source)
+    activation = activation or ("relu" if positive else "tanh")
+    exact = activation == "identity" or (positive and activation in _STRAIGHT_ABOVE_ZERO)
+    gain = GENTLE if activation in _BENT and not exact else 1.0
+    width = network.layers[source].units
+    layer = Dense(units or width, activation)
+    return _inserted(network, source, destination, layer, source, gain)
+
+
+def _taking_over(
+    network: Network, source: int, destination: int, units: int | None, activation: str | None
+) -> Edit:
+    """The destination says what the new layer says, which sees what the destination saw."""
+    dense = network.dense(destination)
+    alone = len(network.sources(destination)) == 1
+    activation = activation or (dense.activation if alone and dense.activation in _REPEATABLE else "tanh")
+    exact = alone and activation == dense.activation
+    gain = GENTLE if activation in _BENT and not (exact and activation in _REPEATABLE) else 1.0
+    layer = replace(dense, units=units or dense.units, activation=activation, frozen=False)
+    return _inserted(network, source, destination, layer, destination, gain)
+
+
+def _inserted(network: Network, source: int, place: int, layer: Dense, repeated: int, gain: float) -> Edit:
+    """The network with a layer at a place that carries the values of an old one."""
+    same, layers = Origin.same(network), list(network.layers)
+    layers.insert(place, layer)
+    known = min(layer.units, network.layers[repeated].units)
+    units = (*range(known), *[None] * (layer.units - known))
+    origin = Origin(
+        (*same.layers[:place], repeated, *same.layers[place:]),
+        (*same.units[:place], units, *same.units[place:]),
+        tuple(gain if i == place else 1.0 for i in range(len(layers))),
+    )
+    kept = set(network.connections) - {(source, place)}
+    connections = {(s + (s >= place), d + (d >= place)) for s, d in kept}
+    return moved(network, layers, connections | {(source, place), (place, place + 1)}, origin)

@@ -1,0 +1,143 @@
+"""Edits of whole layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from nnsim.model.edits.edit import Edit, check_hidden, check_layer, unmoved, without_layers
+from nnsim.model.errors import DocumentError, one_of
+from nnsim.model.layers import ACTIVATIONS
+from nnsim.model.network import Network
+from nnsim.model.origin import Origin
+
+
+def remove_layer(network: Network, layer: int) -> Edit:
+    """Remove a hidden layer; each layer that fed it feeds each layer that it fed.
+
+    Their weights are the product of those before and behind, added to those that already stood between
+    the two. Where the layer was the identity, or a ReLU whose neurons cannot be negative, the function
+    stays exactly the same; otherwise its activation is replaced by the straight line of
+    :func:`nnsim.model.pieces.bridge`, which comes close where its inputs are small. Layers behind it get
+    a bias where that line, or a bias of the layer, leaves a constant. An edge is there where a path led
+    through the layer.
+
+    Raises
+    ------
+    DocumentError
+        Where it is the input or the output.
+    """
+    check_hidden(network, layer)
+    return without_layers(network, list(network.layers), Origin.same(network), [layer])
+
+
+def connect_layers(network: Network, source: int, destination: int) -> Edit:
+    """Let a layer feed a later one; the weights start at 0, so that the function stays the same.
+
+    Raises
+    ------
+    DocumentError
+        Where that would run backwards, or is so already.
+    """
+    check_forwards(network, source, destination)
+    if (source, destination) in network.connections:
+        raise DocumentError("", f"Layers {source} and {destination} are already connected.")
+    connections = tuple(sorted((*network.connections, (source, destination))))
+    return unmoved(network, replace(network, connections=connections))
+
+
+def disconnect_layers(network: Network, source: int, destination: int) -> Edit:
+    """Take a connection out with all its weights.
+
+    Raises
+    ------
+    DocumentError
+        Where there is none, or the later layer has no other.
+    """
+    if (source, destination) not in network.connections:
+        raise DocumentError("", f"Layers {source} and {destination} are not connected.")
+    if len(network.sources(destination)) == 1:
+        raise DocumentError(
+            "",
+            f"Layer {destination} would be fed by nothing. Connect it with another layer first, or remove "
+            "single edges.",
+        )
+    return unmoved(network, without_connections(network, {(source, destination)}))
+
+
+def set_activation(network: Network, layers: Iterable[int], kind: str) -> Edit:
+    """Give layers another activation; weights are kept.
+
+    Raises
+    ------
+    DocumentError
+        Where one is the input, or there is no such activation.
+    """
+    if kind not in ACTIVATIONS:
+        raise DocumentError("", f"There is no activation {kind!r}; {one_of(ACTIVATIONS)}.")
+    return _exchanged(network, layers, activation=kind)
+
+
+def set_bias(network: Network, layer: int, on: bool) -> Edit:
+    """Give a layer biases, which start at 0, or take them away.
+
+    Raises
+    ------
+    DocumentError
+        Where it is the input.
+    """
+    return _exchanged(network, [layer], bias=on)
+
+
+def freeze_layers(network: Network, layers: Iterable[int], on: bool) -> Edit:
+    """Keep training from changing layers, or let it again.
+
+    Raises
+    ------
+    DocumentError
+        Where one is the input.
+    """
+    return _exchanged(network, layers, frozen=on)
+
+
+def check_forwards(network: Network, source: int, destination: int) -> None:
+    """Check that a connection would run from a layer to a later one.
+
+    Raises
+    ------
+    DocumentError
+        Saying which way connections run.
+    """
+    if destination == 0:
+        raise DocumentError("", "Nothing runs into the input: the data stands there. End at a later layer.")
+    check_layer(network, destination)
+    if source == destination:
+        raise DocumentError("", "Neurons of one layer cannot be connected. End at a later layer.")
+    if not 0 <= source < destination:
+        raise DocumentError(
+            "",
+            "Connections run forwards only, from the input towards the output. Start at the earlier layer.",
+        )
+
+
+def without_connections(network: Network, pairs: set[tuple[int, int]]) -> Network:
+    """The network without some connections and the edges of them that were removed or frozen."""
+
+    def stays(pair: tuple[int, int]) -> bool:
+        return pair not in pairs
+
+    return replace(
+        network,
+        connections=tuple(filter(stays, network.connections)),
+        removed_edges=frozenset(e for e in network.removed_edges if stays((e.source_layer, e.layer))),
+        frozen_edges=frozenset(e for e in network.frozen_edges if stays((e.source_layer, e.layer))),
+    )
+
+
+def _exchanged(network: Network, layers: Iterable[int], **changes: Any) -> Edit:
+    edited = network
+    for layer in layers:
+        check_layer(network, layer)
+        edited = edited.with_layer(layer, replace(edited.dense(layer), **changes))
+    return unmoved(network, edited)

@@ -1,0 +1,112 @@
+"""Edits of neurons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from nnsim.model.edits.edit import Edit, check_count, check_hidden, check_units, moved, without_layers
+from nnsim.model.errors import DocumentError
+from nnsim.model.layers import Layer
+from nnsim.model.network import Network, Node
+from nnsim.model.origin import Origin
+
+Units = tuple[int | None, ...]
+
+
+def add_units(network: Network, layer: int, count: int = 1, at: int | None = None) -> Edit:
+    """Add neurons to a hidden layer.
+
+    They have fresh weights in and none out yet, so that the function stays exactly the same; in a
+    hidden softmax, which divides what there is among all, it does not.
+
+    Parameters
+    ----------
+    network : Network
+    layer : int
+    count : int
+    at : int, optional
+        Number the first of them gets; the end of the layer where left out.
+
+    Raises
+    ------
+    DocumentError
+        Where the data decides the units, or they would be too many.
+    """
+    check_hidden(network, layer)
+    units = network.layers[layer].units
+    at = units if at is None else at
+    if count < 1:
+        raise DocumentError("", f"{count} neurons cannot be added. Add one or more.")
+    if not 0 <= at <= units:
+        raise DocumentError("", f"There is no place {at} in layer {layer}, which has {units} neurons.")
+    check_count(units + count)
+    origins = (*range(at), *[None] * count, *range(at, units))
+    return _with_units(network, {layer: origins})
+
+
+def duplicate_units(network: Network, nodes: Iterable[Node]) -> Edit:
+    """Put beside each of some hidden neurons a copy of it.
+
+    The copy has the same weights in, and both pass on half of what one did: the function stays exactly
+    the same, but in a hidden softmax. Edges taken out or frozen are so in the copy. Under training alone
+    both stay alike, as their gradients are.
+
+    Raises
+    ------
+    DocumentError
+        Where the data decides the units, or they would be too many.
+    """
+    origins: dict[int, Units] = {}
+    for layer, chosen in _by_layer(network, nodes).items():
+        units = range(network.layers[layer].units)
+        origins[layer] = tuple(unit for unit in units for _ in range(2 if unit in chosen else 1))
+    return _with_units(network, origins)
+
+
+def remove_units(network: Network, nodes: Iterable[Node]) -> Edit:
+    """Remove hidden neurons; the others keep their weights.
+
+    A layer that loses all of them goes too, as by :func:`nnsim.model.edits.layers.remove_layer`.
+
+    Raises
+    ------
+    DocumentError
+        Where the data decides the units.
+    """
+    origins: dict[int, Units] = {}
+    emptied = []
+    for layer, chosen in _by_layer(network, nodes).items():
+        left = tuple(unit for unit in range(network.layers[layer].units) if unit not in chosen)
+        if left:
+            origins[layer] = left
+        else:
+            emptied.append(layer)
+    layers, origin = _resized(network, origins)
+    return without_layers(network, layers, origin, emptied)
+
+
+def _by_layer(network: Network, nodes: Iterable[Node]) -> dict[int, Collection[int]]:
+    chosen: defaultdict[int, set[int]] = defaultdict(set)
+    for layer, unit in nodes:
+        chosen[layer].add(unit)
+    if not chosen:
+        raise DocumentError("", "No neuron is chosen. Select one first.")
+    for layer, units in chosen.items():
+        check_hidden(network, layer)
+        check_units(network, layer, units)
+    return dict(chosen)
+
+
+def _resized(network: Network, origins: dict[int, Units]) -> tuple[list[Layer], Origin]:
+    layers, origin = list(network.layers), Origin.same(network)
+    for layer, units in origins.items():
+        layers[layer] = replace(network.dense(layer), units=len(units))
+        origin = origin.with_units(layer, units)
+    return layers, origin
+
+
+def _with_units(network: Network, origins: dict[int, Units]) -> Edit:
+    layers, origin = _resized(network, origins)
+    return moved(network, layers, network.connections, origin)
