@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QLocale, QObject
+from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QMenu
 
 from nnsim.data.own_scenes import own_scenes
@@ -17,6 +17,7 @@ from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import save_file
 from nnsim.model.training import LARGEST_SEED
+from nnsim.session.commands import Change
 from nnsim.session.current import Current
 from nnsim.session.recent import RecentFiles
 from nnsim.ui.exports import Exports
@@ -120,7 +121,8 @@ class FileHandling(QObject):
         """The window's title: the name, and whether something is not saved."""
         name = self.name.replace("[*]", "[*][*]")
         self.window.setWindowTitle(f"{name}[*] — nnsim")
-        self.window.setWindowModified(not self.session.undo_stack.isClean())
+        unsaved = self.session.running or not self.session.undo_stack.isClean()
+        self.window.setWindowModified(unsaved)
 
     # --- opening
 
@@ -148,8 +150,11 @@ class FileHandling(QObject):
         """The document has been opened or saved: from now on it may become another one."""
         self._opened, self._trained, self._precious = self.session.document, 0, False
         if self.session.running:
+            # What is learned from here on is not in the file, and undone it would be less than that.
             self._clock.start()
-        self.session.undo_stack.setClean()
+            self.session.undo_stack.resetClean()
+        else:
+            self.session.undo_stack.setClean()
         self.show_title()
 
     def mark_precious(self) -> None:
@@ -239,11 +244,19 @@ class FileHandling(QObject):
     @property
     def is_worth_keeping(self) -> bool:
         """Whether something would be lost that cannot be had again by a key or in half a minute."""
-        if self.session.undo_stack.isClean():
+        if self.session.undo_stack.isClean() and not self.session.running:
             return False
+        own = self.path is not None or self._precious
+        return own or self._is_edited() or self._time_trained() >= _LONG
+
+    def _is_edited(self) -> bool:
         # Another random start is one key away.
-        edited = self.session.document.with_new_seed(0) != self._opened.with_new_seed(0)
-        return self.path is not None or self._precious or edited or self._time_trained() >= _LONG
+        if self.session.document.with_new_seed(0) != self._opened.with_new_seed(0):
+            return True
+        stack = self.session.undo_stack
+        again = {self.session.tr(text) for text in ("Reset", "Trained weights")}
+        done = [stack.command(i) for i in range(stack.index())]
+        return any(isinstance(entry, Change) and entry.text() not in again for entry in done)
 
     def may_close(self) -> bool:
         """Whether the window may close now; if not, it is asked, and closed later if that is the answer."""
@@ -258,7 +271,8 @@ class FileHandling(QObject):
 
     def _close(self) -> None:
         self._may_close = True
-        self.window.close()
+        # A window cannot be closed from within its own refusal to close.
+        QTimer.singleShot(0, self.window, self.window.close)
 
     def guard(self, then: Callable[[], object]) -> None:
         """Do it once nothing that is worth keeping is lost by it; the user is asked."""
@@ -280,6 +294,7 @@ class FileHandling(QObject):
         else:
             self._trained = self._time_trained()
             self._clock.invalidate()
+        self.show_title()
 
     def _time_trained(self) -> int:
         return self._trained + (self._clock.elapsed() if self._clock.isValid() else 0)
