@@ -13,7 +13,9 @@ from PySide6.QtGui import QUndoStack
 from nnsim.data.dataset import Array32, Dataset
 from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.model.document import Document, check_fit
+from nnsim.model.edits import Edit
 from nnsim.model.errors import DocumentError
+from nnsim.model.origin import Origin
 from nnsim.model.parameters import Layout
 from nnsim.session import garbage
 from nnsim.session.keepsake import Keepsake
@@ -100,7 +102,9 @@ class Session(Readout):
         self.document_changed.emit()
         self.data_changed.emit()
 
-    def edit(self, text: str, document: Document, gesture: str = "") -> None:
+    def edit(
+        self, text: str, document: Document, gesture: str = "", origin: Origin | None = None
+    ) -> None:
         """Exchange the document for an edited one as an undoable step; training goes on.
 
         Parameters
@@ -110,6 +114,8 @@ class Session(Readout):
         document : Document
         gesture : str
             Edits in a row with the same non-empty gesture become one step.
+        origin : Origin, optional
+            Where the layers and units of the edited network come from; without it they keep their numbers.
         """
         if document == self.document:
             return
@@ -123,7 +129,7 @@ class Session(Readout):
         before = self.document
         self._undoing.edit(
             text,
-            lambda keep, restore: self._take_into_use(document, keep, restore),
+            lambda keep, restore: self._take_into_use(document, keep, restore, origin),
             lambda keep, restore: self._take_into_use(before, keep, restore),
             (before, document),
             gesture,
@@ -145,6 +151,13 @@ class Session(Readout):
         self.pause()
         self._undoing.end_run()
         self.undo_stack.redo()
+
+    def edit_network(self, text: str, edit: Edit, gesture: str = "") -> None:
+        """Exchange the network for an edited one; see :mod:`nnsim.model.edits`."""
+        # What was given by hand as a start belongs to the network it was given for.
+        start = self.document.start if edit.network.layers == self.document.network.layers else ()
+        document = replace(self.document, network=edit.network, start=start)
+        self.edit(text, document, gesture, edit.origin)
 
     def set_values(self, text: str, indices: Any, values: Any, gesture: str = "") -> None:
         """Overwrite some parameters as an undoable step; training goes on from there.
@@ -386,7 +399,11 @@ class Session(Readout):
         self._watch()
 
     def _take_into_use(
-        self, document: Document, keep: Keepsake | None = None, restore: Keepsake | None = None
+        self,
+        document: Document,
+        keep: Keepsake | None = None,
+        restore: Keepsake | None = None,
+        origin: Origin | None = None,
     ) -> None:
         try:
             self._fetch(document)
@@ -398,7 +415,7 @@ class Session(Readout):
         if fetched is not None:
             self._exchange_data(fetched)
         engine = self._engine_for(document)
-        self._oldest = self._worker.change(document, self.dataset, engine, keep, restore)
+        self._oldest = self._worker.change(document, self.dataset, engine, keep, restore, origin)
         self._watch()
         self.document_changed.emit()
 

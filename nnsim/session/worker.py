@@ -17,6 +17,7 @@ from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.engine.trainer import LARGEST_GROWTH, Trainer, sample_of
 from nnsim.lesson.trace import Trace, trace
 from nnsim.model.document import Document
+from nnsim.model.origin import Origin
 from nnsim.session.answers import Answers, Question
 from nnsim.session.exam import Exam, exam_samples, examine
 from nnsim.session.field import Domain, Field, domain_of, field_over
@@ -205,6 +206,7 @@ class Worker:
         engine: str,
         keep: Keepsake | None = None,
         restore: Keepsake | None = None,
+        origin: Origin | None = None,
     ) -> int:
         """Go on with an edited document, keeping what was learned.
 
@@ -217,6 +219,8 @@ class Worker:
             Filled with the moment before.
         restore : Keepsake, optional
             A moment kept with this document, to go back to.
+        origin : Origin, optional
+            Where the layers and units of the edited network come from.
         """
 
         def carry_out() -> None:
@@ -228,7 +232,7 @@ class Worker:
             if engine == "reference":
                 trainer.use_engine(engine)
             trainer.followed = self._followed
-            trainer.set_document(document, dataset)
+            trainer.set_document(document, dataset, origin)
             self._followed = trainer.followed
             trainer.use_engine(engine)
             if restore is not None and restore.state is not None:

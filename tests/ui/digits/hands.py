@@ -1,3 +1,4 @@
+# ruff: noqa: RUF005
 """How people write the ten digits: strokes as points in a box of width and height 1, y downwards."""
 
 from __future__ import annotations
