@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from nnsim.engine.snapshot import Sample
+from nnsim.model.edits import insert_layer, remove_units
+from nnsim.model.network import Node
+from nnsim.model.parameters import Layout
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.pace import FASTEST
 from tests.session.driving import parameters, run_until, scene, wait_idle
@@ -244,3 +247,31 @@ def test_a_weight_that_is_no_number_is_refused(session, qtbot):
     assert "finite" in problems[0]
     assert parameters(session) == before
     assert texts(session) == []
+
+
+def test_a_neuron_taken_out_of_the_middle_leaves_the_others_as_they_were(session, qtbot):
+    session.train_epochs(2)
+    wait_idle(qtbot, session)
+    before = state(session)
+    weight = Layout(session.document.network).views(session.snapshot.parameters)["layers.1.weight"].copy()
+    session.edit_network("Remove neuron", remove_units(session.document.network, [Node(1, 2)]))
+    wait_idle(qtbot, session)
+    after = Layout(session.document.network).views(session.snapshot.parameters)["layers.1.weight"]
+    np.testing.assert_array_equal(after, np.delete(weight, 2, axis=0))
+    undo(qtbot, session)
+    assert state(session) == before
+    redo(qtbot, session)
+    after = Layout(session.document.network).views(session.snapshot.parameters)["layers.1.weight"]
+    np.testing.assert_array_equal(after, np.delete(weight, 2, axis=0))
+
+
+def test_a_new_layer_changes_the_answers_little_and_is_taken_back_wholly(session, qtbot):
+    session.train_epochs(2)
+    wait_idle(qtbot, session)
+    before, answers = state(session), session.field.layers[-1].copy()
+    session.edit_network("Layer", insert_layer(session.document.network, 1, 2))
+    wait_idle(qtbot, session)
+    assert len(session.document.network.layers) == 5
+    assert np.abs(session.field.layers[-1] - answers).max() < 0.05
+    undo(qtbot, session)
+    assert state(session) == before
