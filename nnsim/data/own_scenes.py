@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -71,7 +72,9 @@ def own_name(title: str) -> str:
     DocumentError
         If there is no letter or digit in it.
     """
-    name = re.sub(r"[\W_]+", "-", title.casefold()).strip("-")[:_LONGEST_NAME]
+    # Composed, for accents typed apart are no letters.
+    letters = unicodedata.normalize("NFC", title.casefold())
+    name = re.sub(r"[\W_]+", "-", letters).strip("-")[:_LONGEST_NAME]
     if not name:
         raise DocumentError("", "a scene's name needs a letter or a digit")
     return name

@@ -18,7 +18,8 @@ from nnsim.model.training import Training, training_from_json, training_to_json
 from nnsim.model.words import Words, words_from_json, words_in
 
 FORMAT = 1
-LARGEST_JSON = 20_000_000
+LARGEST_JSON = 5_000_000
+"""Characters; a text of nothing but empty objects takes thirty times as many bytes once it is read."""
 _FIELDS = ("format", "title", "description", "network", "data", "training", "parameters", "script")
 
 
