@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,24 @@ class Probe:
     loss: float | None
 
 
+class Moments(NamedTuple):
+    """What the optimiser remembers.
+
+    Attributes
+    ----------
+    velocity : array, shape (P,)
+        The velocity of ``momentum`` and ``nesterov``, the first moment of ``adam``.
+    square : array, shape (P,)
+        The mean square of ``rmsprop``, the second moment of ``adam``.
+    updates : int
+        Made since it began.
+    """
+
+    velocity: Array
+    square: Array
+    updates: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """The state of a training run at one moment.
@@ -114,6 +132,8 @@ class Snapshot:
         ``jit`` or ``reference``.
     diverged : bool
         The loss became NaN or infinite; these are the last parameters at which it was finite.
+    moments : Moments or None
+        None for an optimiser that remembers nothing.
     """
 
     step: int
@@ -132,3 +152,4 @@ class Snapshot:
     gradient_norms: tuple[float, ...] | None
     engine: str
     diverged: bool
+    moments: Moments | None = None

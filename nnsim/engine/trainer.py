@@ -13,7 +13,7 @@ from nnsim.engine.engine import Engine, Numbers, Problem, RunState, Slice, Vecto
 from nnsim.engine.initialize import initial_parameters
 from nnsim.engine.reference import ReferenceEngine
 from nnsim.engine.scores import Scores
-from nnsim.engine.snapshot import Array, Probe, Sample, Score, Snapshot
+from nnsim.engine.snapshot import Array, Moments, Probe, Sample, Score, Snapshot
 from nnsim.model.carry import carry_moments, carry_over
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
@@ -366,7 +366,14 @@ class Trainer:
             gradient_norms=None if last is None else self._norms(last.gradient),
             engine=self._engine.name,
             diverged=self._diverged,
+            moments=self._moments(),
         )
+
+    def _moments(self) -> Moments | None:
+        if self.document.training.optimizer.kind == "sgd":
+            return None
+        state = self._state
+        return Moments(state.m.copy(), state.v.copy(), state.count)
 
     def _on_stage(self) -> Sample:
         if self.followed is not None:

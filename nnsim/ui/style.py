@@ -61,9 +61,9 @@ QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
     selection-background-color: {positive}; selection-color: {window};
 }}
 QComboBox:hover, QSpinBox:hover {{ border-color: {node_ring}; }}
-QComboBox:focus, QSpinBox:focus {{ border-color: {positive}; }}
+QComboBox:focus, QSpinBox:focus, QLineEdit:focus {{ border-color: {positive}; }}
 QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; }}
-QComboBox[invalid="true"] {{ border-color: {negative}; }}
+QComboBox[invalid="true"], QLineEdit[invalid="true"] {{ border-color: {negative}; }}
 QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url({icons}/chevron-{name}.svg); width: 11px; height: 11px; }}

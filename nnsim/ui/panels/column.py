@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _SCROLL_BAR, _GAP, _NARROWEST = 9, 3, 258
@@ -32,6 +32,23 @@ class Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._wanted: QWidget | None = None
+        # A card that has just come needs a moment to find its height.
+        self._scrolling = QTimer(self, interval=0, singleShot=True)
+        self._scrolling.timeout.connect(self._scroll)
+
+    def show_whole(self, card: QWidget) -> None:
+        """Scroll just so far that a card can be seen; of a very tall one the beginning."""
+        self._wanted = card
+        self._scrolling.start()
+
+    def _scroll(self) -> None:
+        card, bar = self._wanted, self.verticalScrollBar()
+        if card is None:
+            return
+        top, bottom = card.y(), card.y() + card.height()
+        if not bar.value() <= top <= bottom <= bar.value() + self.viewport().height():
+            bar.setValue(min(top, bottom - self.viewport().height()))
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the widest card, with room for the scroll bar."""

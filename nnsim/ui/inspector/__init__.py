@@ -1,0 +1,1 @@
+"""What is selected on the stage: its values, and the fields that change it."""

@@ -1,0 +1,57 @@
+"""The formula of what is selected, in symbols: its numbers stand below it."""
+
+from __future__ import annotations
+
+from nnsim.lesson.notation import mark
+from nnsim.lesson.symbols import Symbols
+from nnsim.lesson.writer import Line, line
+from nnsim.model.network import Edge, Network, Node
+from nnsim.ui.inspector.selection import Selection
+
+_FUNCTIONS = {
+    "identity": "{z}",
+    "step": r"[{z} \geq 0]",
+    "sigmoid": r"\sigma({z})",
+    "relu": r"\max(0, {z})",
+    "softmax": r"\frac{e^{{z}}}{\sum_j e^{z_j}}",
+}
+
+
+def formulas(selection: Selection) -> tuple[Line, ...]:
+    """What an edge adds to a sum, or what a neuron does with one; nothing for anything else."""
+    if selection.kind == "edge":
+        return (_edge(selection.network, selection.edges[0]),)
+    if selection.kind == "neuron":
+        return _neuron(selection.network, selection.nodes[0])
+    return ()
+
+
+def _edge(network: Network, edge: Edge) -> Line:
+    symbols = Symbols(network)
+    z = mark("activation", symbols.z(edge.layer, edge.unit))
+    w = mark("weight", symbols.weight(edge), edge)
+    x = mark("activation", symbols.a(edge.source_layer, edge.source_unit))
+    others = r" + \cdots" if network.fan_in(edge.layer) > 1 or network.dense(edge.layer).bias else ""
+    return line(rf"{z} = {w} \, {x}{others}")
+
+
+def _neuron(network: Network, node: Node) -> tuple[Line, ...]:
+    symbols, layer = Symbols(network), network.dense(node.layer)
+    z = mark("activation", symbols.z(*node))
+    sums = [
+        rf"\sum_i {mark('weight', 'w_i')} \, {mark('activation', _input(source))}"
+        for source in network.sources(node.layer)
+    ]
+    if layer.bias:
+        sums.append(mark("weight", symbols.bias(*node)))
+    a = mark("activation", symbols.a(*node))
+    written = _FUNCTIONS.get(layer.activation, rf"\text{{{_plain(layer.activation)}}}({{z}})")
+    return line(f"{z} = {' + '.join(sums)}"), line(f"{a} = {written.replace('{z}', z)}")
+
+
+def _input(source: int) -> str:
+    return "x_i" if source == 0 else f"a_i^{{({source})}}"
+
+
+def _plain(activation: str) -> str:
+    return activation.replace("_", " ")

@@ -1,0 +1,173 @@
+"""The card on what is selected: its values, fields to change them, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from nnsim.engine.snapshot import Snapshot
+from nnsim.model.parameters import Layout
+from nnsim.session.session import Session
+from nnsim.session.sparks import Sparks
+from nnsim.ui.graph.words import Names
+from nnsim.ui.inspector.buttons import Buttons
+from nnsim.ui.inspector.facts import Facts
+from nnsim.ui.inspector.formulas import formulas
+from nnsim.ui.inspector.layer_fields import LayerFields
+from nnsim.ui.inspector.readings import fits, readings
+from nnsim.ui.inspector.selection import Item, Selection, select
+from nnsim.ui.inspector.spark_line import SparkLine
+from nnsim.ui.inspector.titles import heading_of, title_of
+from nnsim.ui.inspector.value_field import ValueField
+from nnsim.ui.lesson.formula_view import FormulaView
+from nnsim.ui.panels.card import Card, Form
+from nnsim.ui.theme import Theme
+
+_FORMULA = 32
+"""Height of one formula."""
+
+
+class InspectorPanel(Card):
+    """Hidden until something is selected.
+
+    Signals
+    -------
+    appeared : it has come into sight, or tells of another kind of thing
+    leaving : before it changes anything, so that a lesson can end
+    """
+
+    appeared = Signal()
+    leaving = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._session = session
+        self._items: frozenset[Item] = frozenset()
+        self._staged: Snapshot | None = None
+        self.selection = Selection(session.document.network)
+        self._layout = Layout(session.document.network)
+        self.sparks = Sparks(session, self)
+        self.title = QLabel()
+        self.title.setWordWrap(True)
+        self.formula = FormulaView(theme)
+        self.value = ValueField()
+        self.facts, self.spark = Facts(theme), SparkLine(theme)
+        self.layer = LayerFields(session)
+        self.buttons = Buttons(session)
+        form = self._form = Form()
+        self._value_label = form.add(self.tr("Weight w"), self.value, self._value_tip())
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.formula)
+        self.body.addLayout(form)
+        for part in (self.facts, self.spark, self.layer, self.buttons):
+            self.body.addWidget(part)
+        # Typesetting takes a moment: the numbers do not wait for it.
+        self._typesetting = QTimer(self, interval=0, singleShot=True)
+        self._typesetting.timeout.connect(self._show_formula)
+        self.value.chosen.connect(self._set_value)
+        for part in (self.layer, self.buttons):
+            part.leaving.connect(self.leaving)
+        session.document_changed.connect(self._follow_document)
+        session.data_changed.connect(self._follow_document)
+        session.readout_changed.connect(self.refresh)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for part in (self.formula, self.facts, self.spark):
+            part.set_theme(theme)
+
+    def inspect(self, items: Iterable[Item]) -> None:
+        """Tell of some edges and nodes; of none, be out of sight."""
+        self._items = frozenset(items)
+        before = self.selection.kind
+        self._take_up()
+        kind = self.selection.kind
+        self.setVisible(kind != "none")
+        if kind not in ("none", before):
+            self.appeared.emit()
+
+    def look_at(self, staged: Snapshot | None) -> None:
+        """Show the sample, gradient and update that a lesson is about; None: those of the training."""
+        self._staged = staged
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the present values."""
+        selection = self.selection
+        if selection.kind == "none":
+            return
+        snapshot = self._shown()
+        optimizer = self._session.document.training.optimizer
+        self.facts.show_readings(readings(selection, self._layout, optimizer, snapshot))
+        place = self._place()
+        self.value.show_value(
+            None if place is None or snapshot is None else float(snapshot.parameters[place])
+        )
+        self.spark.show_series(*self.sparks.series())
+
+    def _shown(self) -> Snapshot | None:
+        snapshot = self._session.snapshot
+        if snapshot is None or not fits(self._layout, snapshot):
+            return None
+        if self._staged is None or not fits(self._layout, self._staged):
+            return snapshot
+        return replace(self._staged, parameters=snapshot.parameters)
+
+    def _place(self) -> int | None:
+        """Where the one parameter is that can be typed: an edge's weight or a neuron's bias."""
+        if self.selection.kind == "edge":
+            return self._layout.edge_index(self.selection.edges[0])
+        if self.selection.kind == "neuron":
+            node = self.selection.nodes[0]
+            bias = self._layout.find(node.layer, "bias")
+            return None if bias is None else bias.offset + node.unit
+        return None
+
+    def _follow_document(self) -> None:
+        self._take_up()
+        self.setVisible(self.selection.kind != "none")
+
+    def _take_up(self) -> None:
+        document = self._session.document
+        self.selection = selection = select(document.network, self._items)
+        self._layout = layout = Layout(document.network)
+        if selection.kind == "none":
+            return
+        names = Names(document.network, (), self._session.dataset.classes)
+        self.set_heading(heading_of(selection))
+        self.title.setText(title_of(selection, names))
+        place, is_edge = self._place(), selection.kind == "edge"
+        self._form.setRowVisible(self.value, place is not None)
+        words = self.tr("Weight w") if is_edge else self.tr("Bias b")
+        self._value_label.setText(words)
+        self.value.setAccessibleName(words)
+        self.value.setEnabled(not (is_edge and selection.edges[0] in document.network.removed_edges))
+        followed = selection.weights(layout) if place is None else np.array([place])
+        self.sparks.follow(followed)
+        self.spark.setVisible(len(followed) > 0)
+        self.layer.show_selection(selection)
+        self.buttons.show_selection(selection)
+        self.formula.setVisible(selection.kind in ("edge", "neuron"))
+        self._typesetting.start()
+        self.refresh()
+
+    def _show_formula(self) -> None:
+        lines = formulas(self.selection)
+        self.formula.setFixedHeight(_FORMULA * max(len(lines), 1))
+        self.formula.show_lines(lines)
+
+    def _set_value(self, number: float) -> None:
+        place = self._place()
+        if place is None:
+            return
+        self.leaving.emit()
+        words = self.tr("Weight") if self.selection.kind == "edge" else self.tr("Bias")
+        self._session.set_values(words, np.array([place]), np.array([number]))
+
+    def _value_tip(self) -> str:
+        return self.tr("Type a number and press Enter; Escape takes it back")
