@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from nnsim.ui.editing.specs import EDIT_MENU, EDIT_SPECS
 from nnsim.ui.icons import icon
+from nnsim.ui.spec import Spec
 from nnsim.ui.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """One action.
-
-    Attributes
-    ----------
-    text, tip : str
-        Words on the menu and in the tooltip, in English; translated when the action is made
-        (marked for translation by a function that Qt types as object).
-    shortcuts : str
-        Key sequences, the one to show first, separated by spaces.
-    icon : str
-        Name of an SVG file, or empty.
-    group : str
-        Checkable actions with the same group exclude one another; ``"+"`` is checkable alone.
-    """
-
-    text: Any
-    tip: Any
-    shortcuts: str = ""
-    icon: str = ""
-    group: str = ""
-
 
 SPECS: dict[str, Spec] = {
     "run": Spec(
@@ -217,6 +193,7 @@ SPECS: dict[str, Spec] = {
         "Ctrl+Shift+Z Ctrl+Y",
         "redo",
     ),
+    **EDIT_SPECS,
     "new": Spec(
         QT_TRANSLATE_NOOP("Actions", "New"),
         QT_TRANSLATE_NOOP("Actions", "A small network of your own to begin with"),
@@ -295,7 +272,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "",
         "quit",
     ),
-    QT_TRANSLATE_NOOP("Actions", "&Edit"): ("undo", "redo", "", "copy_graph"),
+    QT_TRANSLATE_NOOP("Actions", "&Edit"): ("undo", "redo", "", *EDIT_MENU, "", "copy_graph"),
     QT_TRANSLATE_NOOP("Actions", "&Training"): (
         "run",
         "step",

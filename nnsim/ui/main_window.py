@@ -31,6 +31,7 @@ from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.demo import DemoWindow
 from nnsim.ui.digits.column import DigitsColumn
 from nnsim.ui.digits.download_card import DownloadCard
+from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
 from nnsim.ui.icons import window_icon
 from nnsim.ui.lesson.strip import LessonStrip
@@ -79,8 +80,10 @@ class MainWindow(QMainWindow):
         self.lessons = LessonHost(session, self)
         self.stage = Stage(session, theme)
         self.files = FileHandling(self)
+        self.editor = GraphEditor(session, self.stage.canvas, theme)
         self.actions_by_name = Actions(self, self._handlers())
         self.files.place(self.actions_by_name)
+        self.editor.place(self.actions_by_name)
         self.bar = TransportBar(session, self.actions_by_name)
         self.stage.place(self.actions_by_name)
         self.stage.follow(self.lessons)
@@ -199,6 +202,7 @@ class MainWindow(QMainWindow):
             "undo": lambda: self._travel(session.undo),
             "redo": lambda: self._travel(session.redo),
             **self.files.handlers(),
+            **self.editor.handlers(),
             "shortcuts": self._show_shortcuts,
             "quit": self.close,
         }
@@ -236,6 +240,7 @@ class MainWindow(QMainWindow):
         self.stage.canvas.set_theme(theme)
         for part in (
             self.bar,
+            self.editor,
             self.strip,
             self.digits,
             self.answer,

@@ -41,24 +41,39 @@ class Backdrop:
         key = (size, ratio, theme, screen.view, screen.geometry, headings, entries, font.key())
         if key != self._key:
             self._key = key
-            self._pixmap = _render(size, ratio, theme, screen, headings, entries, font)
+            self._pixmap = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
+            self._pixmap.setDevicePixelRatio(ratio)
+            painter = QPainter(self._pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _paint(painter, size, theme, screen, headings, entries, font)
+            painter.end()
         return self._pixmap
 
+    def draw(
+        self,
+        painter: QPainter,
+        size: QSize,
+        theme: Theme,
+        screen: Screen,
+        scene: Scene,
+        entries: tuple[legend.Entry, ...],
+        font: QFont,
+    ) -> None:
+        """Draw it line by line, for a drawing that is to stay sharp at any size."""
+        headings = tuple(scene.names.headings(i) for i in range(len(scene.network.layers)))
+        _paint(painter, size, theme, screen, headings, entries, font)
 
-def _render(
+
+def _paint(
+    painter: QPainter,
     size: QSize,
-    ratio: float,
     theme: Theme,
     screen: Screen,
     headings: tuple[tuple[str, ...], ...],
     entries: tuple[legend.Entry, ...],
     font: QFont,
-) -> QPixmap:
-    pixmap = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(theme.color("window"))
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+) -> None:
+    painter.fillRect(QRectF(0, 0, size.width() + 1, size.height() + 1), theme.color("window"))
     _paint_grid(painter, size, theme, screen)
     scale = text_scale(size.width(), size.height())
     large = QFont(font)
@@ -66,8 +81,6 @@ def _render(
     _paint_headings(painter, theme, screen, headings, large, heading_room(size.width(), size.height()))
     painter.setFont(font)
     legend.paint(painter, theme, entries, legend_area(size, screen.geometry.reads_image), scale)
-    painter.end()
-    return pixmap
 
 
 def legend_area(size: QSize, reads_image: bool) -> Rect:

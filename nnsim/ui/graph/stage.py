@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFont, QImage, QPaintEngine, QPainter, QPen, QPixmap
 
 from nnsim.lesson.concern import Concern
 from nnsim.model.network import Edge
@@ -158,7 +158,12 @@ class StagePainter:
         faces = self._faces(scene, screen, frame, hurried)
         lens = lens_of(scene, frame, (marks.hovered, marks.selected))
         background = self._backdrop.pixmap(size, self._ratio, self._theme, screen, scene, entries, self._font)
-        painter.drawPixmap(0, 0, background)
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            painter.save()
+            self._backdrop.draw(painter, size, self._theme, screen, scene, entries, self._font)
+            painter.restore()
+        else:
+            painter.drawPixmap(0, 0, background)
         kept_edges, kept_nodes = kept(screen, marks.all_selected)
         if marks.concern is not None:
             kept_edges, kept_nodes = concerned(screen, marks.concern)
@@ -211,7 +216,7 @@ class StagePainter:
 
     def _mark_nodes(self, painter: QPainter, screen: Screen, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        rings = [(item, "negative") for item in marks.warned]
+        rings: list[tuple[Item | None, str]] = [(item, "negative") for item in marks.warned]
         rings += [(marks.hovered, "muted"), *((item, "text") for item in marks.all_selected)]
         for item, role in rings:
             if not isinstance(item, Node) or item.layer >= len(screen.geometry.layers):

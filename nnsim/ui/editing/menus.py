@@ -1,0 +1,97 @@
+"""What a right click offers: on a neuron, an edge, the heading of a layer, the ground."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from nnsim.model.layers import ACTIVATIONS
+from nnsim.model.network import Network, Node
+from nnsim.ui.actions import Actions
+from nnsim.ui.editing.structure import Structure
+from nnsim.ui.graph.geometry import Item
+from nnsim.ui.names import name_of
+
+translate = QCoreApplication.translate
+
+INPUT = ("edit_value", "", "insert_layer", "connect")
+NODE = (
+    "edit_value", "", "add_neuron", "duplicate", "copy_neurons", "connect", "", "freeze", "zero",
+    "randomise", "restart", "", "insert_layer", "freeze_layer", "", "delete", "delete_layer",
+)  # fmt: skip
+EDGE = ("edit_value", "", "freeze", "zero", "randomise", "restart", "", "delete")
+LAYER = ("add_neuron", "insert_layer", "", "freeze_layer", "zero", "randomise", "restart", "", "delete_layer")
+GROUND = ("select_all", "paste_neurons", "", "undo", "redo", "", "fit")
+
+
+class Menus:
+    """Makes them from the actions of the window.
+
+    Parameters
+    ----------
+    parent : QWidget
+    structure : Structure
+    actions : Actions
+
+    Attributes
+    ----------
+    open : QMenu or None
+        The last that was shown.
+    """
+
+    def __init__(self, parent: QWidget, structure: Structure, actions: Actions) -> None:
+        self._parent, self._structure, self._actions = parent, structure, actions
+        self.open: QMenu | None = None
+
+    def show_on(self, item: Item | None, at: QPoint) -> None:
+        """Offer what can be done to what is selected; None: to the ground."""
+        menu = self._fresh()
+        self._fill(menu, _names_for(item))
+        menu.popup(at)
+
+    def show_on_layer(self, layer: int, at: QPoint) -> None:
+        """Offer what can be done to a whole layer, which is selected."""
+        network, menu = self._structure.network, self._fresh()
+        if layer:
+            self._add_activations(menu, network, layer)
+            self._add_bias(menu, network, layer)
+            menu.addSeparator()
+        self._fill(menu, LAYER if layer else ("insert_layer",))
+        menu.popup(at)
+
+    def _fresh(self) -> QMenu:
+        if self.open is not None:
+            self.open.deleteLater()
+        self.open = QMenu(self._parent)
+        self.open.setToolTipsVisible(True)
+        return self.open
+
+    def _fill(self, menu: QMenu, names: tuple[str, ...]) -> None:
+        for name in names:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+
+    def _add_activations(self, menu: QMenu, network: Network, layer: int) -> None:
+        choices = menu.addMenu(translate("GraphEditor", "Activation"))
+        for kind in ACTIVATIONS:
+            action = choices.addAction(name_of(kind))
+            action.setCheckable(True)
+            action.setChecked(network.dense(layer).activation == kind)
+            action.triggered.connect(lambda _on, chosen=kind: self._structure.set_activation([layer], chosen))
+
+    def _add_bias(self, menu: QMenu, network: Network, layer: int) -> None:
+        action = menu.addAction(translate("GraphEditor", "Biases"))
+        action.setToolTip(translate("GraphEditor", "Each neuron of this layer adds a number of its own"))
+        action.setCheckable(True)
+        action.setChecked(network.dense(layer).bias)
+        action.triggered.connect(lambda on: self._structure.set_bias(layer, on))
+
+
+def _names_for(item: Item | None) -> tuple[str, ...]:
+    if item is None:
+        return GROUND
+    if isinstance(item, Node):
+        return NODE if item.layer else INPUT
+    return EDGE
