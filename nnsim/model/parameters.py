@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -111,16 +113,32 @@ class Layout:
         column = self.columns(edge.source_layer, edge.layer).start + edge.source_unit
         return tensor.offset + edge.unit * tensor.shape[1] + int(column)
 
+    def edge_indices(self, edges: Collection[Edge]) -> NDArray[np.int64]:
+        """Places of the weights of many edges, in their order."""
+        if not edges:
+            return np.zeros(0, np.int64)
+        numbers = np.fromiter(chain.from_iterable(edges), np.int64, 4 * len(edges)).reshape(-1, 4)
+        source, source_unit, layer, unit = numbers.T
+        starts = np.zeros((len(self.network.layers), len(self.network.layers)), np.int64)
+        for pair in self.network.connections:
+            starts[pair] = self.columns(*pair).start
+        offsets = np.array([0, *(self.weight(i).offset for i in range(1, len(starts)))])
+        widths = np.array([0, *(self.weight(i).shape[1] for i in range(1, len(starts)))])
+        places: NDArray[np.int64] = (
+            offsets[layer] + unit * widths[layer] + starts[source, layer] + source_unit
+        )
+        return places
+
     def removed(self) -> NDArray[np.bool_]:
         """True where the weight of a removed edge would be."""
         mask = np.zeros(self.size, np.bool_)
-        mask[[self.edge_index(edge) for edge in self.network.removed_edges]] = True
+        mask[self.edge_indices(self.network.removed_edges)] = True
         return mask
 
     def trainable(self) -> NDArray[np.bool_]:
         """True where training may change the parameter."""
         mask = ~self.removed()
-        mask[[self.edge_index(edge) for edge in self.network.frozen_edges]] = False
+        mask[self.edge_indices(self.network.frozen_edges)] = False
         for tensor in self.tensors:
             if self.network.dense(tensor.layer).frozen:
                 mask[tensor.span] = False

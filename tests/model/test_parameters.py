@@ -46,6 +46,7 @@ def test_views_and_blocks_are_windows() -> None:
 )
 def test_edge_index(edge: Edge, index: int) -> None:
     assert Layout(SKIP).edge_index(edge) == index
+    assert Layout(SKIP).edge_indices([edge, Edge(0, 0, 1, 0), edge]).tolist() == [index, 0, index]
 
 
 def test_a_connection_that_is_not_there_has_no_columns() -> None:

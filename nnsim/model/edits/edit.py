@@ -11,6 +11,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.layers import LARGEST_LAYER, Dense, Layer
 from nnsim.model.network import MOST_LAYERS, MOST_PARAMETERS, Network
 from nnsim.model.origin import Origin
+from nnsim.model.parameters import Layout
 from nnsim.model.pieces import shifts
 
 Pair = tuple[int, int]
@@ -31,8 +32,18 @@ class Edit:
     origin: Origin
 
     def of(self, document: Document) -> Document:
-        """The document with this network; a start given by hand no longer fits and is dropped."""
-        return replace(document, network=self.network, start=())
+        """The document with this network; a start given by hand is dropped where it no longer fits."""
+        return replace(
+            document, network=self.network, start=document.start if self._keeps_tensors(document) else ()
+        )
+
+    def _keeps_tensors(self, document: Document) -> bool:
+        old, new = Layout(document.network), Layout(self.network)
+        stays = {tensor.name: tensor.shape for tensor in new.tensors}
+        given = {name for name, _ in document.start}
+        return self.origin == Origin.same(document.network) and all(
+            stays.get(tensor.name) == tensor.shape for tensor in old.tensors if tensor.name in given
+        )
 
 
 def unmoved(old: Network, network: Network) -> Edit:
