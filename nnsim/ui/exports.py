@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, QRect
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -137,7 +139,7 @@ def drawn(widget: QWidget, ending: str) -> bytes:
         _paint(painter, widget, SHARPNESS)
         painter.end()
     else:
-        picture_of(widget).save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(picture_of(widget))
     return bytes(content.data())
 
 
@@ -146,4 +148,23 @@ def _paint(painter: QPainter, widget: QWidget, sharpness: float) -> None:
         widget.paint_on(painter, sharpness)
         return
     painter.fillRect(widget.rect(), widget.window().palette().window())
-    widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    with _shapes_instead_of_sprites(widget):
+        widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+
+
+@contextmanager
+def _shapes_instead_of_sprites(widget: QWidget) -> Iterator[None]:
+    """The points of plots are sprites on the screen; a drawing has no pixels to put them on."""
+    items = [
+        item
+        for view in widget.findChildren(pg.GraphicsView)
+        for item in view.scene().items()
+        if isinstance(item, pg.ScatterPlotItem)
+    ]
+    for item in items:
+        item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+    try:
+        yield
+    finally:
+        for item in items:
+            item.setExportMode(False)

@@ -65,7 +65,7 @@ class FileHandling(QObject):
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._list_recent)
         self._opened: Document = self.session.document
-        self._precious = self._may_close = False
+        self._precious = self._may_close = self._is_closed = False
         self._trained = 0
         self._clock = QElapsedTimer()
         self._drops = FileDrops(window)
@@ -119,6 +119,9 @@ class FileHandling(QObject):
 
     def show_title(self) -> None:
         """The window's title: the name, and whether something is not saved."""
+        if self._is_closed:
+            # The history empties itself once more while it is torn down.
+            return
         name = self.name.replace("[*]", "[*][*]")
         self.window.setWindowTitle(f"{name}[*] — nnsim")
         unsaved = self.session.running or not self.session.undo_stack.isClean()
@@ -267,6 +270,7 @@ class FileHandling(QObject):
 
     def close(self) -> None:
         """The window closes: nothing is left to recover."""
+        self._is_closed = True
         self.recovery.close()
 
     def _close(self) -> None:
