@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from nnsim.model.edits.edit import Edit, check_units, unmoved
-from nnsim.model.edits.layers import check_forwards, without_connections
+from nnsim.model.edits.checks import check_forwards, check_units
+from nnsim.model.edits.edit import Edit, unmoved, without_empty
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Edge, Network, Node
 
@@ -63,12 +62,7 @@ def cut(network: Network, edges: Iterable[Edge]) -> Edit:
         removed_edges=network.removed_edges | gone,
         frozen_edges=network.frozen_edges - gone,
     )
-    left = Counter((edge.source_layer, edge.layer) for edge in edited.removed_edges)
-    for source, layer in sorted({(edge.source_layer, edge.layer) for edge in gone}):
-        empty = left[source, layer] == network.layers[source].units * network.layers[layer].units
-        if empty and len(edited.sources(layer)) > 1:
-            edited = without_connections(edited, {(source, layer)})
-    return unmoved(network, edited)
+    return unmoved(network, without_empty(edited, {(edge.source_layer, edge.layer) for edge in gone}))
 
 
 def freeze(network: Network, edges: Iterable[Edge], on: bool) -> Edit:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nnsim.model.document import Document
+from nnsim.model.edits.checks import check_size
 from nnsim.model.edits.masks import bridged_masks, carried_masks, edges_of, masks_of
-from nnsim.model.errors import DocumentError
-from nnsim.model.layers import LARGEST_LAYER, Dense, Layer
-from nnsim.model.network import MOST_LAYERS, MOST_PARAMETERS, Network
+from nnsim.model.layers import Dense, Layer
+from nnsim.model.network import Network
 from nnsim.model.origin import Origin
 from nnsim.model.parameters import Layout
 from nnsim.model.pieces import shifts
@@ -55,6 +56,8 @@ def unmoved(old: Network, network: Network) -> Edit:
 def moved(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], origin: Origin) -> Edit:
     """An edit whose removed and frozen edges are renumbered with the units they join.
 
+    A connection that has no edge left goes, where something else feeds that layer.
+
     Parameters
     ----------
     old : Network
@@ -78,7 +81,31 @@ def moved(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], or
         removed_edges=edges_of(carried_masks(removed, bare, origin)),
         frozen_edges=edges_of(carried_masks(frozen, bare, origin)),
     )
-    return Edit(network, origin)
+    return Edit(without_empty(network, network.connections), origin)
+
+
+def without_connections(network: Network, pairs: set[tuple[int, int]]) -> Network:
+    """The network without some connections and the edges of them that were removed or frozen."""
+
+    def stays(pair: tuple[int, int]) -> bool:
+        return pair not in pairs
+
+    return replace(
+        network,
+        connections=tuple(filter(stays, network.connections)),
+        removed_edges=frozenset(e for e in network.removed_edges if stays((e.source_layer, e.layer))),
+        frozen_edges=frozenset(e for e in network.frozen_edges if stays((e.source_layer, e.layer))),
+    )
+
+
+def without_empty(network: Network, pairs: Iterable[Pair]) -> Network:
+    """The network without those connections that have no edge left, each layer's last one excepted."""
+    removed = Counter((edge.source_layer, edge.layer) for edge in network.removed_edges)
+    for source, layer in sorted(pairs):
+        empty = removed[source, layer] == network.layers[source].units * network.layers[layer].units
+        if empty and len(network.sources(layer)) > 1:
+            network = without_connections(network, {(source, layer)})
+    return network
 
 
 def without_layers(old: Network, layers: list[Layer], origin: Origin, gone: Iterable[int]) -> Edit:
@@ -114,88 +141,3 @@ def without_layers(old: Network, layers: list[Layer], origin: Origin, gone: Iter
 
 def _with_bias(layer: Layer) -> Layer:
     return replace(layer, bias=True) if isinstance(layer, Dense) else layer
-
-
-def check_size(network: Network) -> None:
-    """Check that a network is no larger than a document may be.
-
-    Raises
-    ------
-    DocumentError
-        Saying what is too large, and what is allowed.
-    """
-    if len(network.layers) > MOST_LAYERS:
-        raise DocumentError(
-            "", f"A network has at most {MOST_LAYERS} layers. Remove one before adding another."
-        )
-    check_count(max(layer.units for layer in network.layers))
-    weights = sum(network.fan_in(i) * network.layers[i].units for i in range(1, len(network.layers)))
-    if weights > MOST_PARAMETERS:
-        raise DocumentError(
-            "",
-            f"The network would have {weights:,} weights; at most {MOST_PARAMETERS:,} are possible. "
-            "Remove neurons or connections first.",
-        )
-
-
-def check_count(units: int) -> None:
-    """Check that a layer may have that many units.
-
-    Raises
-    ------
-    DocumentError
-        Where they are none or too many.
-    """
-    if not 1 <= units <= LARGEST_LAYER:
-        raise DocumentError(
-            "", f"A layer has 1 to {LARGEST_LAYER:,} neurons, not {units:,}. Choose another number."
-        )
-
-
-def check_layer(network: Network, layer: int) -> None:
-    """Check that a layer exists and is not the input.
-
-    Raises
-    ------
-    DocumentError
-        Where it is not so.
-    """
-    if not 0 <= layer < len(network.layers):
-        raise DocumentError(
-            "", f"There is no layer {layer} in this network. Its last is {len(network.layers) - 1}."
-        )
-    if layer == 0:
-        raise DocumentError("", "The input only shows the data and computes nothing. Choose another layer.")
-
-
-def check_hidden(network: Network, layer: int) -> None:
-    """Check that a layer exists and lies between input and output.
-
-    Raises
-    ------
-    DocumentError
-        Where it is not so.
-    """
-    if layer == 0:
-        raise DocumentError("", "The data decides the inputs. Choose other data to change them.")
-    check_layer(network, layer)
-    if layer == len(network.layers) - 1:
-        raise DocumentError("", "The data decides the outputs. Choose other data to change them.")
-
-
-def check_units(network: Network, layer: int, units: Iterable[int]) -> None:
-    """Check that units exist in a layer that exists.
-
-    Raises
-    ------
-    DocumentError
-        Naming the first that does not.
-    """
-    if not 0 <= layer < len(network.layers):
-        raise DocumentError(
-            "", f"There is no layer {layer} in this network. Its last is {len(network.layers) - 1}."
-        )
-    size = network.layers[layer].units
-    for unit in units:
-        if not 0 <= unit < size:
-            raise DocumentError("", f"There is no neuron {unit} in layer {layer}; it has {size}.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnsim.model.edits.edit import Edit, check_count, moved
+from nnsim.model.edits.checks import check_count
+from nnsim.model.edits.edit import Edit, moved
 from nnsim.model.errors import DocumentError, one_of
 from nnsim.model.layers import ACTIVATIONS, Dense
 from nnsim.model.network import Network

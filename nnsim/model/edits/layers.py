@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from nnsim.model.edits.edit import Edit, check_hidden, check_layer, unmoved, without_layers
+from nnsim.model.edits.checks import check_forwards, check_hidden, check_layer
+from nnsim.model.edits.edit import Edit, unmoved, without_connections, without_layers
 from nnsim.model.errors import DocumentError, one_of
 from nnsim.model.layers import ACTIVATIONS
 from nnsim.model.network import Network
@@ -99,40 +100,6 @@ def freeze_layers(network: Network, layers: Iterable[int], on: bool) -> Edit:
         Where one is the input.
     """
     return _exchanged(network, layers, frozen=on)
-
-
-def check_forwards(network: Network, source: int, destination: int) -> None:
-    """Check that a connection would run from a layer to a later one.
-
-    Raises
-    ------
-    DocumentError
-        Saying which way connections run.
-    """
-    if destination == 0:
-        raise DocumentError("", "Nothing runs into the input: the data stands there. End at a later layer.")
-    check_layer(network, destination)
-    if source == destination:
-        raise DocumentError("", "Neurons of one layer cannot be connected. End at a later layer.")
-    if not 0 <= source < destination:
-        raise DocumentError(
-            "",
-            "Connections run forwards only, from the input towards the output. Start at the earlier layer.",
-        )
-
-
-def without_connections(network: Network, pairs: set[tuple[int, int]]) -> Network:
-    """The network without some connections and the edges of them that were removed or frozen."""
-
-    def stays(pair: tuple[int, int]) -> bool:
-        return pair not in pairs
-
-    return replace(
-        network,
-        connections=tuple(filter(stays, network.connections)),
-        removed_edges=frozenset(e for e in network.removed_edges if stays((e.source_layer, e.layer))),
-        frozen_edges=frozenset(e for e in network.frozen_edges if stays((e.source_layer, e.layer))),
-    )
 
 
 def _exchanged(network: Network, layers: Iterable[int], **changes: Any) -> Edit:

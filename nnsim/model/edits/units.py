@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from nnsim.model.edits.edit import Edit, check_count, check_hidden, check_units, moved, without_layers
+from nnsim.model.edits.checks import check_count, check_hidden, check_units
+from nnsim.model.edits.edit import Edit, moved, without_layers
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import Layer
 from nnsim.model.network import Network, Node

@@ -184,6 +184,19 @@ def test_an_edge_is_there_where_a_path_was() -> None:
     assert change(network, edit, theta, X[:, :2]) < ROUNDING
 
 
+def test_a_layer_that_was_not_heard_leaves_no_connection() -> None:
+    network = Network(
+        (Input((2,)), Dense(2), Dense(3), Dense(1)),
+        ((0, 1), (1, 2), (1, 3), (2, 3)),
+        removed_edges=frozenset(Edge(2, unit, 3, 0) for unit in range(3)),
+    )
+    assert remove_layer(network, 2).network == chain(Input((2,)), Dense(2), Dense(1))
+    alone = Network(network.layers, ((0, 1), (0, 2), (2, 3)), network.removed_edges)
+    after = remove_layer(alone, 2).network
+    assert after.connections == ((0, 1), (0, 2))
+    assert after.removed_edges == {Edge(0, unit, 2, 0) for unit in range(2)}
+
+
 def test_a_removed_direct_edge_comes_back_where_a_path_was() -> None:
     network = Network(
         (Input((2,)), Dense(1, "identity"), Dense(1, "identity")),

@@ -1,0 +1,114 @@
+"""What makes sense of an edit, and the words where it makes none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nnsim.model.errors import DocumentError
+from nnsim.model.layers import LARGEST_LAYER
+from nnsim.model.network import MOST_LAYERS, MOST_PARAMETERS, Network
+
+
+def check_size(network: Network) -> None:
+    """Check that a network is no larger than a document may be.
+
+    Raises
+    ------
+    DocumentError
+        Saying what is too large, and what is allowed.
+    """
+    if len(network.layers) > MOST_LAYERS:
+        raise DocumentError(
+            "", f"A network has at most {MOST_LAYERS} layers. Remove one before adding another."
+        )
+    check_count(max(layer.units for layer in network.layers))
+    weights = sum(network.fan_in(i) * network.layers[i].units for i in range(1, len(network.layers)))
+    if weights > MOST_PARAMETERS:
+        raise DocumentError(
+            "",
+            f"The network would have {weights:,} weights; at most {MOST_PARAMETERS:,} are possible. "
+            "Remove neurons or connections first.",
+        )
+
+
+def check_count(units: int) -> None:
+    """Check that a layer may have that many units.
+
+    Raises
+    ------
+    DocumentError
+        Where they are none or too many.
+    """
+    if not 1 <= units <= LARGEST_LAYER:
+        raise DocumentError(
+            "", f"A layer has 1 to {LARGEST_LAYER:,} neurons, not {units:,}. Choose another number."
+        )
+
+
+def check_layer(network: Network, layer: int) -> None:
+    """Check that a layer exists and is not the input.
+
+    Raises
+    ------
+    DocumentError
+        Where it is not so.
+    """
+    if not 0 <= layer < len(network.layers):
+        raise DocumentError(
+            "", f"There is no layer {layer} in this network. Its last is {len(network.layers) - 1}."
+        )
+    if layer == 0:
+        raise DocumentError("", "The input only shows the data and computes nothing. Choose another layer.")
+
+
+def check_hidden(network: Network, layer: int) -> None:
+    """Check that a layer exists and lies between input and output.
+
+    Raises
+    ------
+    DocumentError
+        Where it is not so.
+    """
+    if layer == 0:
+        raise DocumentError("", "The data decides the inputs. Choose other data to change them.")
+    check_layer(network, layer)
+    if layer == len(network.layers) - 1:
+        raise DocumentError("", "The data decides the outputs. Choose other data to change them.")
+
+
+def check_units(network: Network, layer: int, units: Iterable[int]) -> None:
+    """Check that units exist in a layer that exists.
+
+    Raises
+    ------
+    DocumentError
+        Naming the first that does not.
+    """
+    if not 0 <= layer < len(network.layers):
+        raise DocumentError(
+            "", f"There is no layer {layer} in this network. Its last is {len(network.layers) - 1}."
+        )
+    size = network.layers[layer].units
+    for unit in units:
+        if not 0 <= unit < size:
+            raise DocumentError("", f"There is no neuron {unit} in layer {layer}; it has {size}.")
+
+
+def check_forwards(network: Network, source: int, destination: int) -> None:
+    """Check that a connection would run from a layer to a later one.
+
+    Raises
+    ------
+    DocumentError
+        Saying which way connections run.
+    """
+    if destination == 0:
+        raise DocumentError("", "Nothing runs into the input: the data stands there. End at a later layer.")
+    check_layer(network, destination)
+    if source == destination:
+        raise DocumentError("", "Neurons of one layer cannot be connected. End at a later layer.")
+    if not 0 <= source < destination:
+        raise DocumentError(
+            "",
+            "Connections run forwards only, from the input towards the output. Start at the earlier layer.",
+        )
