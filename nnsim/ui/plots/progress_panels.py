@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
@@ -11,18 +12,38 @@ from nnsim.ui.plots.history_plot import HistoryPlot
 from nnsim.ui.theme import Theme
 
 
-class LossPanel(Card):
+class ProgressPanel(Card):
+    """Follows the training while it is seen; catches up when it comes to be seen."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._session = session
+        session.readout_changed.connect(self._refresh_if_seen)
+        session.data_changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Redraw from the session."""
+        raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up."""
+        super().showEvent(event)
+        self.refresh()
+
+    def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+
+class LossPanel(ProgressPanel):
     """The loss over the epochs."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self._session = session
+        super().__init__(session, parent)
         self.plot = HistoryPlot(theme, self.tr("Loss over epochs"), share=False)
         self.plot.setToolTip(self.tr("The data's loss after each epoch, the L2 penalty left out"))
         self.body.addWidget(self.plot, 1)
         self.setMinimumHeight(100)
-        session.readout_changed.connect(self.refresh)
-        session.data_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -33,19 +54,16 @@ class LossPanel(Card):
         self.plot.show_curves(epochs, train, validation)
 
 
-class AccuracyPanel(Card):
+class AccuracyPanel(ProgressPanel):
     """The share of right answers over the epochs; hidden for a regression."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self._session = session
+        super().__init__(session, parent)
         self.set_heading(self.tr("Accuracy, %"))
         self.plot = HistoryPlot(theme, self.tr("Accuracy over epochs"), share=True)
         self.plot.setToolTip(self.tr("Share of samples answered right, in percent"))
         self.body.addWidget(self.plot, 1)
         self.setMinimumHeight(90)
-        session.readout_changed.connect(self.refresh)
-        session.data_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -55,16 +73,14 @@ class AccuracyPanel(Card):
         self.plot.show_curves(epochs, train, validation)
 
 
-class GradientPanel(Card):
+class GradientPanel(ProgressPanel):
     """The gradient's norm in each layer."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self._session = session
+        super().__init__(session, parent)
         self.set_heading(self.tr("Gradient norm per layer"))
         self.plot = GradientNorms(theme)
         self.body.addWidget(self.plot)
-        session.readout_changed.connect(self.refresh)
         session.document_changed.connect(self._name_layers)
         self._name_layers()
 
