@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +24,7 @@ _LARGEST_FILE = 64_000_000
 _WORKING_SIDE = 512
 """Pixels along the longer side from which on a picture is scaled down before it is worked on."""
 _FORMATS = {b"png", b"jpeg", b"jpg", b"bmp", b"gif", b"webp", b"pbm", b"pgm", b"ppm"}
-_SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".pbm", ".pgm", ".ppm"}
+SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".pbm", ".pgm", ".ppm"}
 _LABEL_FOLDER, _LABEL_NAME = re.compile(r"[0-9]"), re.compile(r"([0-9])[_-]")
 _REC_601 = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -121,11 +122,31 @@ def read_picture(path: Path) -> Array32:
     return centred(ink)
 
 
-def read_folder(path: Path) -> PictureFolder:
+def read_pictures(files: Sequence[Path], goes_on: Callable[[], bool] = lambda: True) -> PictureFolder:
+    """The digits in chosen files, in their order; those that cannot be read are left out and counted.
+
+    A file in a folder named 0 to 9, or whose name begins with a digit and ``_`` or ``-``, has that label.
+
+    Parameters
+    ----------
+    files : sequence of Path
+    goes_on : callable
+        Asked before each file; the rest is not read if it says no.
+    """
+    return _read([(file, label_of(file)) for file in files], lambda file: file.name, Counter(), goes_on)
+
+
+def read_folder(path: Path, goes_on: Callable[[], bool] = lambda: True) -> PictureFolder:
     """The digits in a folder, by name; unreadable files are left out and counted.
 
     A picture in a subfolder named 0 to 9 has that label, and so has one whose name begins with a digit
     and ``_`` or ``-``, such as ``7_abc.png``. Other subfolders are not looked into.
+
+    Parameters
+    ----------
+    path : Path
+    goes_on : callable
+        Asked before each file; the rest is not read if it says no.
 
     Raises
     ------
@@ -134,14 +155,37 @@ def read_folder(path: Path) -> PictureFolder:
     """
     skipped: Counter[str] = Counter()
     found = _files(path, skipped)
+    return _read(found, lambda file: file.relative_to(path).as_posix(), skipped, goes_on)
+
+
+def _read(
+    found: Sequence[tuple[Path, int | None]],
+    name_of: Callable[[Path], str],
+    skipped: Counter[str],
+    goes_on: Callable[[], bool],
+) -> PictureFolder:
     skipped["many"] += max(0, len(found) - MOST_FILES)
     pictures = []
     for file, label in found[:MOST_FILES]:
+        if not goes_on():
+            break
         try:
-            pictures.append(Picture(read_picture(file), label, file.relative_to(path).as_posix()))
+            pictures.append(Picture(read_picture(file), label, name_of(file)))
         except PictureError as error:
             skipped[error.reason] += 1
     return PictureFolder(tuple(pictures), {reason: n for reason, n in skipped.items() if n})
+
+
+def label_of(file: Path) -> int | None:
+    """Which digit it is, as its name or its folder's tells; None where neither does."""
+    if _LABEL_FOLDER.fullmatch(file.parent.name):
+        return int(file.parent.name)
+    return _label_named(file)
+
+
+def _label_named(file: Path) -> int | None:
+    named = _LABEL_NAME.match(file.name)
+    return int(named[1]) if named else None
 
 
 def _files(path: Path, skipped: Counter[str]) -> list[tuple[Path, int | None]]:
@@ -151,8 +195,7 @@ def _files(path: Path, skipped: Counter[str]) -> list[tuple[Path, int | None]]:
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            named = _LABEL_NAME.match(entry.name)
-            _sort(entry, int(named[1]) if named else None, out, skipped)
+            _sort(entry, _label_named(entry), out, skipped)
         elif _LABEL_FOLDER.fullmatch(entry.name):
             for file in sorted(entry.iterdir()):
                 if not file.name.startswith("."):
@@ -165,7 +208,7 @@ def _files(path: Path, skipped: Counter[str]) -> list[tuple[Path, int | None]]:
 def _sort(file: Path, label: int | None, out: list[tuple[Path, int | None]], skipped: Counter[str]) -> None:
     if file.is_dir():
         skipped["folder"] += 1
-    elif file.suffix.lower() in _SUFFIXES:
+    elif file.suffix.lower() in SUFFIXES:
         out.append((file, label))
     else:
         skipped["other"] += 1

@@ -208,6 +208,16 @@ SPECS: dict[str, Spec] = {
         QT_TRANSLATE_NOOP("Actions", "Open recent"),
         QT_TRANSLATE_NOOP("Actions", "Files that were opened or saved last"),
     ),
+    "open_pictures": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Open pictures of digits…"),
+        QT_TRANSLATE_NOOP("Actions", "Have the network read digits from PNG, JPEG or other picture files"),
+    ),
+    "open_picture_folder": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Open a folder of digits…"),
+        QT_TRANSLATE_NOOP(
+            "Actions", "Have the network read every picture in a folder; subfolders 0 to 9 label"
+        ),
+    ),
     "save": Spec(
         QT_TRANSLATE_NOOP("Actions", "Save"),
         QT_TRANSLATE_NOOP("Actions", "Save the network and its weights to its file"),
@@ -259,6 +269,9 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "new",
         "open",
         "recent",
+        "",
+        "open_pictures",
+        "open_picture_folder",
         "",
         "save",
         "save_as",

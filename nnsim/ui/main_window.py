@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
         self.lessons.changed.connect(self._show_lesson)
         self.lessons.playing_changed.connect(self.actions_by_name["lesson_play"].setChecked)
         self.digits.desk.problem.connect(self.stage.notice.say)
+        self.digits.pictures.problem.connect(self.stage.notice.say)
+        self.digits.pictures.told.connect(lambda words: self.statusBar().showMessage(words))
         self._place()
         self._fill_menus()
         session.document_changed.connect(self._choose_column)
@@ -202,6 +204,8 @@ class MainWindow(QMainWindow):
             "undo": lambda: self._travel(session.undo),
             "redo": lambda: self._travel(session.redo),
             **self.files.handlers(),
+            "open_pictures": lambda: self.digits.pictures.ask_for_files(),
+            "open_picture_folder": lambda: self.digits.pictures.ask_for_folder(),
             **self.editor.handlers(),
             "shortcuts": self._show_shortcuts,
             "quit": self.close,
@@ -379,6 +383,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("theme", self.theme.name)
         self.settings.setValue("scene", self.scene_name)
         self.mnist.stop()
+        self.digits.pictures.stop()
         if self.demo is not None:
             self.demo.close()
         application = QApplication.instance()

@@ -11,7 +11,9 @@ from nnsim.ui.digits.desk import DigitsDesk
 from nnsim.ui.digits.draw_panel import DrawPanel
 from nnsim.ui.digits.exam_panels import ExamPanels
 from nnsim.ui.digits.example import EXAMPLE
+from nnsim.ui.digits.opened_pictures import OpenedPictures
 from nnsim.ui.digits.pages import Pages
+from nnsim.ui.digits.pictures_card import PicturesCard
 from nnsim.ui.digits.teaching import Teaching
 from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.column import Column
@@ -27,6 +29,7 @@ class DigitsColumn(Pages):
     Attributes
     ----------
     desk : DigitsDesk
+    pictures : OpenedPictures
     """
 
     def __init__(
@@ -40,6 +43,8 @@ class DigitsColumn(Pages):
         self.bars.setMaximumHeight(_BARS)
         self.desk = DigitsDesk(session, lessons, self.draw, self.bars, self.teach, self.exam)
         self._plots = LossPanel(session, theme), AccuracyPanel(session, theme), GradientPanel(session, theme)
+        opened = PicturesCard(theme)
+        self.pictures = OpenedPictures(session, self.desk, opened, self)
         prediction = Card(self.tr("Prediction"))
         prediction.body.addWidget(self.bars)
         prediction.body.addWidget(self.teach)
@@ -53,7 +58,7 @@ class DigitsColumn(Pages):
             "test",
             self.tr("Test"),
             self.tr("How the network does on digits that it was never trained on"),
-            Column(*((card, int(i == 2)) for i, card in enumerate(self.exam.cards))),
+            Column((opened, 0), *((card, int(i == 2)) for i, card in enumerate(self.exam.cards))),
         )
         loss, accuracy, gradients = self._plots
         self.add(
@@ -70,7 +75,8 @@ class DigitsColumn(Pages):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        for part in (self.draw, self.bars, self.exam, *(card.plot for card in self._plots)):
+        digits = self.draw, self.bars, self.exam, self.pictures.card
+        for part in (*digits, *(card.plot for card in self._plots)):
             part.set_theme(theme)
 
     def _begin(self) -> None:

@@ -75,9 +75,12 @@ class DigitsDesk(QObject):
     def show_sample(self, index: int) -> None:
         """Put one of the examined samples on the canvas."""
         x, y = exam_samples(self._session.dataset)
-        label = int(y[index].argmax())
-        self._draw.show_digit(x[index].reshape(SIDE, SIDE), label)
+        self.show_picture(x[index].reshape(SIDE, SIDE), int(y[index].argmax()))
         self._looked_at = index
+
+    def show_picture(self, image: np.ndarray, label: int | None) -> None:
+        """Put a digit on the canvas, float32 (28, 28), which the network gets unchanged."""
+        self._draw.show_digit(image, label)
         self._teach.show_label(label)
         self._follow()
 

@@ -107,6 +107,7 @@ class Gallery(QAbstractScrollArea):
         images : array of float32, shape (m, 784)
             Brightness of the ink from 0 to 1; not copied.
         labels, answers : arrays of int, shape (m,)
+            -1 where there is none.
         sureness : array of float, shape (m,)
             Probability of each answer.
         indices : array of int
@@ -132,6 +133,10 @@ class Gallery(QAbstractScrollArea):
         at = int(self._indices[place])
         label, answer = self._name(self._labels[at]), self._name(self._answers[at])
         words = self.tr("{label} read as {answer}, {sureness} sure")
+        if self._answers[at] < 0:
+            words = self.tr("{label}, not read yet") if label else self.tr("Not read yet")
+        elif not label:
+            words = self.tr("Read as {answer}, {sureness} sure")
         return words.format(label=label, answer=answer, sureness=percent(float(self._sureness[at])))
 
     def place_of(self, place: int) -> QRect:
@@ -149,6 +154,8 @@ class Gallery(QAbstractScrollArea):
     # --- inside
 
     def _name(self, number: int) -> str:
+        if number < 0:
+            return ""
         return self._names[number] if self._names else str(number)
 
     def _grid(self) -> Grid:
@@ -214,8 +221,8 @@ class Gallery(QAbstractScrollArea):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(picture).adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.setPen(theme.color("text" if pointed or chosen else "muted"))
-        words = f"{self._name(self._labels[at])} → {self._name(self._answers[at])}"
-        if pointed:
+        words = " → ".join(filter(None, (self._name(self._labels[at]), self._name(self._answers[at]))))
+        if pointed and self._answers[at] >= 0:
             words = percent(float(self._sureness[at]))
         painter.drawText(grid.label(place), Qt.AlignmentFlag.AlignCenter, words)
 
