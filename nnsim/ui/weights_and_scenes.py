@@ -126,4 +126,5 @@ class WeightsAndScenes(QObject):
 
 
 def _language() -> str:
-    return QLocale().name()[:2]
+    locale = QLocale()
+    return "en" if locale.language() == QLocale.Language.C else locale.name()[:2]
