@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnsim.model.carry import carry_over
 from nnsim.model.document import Document
-from nnsim.model.edits import Edit
+from nnsim.model.edits import Edit, insert_layer
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Edge, Network, Node, chain, network_from_json, network_to_json
@@ -59,6 +59,9 @@ def test_a_skip_connection_is_a_way_out_and_in() -> None:
 def test_a_unit_that_hears_nothing() -> None:
     hidden = Warning("hears_nothing", Node(1, 2), "connect")
     assert warnings_of(document(without(WELL, *into(1, 2, 3)), loss="bce")) == (hidden,)
+    mute = Warning("leads_nowhere", Node(1, 2), "remove_unit")
+    both = without(WELL, *into(1, 2, 3), Edge(1, 2, 2, 0), Edge(1, 2, 2, 1))
+    assert warnings_of(document(both, loss="bce")) == (mute,)
     # Cut off from its inputs, the output makes everything before it pointless.
     alone = warnings_of(document(without(WELL, *into(3, 0, 2)), loss="bce"))
     assert [(w.kind, w.where) for w in alone] == [
@@ -131,6 +134,9 @@ def test_a_start_given_by_hand_is_kept_where_it_fits() -> None:
     doc = document(WELL, start=start, loss="perceptron")
     assert fixed(doc, warnings_of(doc)[0])[0].start == start
     assert fixed(doc, Warning("leads_nowhere", Node(1, 0), "remove_unit"))[0].start == ()
+    # The shape fits, but it is another layer's now.
+    even = document(chain(Input((2,)), Dense(2), Dense(2)), start=(("layers.1.bias", (1.0, 2.0)),))
+    assert insert_layer(even.network, 0, 1).of(even).start == ()
 
 
 def test_a_warning_of_another_network_is_refused() -> None:

@@ -15,9 +15,8 @@ from nnsim.model.pieces import never_negative
 GENTLE = 0.25
 """Where a new layer bends, values pass it made that much smaller: tanh is nearly straight there."""
 
-_STRAIGHT_ABOVE_ZERO = frozenset({"identity", "relu", "leaky_relu", "prelu", "elu"})
 _BENT = frozenset({"tanh", "elu"})
-_REPEATABLE = frozenset({"step", *_STRAIGHT_ABOVE_ZERO})
+_REPEATABLE = frozenset({"identity", "step", "relu", "leaky_relu", "prelu", "elu"})
 
 
 def insert_layer(
@@ -84,13 +83,9 @@ def _repeating(
     network: Network, source: int, destination: int, units: int | None, activation: str | None
 ) -> Edit:
     """The new layer says what the source says."""
-    positive = never_negative(network, source)
-    activation = activation or ("relu" if positive else "tanh")
-    exact = activation == "identity" or (positive and activation in _STRAIGHT_ABOVE_ZERO)
-    gain = GENTLE if activation in _BENT and not exact else 1.0
-    width = network.layers[source].units
-    layer = Dense(units or width, activation)
-    return _inserted(network, source, destination, layer, source, gain)
+    activation = activation or ("relu" if never_negative(network, source) else "tanh")
+    layer = Dense(units or network.layers[source].units, activation)
+    return _inserted(network, source, destination, layer, source)
 
 
 def _taking_over(
@@ -100,18 +95,17 @@ def _taking_over(
     dense = network.dense(destination)
     alone = len(network.sources(destination)) == 1
     activation = activation or (dense.activation if alone and dense.activation in _REPEATABLE else "tanh")
-    exact = alone and activation == dense.activation
-    gain = GENTLE if activation in _BENT and not (exact and activation in _REPEATABLE) else 1.0
     layer = replace(dense, units=units or dense.units, activation=activation, frozen=False)
-    return _inserted(network, source, destination, layer, destination, gain)
+    return _inserted(network, source, destination, layer, destination)
 
 
-def _inserted(network: Network, source: int, place: int, layer: Dense, repeated: int, gain: float) -> Edit:
+def _inserted(network: Network, source: int, place: int, layer: Dense, repeated: int) -> Edit:
     """The network with a layer at a place that carries the values of an old one."""
     same, layers = Origin.same(network), list(network.layers)
     layers.insert(place, layer)
     known = min(layer.units, network.layers[repeated].units)
     units = (*range(known), *[None] * (layer.units - known))
+    gain = GENTLE if layer.activation in _BENT else 1.0
     origin = Origin(
         (*same.layers[:place], repeated, *same.layers[place:]),
         (*same.units[:place], units, *same.units[place:]),

@@ -50,6 +50,12 @@ def test_a_layer_behind_what_is_never_negative_changes_nothing(kind: str, units:
     assert change(network, edit) < ROUNDING
 
 
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "prelu", "elu", "identity"])
+def test_so_does_any_kin_of_relu_there(activation: str) -> None:
+    network = chain(Input((3,)), Dense(4, "sigmoid"), Dense(2, "sigmoid"))
+    assert change(network, insert_layer(network, 1, 2, activation=activation)) < ROUNDING
+
+
 @pytest.mark.parametrize("kind", ["identity", "tanh", "elu", "prelu"])
 def test_an_identity_changes_nothing_anywhere(kind: str) -> None:
     network = chain(Input((3,)), Dense(4, kind), Dense(2, "sigmoid"))
@@ -229,6 +235,12 @@ def test_a_relu_that_is_always_on_is_removed_without_a_trace_and_others_at_half(
     assert Layout(edit.network).block(after, 1, 2).tolist() == [[1.5, 1.0]]
     shift = Layout(edit.network).view(after, 2, "bias") - layout.view(theta, 3, "bias")
     assert shift == pytest.approx(1.0)
+
+
+def test_a_relu_behind_values_of_both_signs_is_removed_at_half() -> None:
+    network = chain(Input((1,)), Dense(1, "relu"), Dense(1, "identity"))
+    edit = remove_layer(network, 1)
+    assert carried(network, edit, np.array([1.0, 0.0, 3.0, 0.0])).tolist() == [1.5, 0.0]
 
 
 @pytest.mark.parametrize(("kind", "height"), [("step", 0.5), ("softmax", 0.25)])

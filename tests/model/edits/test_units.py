@@ -125,6 +125,12 @@ def test_all_hidden_layers_can_go_at_once() -> None:
     assert change(linear, edit) < ROUNDING
 
 
+def test_a_new_unit_has_all_its_edges() -> None:
+    """Also where the last unit of the layer, the neighbour of the new one, has lost some."""
+    network = replace(PLAIN, removed_edges=frozenset({Edge(0, 1, 1, 3), Edge(1, 3, 2, 0)}))
+    assert add_units(network, 1, 2).network.removed_edges == network.removed_edges
+
+
 def test_a_frozen_layer_stays_frozen() -> None:
     frozen = PLAIN.with_layer(1, replace(PLAIN.dense(1), frozen=True))
     assert add_units(frozen, 1).network.dense(1).frozen
