@@ -59,18 +59,22 @@ class Connecting:
             return
         self._paint_veil(painter, theme, room)
         fits = self._target in self._targets
-        middle = (self._start.x() + self._end.x()) / 2
+        end = self._end
+        if fits and self._target is not None:
+            number = screen.geometry.number(self._target)
+            x, y = screen.centres[number].tolist()
+            reach = 1.12 * float(screen.radii[number]) + 3.0
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("text"), 2.4))
+            painter.drawEllipse(QPointF(x, y), reach, reach)
+            end = QPointF(x - reach, y)
+        middle = (self._start.x() + end.x()) / 2
         line = QPainterPath(self._start)
-        line.cubicTo(QPointF(middle, self._start.y()), QPointF(middle, self._end.y()), self._end)
+        line.cubicTo(QPointF(middle, self._start.y()), QPointF(middle, end.y()), end)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         style = Qt.PenStyle.SolidLine if fits else Qt.PenStyle.DashLine
         painter.setPen(QPen(theme.color("text"), 2.0, style, Qt.PenCapStyle.RoundCap))
         painter.drawPath(line)
-        if fits and self._target is not None:
-            number = screen.geometry.number(self._target)
-            reach = 1.12 * float(screen.radii[number]) + 3.0
-            painter.setPen(QPen(theme.color("text"), 2.4))
-            painter.drawEllipse(QPointF(*screen.centres[number].tolist()), reach, reach)
         paint_label(painter, theme, self._end, self._words(fits), room)
 
     def _paint_veil(self, painter: QPainter, theme: Theme, room: QSizeF) -> None:

@@ -138,10 +138,6 @@ class GraphEditor(QObject):
 
     def _after_field(self) -> None:
         self._canvas.set_handled(False)
-        if not self._canvas.window().focusWidget() or self.field.isAncestorOf(
-            self._canvas.window().focusWidget()
-        ):
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Mouse
 

@@ -46,7 +46,10 @@ class Menus:
     def show_on(self, item: Item | None, at: QPoint) -> None:
         """Offer what can be done to what is selected; None: to the ground."""
         menu = self._fresh()
-        self._fill(menu, _names_for(item))
+        names = _names_for(item)
+        if len(self._structure.nodes) != 2:
+            names = tuple(name for name in names if name != "connect")
+        self._fill(menu, names)
         menu.popup(at)
 
     def show_on_layer(self, layer: int, at: QPoint) -> None:

@@ -48,7 +48,8 @@ class ValueField(QFrame):
         grid.setContentsMargins(9, 6, 7, 6)
         grid.addWidget(self._symbol, 0, 0)
         grid.addWidget(self.line, 0, 1)
-        grid.addWidget(self.fault, 1, 0, 1, 2)
+        grid.addWidget(self.fault, 1, 0, 1, 3)
+        grid.setColumnStretch(2, 1)
         self.hide()
 
     def ask(self, symbol: str, name: str, value: float, at: QPointF, typed: str = "") -> None:
@@ -81,12 +82,6 @@ class ValueField(QFrame):
             self.line.setCursorPosition(len(typed))
             self.line.deselect()
 
-    def close_quietly(self) -> None:
-        """Leave the number as it was."""
-        if self.isVisible():
-            self.hide()
-            self.closed.emit()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter confirms, Escape and a click elsewhere leave."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -94,11 +89,16 @@ class ValueField(QFrame):
                 self._confirm()
                 return True
             if event.key() == Qt.Key.Key_Escape:
-                self.close_quietly()
+                self._give_way()
                 return True
-        elif event.type() == QEvent.Type.FocusOut:
-            self.close_quietly()
+        elif event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
+            self.closed.emit()
         return False
+
+    def _give_way(self) -> None:
+        """Close; the keys are the stage's again."""
+        self._stage.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
         value = parsed(self.line.text())
@@ -110,7 +110,7 @@ class ValueField(QFrame):
             self._complain(self.tr("Too large: at most {most}.").format(most=plain(LARGEST)))
         else:
             self.entered.emit(value)
-            self.close_quietly()
+            self._give_way()
 
     def _complain(self, words: str) -> None:
         self.fault.setText(words)

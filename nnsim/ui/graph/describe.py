@@ -53,11 +53,11 @@ class Describer:
         )
         lines.append(translate("GraphCanvas", "contribution w·x = %1").replace("%1", product))
         lines += self._changes("w", snapshot, place)
-        marks = {
-            translate("GraphCanvas", "removed"): self._network.removed_edges,
-            translate("GraphCanvas", "frozen"): self._network.frozen_edges,
-        }
-        return lines + [words for words, edges in marks.items() if edge in edges]
+        if edge in self._network.removed_edges:
+            lines.append(translate("GraphCanvas", "removed"))
+        if edge in self._network.frozen_edges or self._network.dense(edge.layer).frozen:
+            lines.append(translate("GraphCanvas", "frozen"))
+        return lines
 
     def _changes(self, symbol: str, snapshot: Snapshot, place: int) -> list[str]:
         lines = []

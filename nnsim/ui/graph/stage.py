@@ -21,6 +21,7 @@ from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import Item, Node, heading_room, legend_room, text_scale
 from nnsim.ui.graph.lens import lens_of
 from nnsim.ui.graph.paint_edges import EdgePainter
+from nnsim.ui.graph.paint_frozen import LockPainter
 from nnsim.ui.graph.paint_nodes import NodePainter
 from nnsim.ui.graph.pointed import PointedEdges, pointed_layer
 from nnsim.ui.graph.scene import Scene
@@ -86,6 +87,7 @@ class StagePainter:
         self._sprites = Sprites(theme, ratio)
         self._edges = EdgePainter(theme)
         self._own_edges = EdgePainter(theme)
+        self._locks = LockPainter(theme)
         self._nodes = NodePainter(theme, TextCache(font.family()))
         self._maps: list[list[QImage] | None] | None = None
         self._weights = WeightImages(theme)
@@ -175,6 +177,7 @@ class StagePainter:
         if pointed is not None:
             self._own_edges.paint(painter, pointed, pointed_layer(scene, frame, pointed), None, glyphs)
         self._mark_edges(painter, screen, frame, marks)
+        self._locks.paint(painter, screen, scene.network)
         for pulses in frame.pulses:
             self._edges.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
         self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, faces, lens)

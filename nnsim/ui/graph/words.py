@@ -136,4 +136,7 @@ class Names:
             size = "×".join(map(str, described.shape))
             return f"{self.layer(layer)} · {size}", size
         size, kind = str(described.units), activation_name(described.activation)
+        if described.frozen:
+            frozen = translate("GraphCanvas", "frozen")
+            return f"{self.layer(layer)} · {size} · {kind} · {frozen}", f"{size} · {kind} · {frozen}", frozen
         return f"{self.layer(layer)} · {size} · {kind}", f"{size} · {kind}", size
