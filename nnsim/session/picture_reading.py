@@ -17,7 +17,7 @@ from nnsim.session.pictures import (
     read_pictures,
 )
 
-_POLL = 40
+_POLL = 100
 Read = Callable[[Callable[[], bool]], PictureFolder]
 """Reads for as long as what it is given says yes."""
 translate = QCoreApplication.translate
@@ -28,10 +28,12 @@ class PictureReading(QObject):
 
     Signals
     -------
+    progressed : how many pictures have been read so far; a few times a second
     finished : what was read, a `PictureFolder`
     failed : why nothing was, in words for people
     """
 
+    progressed = Signal(int)
     finished = Signal(object)
     failed = Signal(str)
 
@@ -77,7 +79,10 @@ class PictureReading(QObject):
 
     def _poll(self) -> None:
         job = self._job
-        if job is None or job.thread.is_alive():
+        if job is None:
+            return
+        if job.thread.is_alive():
+            self.progressed.emit(job.read)
             return
         job.thread.join()
         self._job = None
@@ -95,8 +100,9 @@ class _Job:
     """One thread, and what comes of it once it has ended."""
 
     def __init__(self, read: Read) -> None:
-        self._read = read
+        self._reader = read
         self._cancelled = threading.Event()
+        self._asked = 0
         self.result: PictureFolder | None = None
         self.failure = ""
         self.thread = threading.Thread(target=self._run, name="nnsim-pictures", daemon=True)
@@ -106,9 +112,18 @@ class _Job:
         """Read no further picture."""
         self._cancelled.set()
 
+    @property
+    def read(self) -> int:
+        """Files done with."""
+        return max(0, self._asked - 1)
+
+    def _goes_on(self) -> bool:
+        self._asked += 1
+        return not self._cancelled.is_set()
+
     def _run(self) -> None:
         try:
-            self.result = self._read(lambda: not self._cancelled.is_set())
+            self.result = self._reader(self._goes_on)
         except OSError as error:
             words = translate(
                 "Pictures", "{name} cannot be read: {reason}. Copy it elsewhere and open it again."

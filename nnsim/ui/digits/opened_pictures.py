@@ -15,6 +15,7 @@ from nnsim.session.session import Session
 from nnsim.ui.digits.desk import DigitsDesk
 from nnsim.ui.digits.pages import Pages
 from nnsim.ui.digits.pictures_card import PicturesCard
+from nnsim.ui.numbers import count
 
 
 class OpenedPictures(QObject):
@@ -44,6 +45,7 @@ class OpenedPictures(QObject):
         self._folder = Path.home()
         self._asked: Array32 | None = None
         self.reading = PictureReading(self)
+        self.reading.progressed.connect(self._tell)
         self.reading.finished.connect(self._show)
         self.reading.failed.connect(self._fail)
         card.picture_chosen.connect(self._choose)
@@ -91,8 +93,9 @@ class OpenedPictures(QObject):
             )
         return self._desk.is_open
 
-    def _tell(self) -> None:
-        self.told.emit(self.tr("Reading the pictures…"))
+    def _tell(self, read: int = 0) -> None:
+        words = self.tr("Reading the pictures…") if read < 2 else self.tr("Reading the pictures: {read}")
+        self.told.emit(words.format(read=count(read)))
 
     def _fail(self, words: str) -> None:
         self.told.emit("")

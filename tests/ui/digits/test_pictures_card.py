@@ -251,6 +251,15 @@ class Slow:
         self._read = picture_reading.read_folder
         monkeypatch.setattr(picture_reading, "read_folder", self.read)
 
+    def let_go_when_cancelled(self, monkeypatch):
+        cancel = picture_reading._Job.cancel
+
+        def cancel_and_let(job):
+            cancel(job)
+            self.let.release(20)
+
+        monkeypatch.setattr(picture_reading._Job, "cancel", cancel_and_let)
+
     def read(self, path, goes_on):
         def goes_on_slowly():
             self.begun += 1
@@ -270,11 +279,13 @@ def test_closing_the_window_meanwhile_leaves_off_reading(qtbot, window, folder, 
     window.session.step_silently(1)
     wait_idle(qtbot, window.session)
     assert window.session.snapshot.step == 1
-    for _ in range(2):
-        slow.let.release()
+    slow.let.release(5)
+    qtbot.waitUntil(lambda: slow.begun == 6, timeout=10_000)
+    qtbot.waitUntil(lambda: window.statusBar().currentMessage() == "Reading the pictures: 4", timeout=10_000)
+    slow.let_go_when_cancelled(monkeypatch)
     window.session.undo_stack.setClean()
     assert window.close()
-    assert slow.begun <= 3
+    assert slow.begun == 6
     assert not window.digits.pictures.reading.busy
     assert not [thread for thread in threading.enumerate() if thread.name == "nnsim-pictures"]
 
