@@ -193,6 +193,12 @@ SPECS: dict[str, Spec] = {
         "Ctrl+Shift+Z Ctrl+Y",
         "redo",
     ),
+    "history": Spec(
+        QT_TRANSLATE_NOOP("Actions", "History"),
+        QT_TRANSLATE_NOOP("Actions", "List everything that can be undone, and go to any of it"),
+        "Ctrl+H",
+        group="+",
+    ),
     **EDIT_SPECS,
     "new": Spec(
         QT_TRANSLATE_NOOP("Actions", "New"),
@@ -285,7 +291,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "",
         "quit",
     ),
-    QT_TRANSLATE_NOOP("Actions", "&Edit"): ("undo", "redo", "", *EDIT_MENU, "", "copy_graph"),
+    QT_TRANSLATE_NOOP("Actions", "&Edit"): ("undo", "redo", "history", "", *EDIT_MENU, "", "copy_graph"),
     QT_TRANSLATE_NOOP("Actions", "&Training"): (
         "run",
         "step",

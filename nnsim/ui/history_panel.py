@@ -45,6 +45,7 @@ class HistoryPanel(Card):
         self.close_button.clicked.connect(self.closed)
         self.beside_heading.addWidget(self.close_button)
         self.list = _List(self)
+        self.list.setObjectName("history")
         self.list.setAccessibleName(self.tr("History"))
         self.list.setToolTip(self.tr("Click an entry, or press Enter on it, to go there; nothing is lost"))
         self._rows = _Rows(theme, self.list)
@@ -53,7 +54,7 @@ class HistoryPanel(Card):
         self.list.left.connect(self.closed)
         self.body.addWidget(self.list, 1)
         explained = QLabel(
-            self.tr("Edits and runs of training, oldest first. A new edit drops the faint ones.")
+            self.tr("Edits and runs of training, oldest first. A new edit drops what has been undone.")
         )
         explained.setObjectName("caption")
         explained.setWordWrap(True)
@@ -133,7 +134,7 @@ class _List(QListWidget):
 
 
 class _Rows(QStyledItemDelegate):
-    """An entry: a dot where one is, faint where it has been undone, and whether it is what was saved."""
+    """An entry: a dot where one is, slanted where it has been undone, and whether it is what was saved."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -169,9 +170,10 @@ class _Rows(QStyledItemDelegate):
             word = self.tr("saved")
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word)
             room.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(word) - 10, 0)
-        painter.setPen(theme.color("faint" if index.data(UNDONE) else "text"))
+        painter.setPen(theme.color("muted" if index.data(UNDONE) else "text"))
         font = painter.font()
         font.setBold(bool(index.data(PRESENT)))
+        font.setItalic(bool(index.data(UNDONE)))
         painter.setFont(font)
         words = painter.fontMetrics().elidedText(
             index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, int(room.width())

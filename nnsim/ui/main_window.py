@@ -33,7 +33,9 @@ from nnsim.ui.digits.column import DigitsColumn
 from nnsim.ui.digits.download_card import DownloadCard
 from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
+from nnsim.ui.history_panel import HistoryPanel
 from nnsim.ui.icons import window_icon
+from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.lesson.strip import LessonStrip
 from nnsim.ui.panels.column import Column
 from nnsim.ui.panels.data_panel import DataPanel
@@ -89,6 +91,8 @@ class MainWindow(QMainWindow):
         self.stage.follow(self.lessons)
         self.data_panel, self.training_panel = DataPanel(session), TrainingPanel(session)
         self.network_panel = NetworkPanel(session)
+        self.inspector = InspectorPanel(session, theme)
+        self.history = HistoryPanel(session, theme)
         self.mnist = DownloadCard(mnist_download, MNIST_SIZE)
         self.mnist.arrived.connect(session.fetch_again)
         session.data_changed.connect(self._offer_mnist)
@@ -100,6 +104,11 @@ class MainWindow(QMainWindow):
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
         self.stage.canvas.selected.connect(self.strip.set_focus)
         self.stage.canvas.hovered.connect(self.strip.formula.highlight)
+        self.stage.canvas.selection_changed.connect(self.inspector.inspect)
+        self.inspector.formula.hovered.connect(self.stage.canvas.hint)
+        for part in (self.inspector, self.history):
+            part.leaving.connect(self.lessons.leave)
+        self.history.closed.connect(lambda: self.actions_by_name["history"].setChecked(False))
         self.strip.formula.hovered.connect(self.stage.canvas.hint)
         self.lessons.changed.connect(self._show_lesson)
         self.lessons.playing_changed.connect(self.actions_by_name["lesson_play"].setChecked)
@@ -130,16 +139,24 @@ class MainWindow(QMainWindow):
     # --- placing
 
     def _place(self) -> None:
-        left = Column(
-            (self.data_panel, 0), (self.mnist, 0), (self.training_panel, 0), (self.network_panel, 0)
+        settings = Column(
+            (self.data_panel, 0),
+            (self.mnist, 0),
+            (self.training_panel, 0),
+            (self.network_panel, 0),
+            (self.inspector, 0),
         )
+        self.inspector.appeared.connect(lambda: settings.show_whole(self.inspector))
+        self.left = QStackedWidget()
+        self.left.addWidget(settings)
+        self.left.addWidget(self.history)
         plots = Column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
         self.right = QStackedWidget()
         for page in (plots, self.digits):
             self.right.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(9)
-        for widget in (left, self.stage, self.right):
+        for widget in (self.left, self.stage, self.right):
             self.splitter.addWidget(widget)
         for place, share in enumerate(_STRETCH):
             self.splitter.setStretchFactor(place, share)
@@ -203,10 +220,11 @@ class MainWindow(QMainWindow):
             "demo": self._set_demo,
             "undo": lambda: self._travel(session.undo),
             "redo": lambda: self._travel(session.redo),
+            "history": self._set_history,
             **self.files.handlers(),
+            **self.editor.handlers(),
             "open_pictures": lambda: self.digits.pictures.ask_for_files(),
             "open_picture_folder": lambda: self.digits.pictures.ask_for_folder(),
-            **self.editor.handlers(),
             "shortcuts": self._show_shortcuts,
             "quit": self.close,
         }
@@ -247,6 +265,8 @@ class MainWindow(QMainWindow):
             self.editor,
             self.strip,
             self.digits,
+            self.inspector,
+            self.history,
             self.answer,
             self.loss.plot,
             self.accuracy.plot,
@@ -258,6 +278,11 @@ class MainWindow(QMainWindow):
         """Through the history; a lesson ends first, so that its update is part of it."""
         self.lessons.leave()
         go()
+
+    def _set_history(self, on: bool) -> None:
+        """The history takes the place of the settings on the left."""
+        self.left.setCurrentIndex(int(on))
+        (self.history.list if on else self.stage.canvas).setFocus()
 
     def _take_trained(self) -> None:
         """The weights that ship with the scene, as long as its network is still the one they belong to."""
@@ -286,6 +311,7 @@ class MainWindow(QMainWindow):
     def _show_lesson(self, lesson: Lesson | None) -> None:
         """The strip takes the place of the scene's words while a lesson is on."""
         self.answer.look_at(None if lesson is None else lesson.staged.probe)
+        self.inspector.look_at(None if lesson is None else lesson.staged)
         self.note.setVisible(lesson is None)
         self.actions_by_name["lesson"].setChecked(lesson is not None)
         for name in _IN_LESSON:

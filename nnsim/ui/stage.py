@@ -17,6 +17,7 @@ from nnsim.ui.lesson.moments import moment_of
 from nnsim.ui.notice import Notice
 from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
+from nnsim.ui.warnings_bar import WarningsBar
 
 _NARROW = 620
 _VERY_NARROW = 480
@@ -36,6 +37,9 @@ class Stage(QWidget):
         self._lessons: LessonHost | None = None
         self.canvas = GraphCanvas(theme)
         self.notice = Notice()
+        self.warnings = WarningsBar(session)
+        self.warnings.pointed.connect(self.canvas.hint)
+        self.warnings.marked.connect(self.canvas.set_marks)
         session.snapshot_changed.connect(self._show)
         session.stepped.connect(self._play)
         session.field_changed.connect(self._show_maps)
@@ -71,9 +75,11 @@ class Stage(QWidget):
         column.setSpacing(7)
         column.addLayout(bar)
         column.addWidget(self.notice)
+        column.addWidget(self.warnings)
         column.addWidget(self.canvas, 1)
         self._maps_action = actions["maps"]
         self._show_network()
+        self.warnings.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow stage shortens its bar rather than its words."""
@@ -126,6 +132,7 @@ class Stage(QWidget):
         """Show on the graph what a lesson is about."""
         self._lessons = host
         host.changed.connect(self._take_lesson)
+        self.warnings.leaving.connect(host.leave)
 
     def _take_lesson(self, lesson: Lesson | None) -> None:
         if lesson is None:

@@ -14,7 +14,10 @@ QFrame#card {{ background: {card}; border: 1px solid {border}; border-radius: 9p
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QFrame#notice {{ background: {card}; border: 1px solid {accent}; border-left: 5px solid {accent};
     border-radius: 7px; }}
+QFrame#warning {{ background: {card}; border: 1px solid {border}; border-radius: 7px; }}
+QFrame#warning QPushButton {{ padding: 1px 9px; min-height: 16px; }}
 QLabel {{ background: transparent; }}
+QLabel#warningSign {{ border: 1px solid {negative}; border-radius: 9px; color: {negative}; font-weight: 600; }}
 QLabel#heading {{ color: {muted}; font-size: 11px; font-weight: 600; letter-spacing: 1px; }}
 QLabel#caption, QLabel#formLabel {{ color: {muted}; }}
 QLabel#note {{ color: {text}; }}
@@ -85,6 +88,17 @@ QSlider::handle:horizontal:focus {{ background: {positive}; }}
 
 QProgressBar {{ background: {field}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+
+QListWidget#history {{ background: transparent; border: none; outline: none; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {node_ring}; border-radius: 4px; background: {field};
+}}
+QCheckBox::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url({icons}/check-{name}.svg);
+}}
+QCheckBox::indicator:focus {{ border-color: {positive}; }}
+QCheckBox:disabled {{ color: {muted}; }}
 
 QTableView {{
     background: transparent; border: none; gridline-color: {border}; alternate-background-color: {field};

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from nnsim.engine.initialize import draw_parameters
-from nnsim.model.edits import Edit, add_units, connect, cut, insert_layer, remove_units
-from nnsim.model.network import Edge, Network, Node
+from nnsim.model.edits import Edit, add_units, cut, insert_layer, remove_units
+from nnsim.model.network import Network
 from nnsim.model.parameters import Layout
 from nnsim.model.training import LARGEST_SEED
 from nnsim.session.session import Session
@@ -20,7 +20,7 @@ from nnsim.ui.inspector.selection import Selection
 
 
 class Buttons(QWidget):
-    """Zero, randomise, cut or reconnect, remove; a neuron or a layer more.
+    """Zero, randomise, cut, remove; a neuron or a layer more.
 
     Attributes
     ----------
@@ -44,15 +44,7 @@ class Buttons(QWidget):
             self.tr("Draw the weights anew, as the start does"),
             self._randomise,
         )
-        self._add(
-            "cut", self.tr("Cut"), self.tr("Take the edge out of the network; it can come back"), self._cut
-        )
-        self._add(
-            "reconnect",
-            self.tr("Reconnect"),
-            self.tr("Put the edge back with weight 0; it then learns"),
-            self._reconnect,
-        )
+        self._add("cut", self.tr("Cut"), self.tr("Take the edge out of the network"), self._cut)
         self._add(
             "remove",
             self.tr("Remove"),
@@ -77,14 +69,12 @@ class Buttons(QWidget):
         self._selection = selection
         network, layers = selection.network, selection.layers
         last = len(network.layers) - 1
-        there = [edge for edge in selection.edges if edge not in network.removed_edges]
-        weights = bool(there or layers)
+        weights = bool(selection.edges or layers)
         hidden = bool(layers) and last not in layers
         offered = {
             "zero": weights,
             "randomise": weights,
-            "cut": bool(there) and not layers,
-            "reconnect": selection.kind == "edge" and not there,
+            "cut": bool(selection.edges) and not layers,
             "remove": hidden and not selection.edges and selection.neurons == selection.nodes,
             "neuron": hidden and len(layers) == 1,
             "layer": bool(selection.nodes) and len({node.layer for node in selection.nodes}) == 1,
@@ -127,10 +117,6 @@ class Buttons(QWidget):
         edges = self._selection.edges
         self._change(self.tr("Cut edges") if len(edges) > 1 else self.tr("Cut edge"), lambda n: cut(n, edges))
 
-    def _reconnect(self) -> None:
-        edge = self._selection.edges[0]
-        self._change(self.tr("Reconnect"), lambda network: _put_back(network, edge))
-
     def _remove(self) -> None:
         nodes = self._selection.nodes
         words = self.tr("Remove neurons") if len(nodes) > 1 else self.tr("Remove neuron")
@@ -150,10 +136,6 @@ class Buttons(QWidget):
 
 _MORE = ("neuron", "layer")
 _COLUMNS = 12
-
-
-def _put_back(network: Network, edge: Edge) -> Edit:
-    return connect(network, Node(edge.source_layer, edge.source_unit), Node(edge.layer, edge.unit))
 
 
 def _layer_beside(network: Network, layer: int) -> Edit:

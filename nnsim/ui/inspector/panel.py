@@ -27,8 +27,8 @@ from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.panels.card import Card, Form
 from nnsim.ui.theme import Theme
 
-_FORMULA = 32
-"""Height of one formula."""
+_FORMULA = {"edge": 36, "neuron": 88}
+"""Height of the formulas."""
 
 
 class InspectorPanel(Card):
@@ -146,20 +146,18 @@ class InspectorPanel(Card):
         words = self.tr("Weight w") if is_edge else self.tr("Bias b")
         self._value_label.setText(words)
         self.value.setAccessibleName(words)
-        self.value.setEnabled(not (is_edge and selection.edges[0] in document.network.removed_edges))
         followed = selection.weights(layout) if place is None else np.array([place])
         self.sparks.follow(followed)
         self.spark.setVisible(len(followed) > 0)
         self.layer.show_selection(selection)
         self.buttons.show_selection(selection)
-        self.formula.setVisible(selection.kind in ("edge", "neuron"))
+        self.formula.setVisible(selection.kind in _FORMULA)
+        self.formula.setFixedHeight(_FORMULA.get(selection.kind, 0))
         self._typesetting.start()
         self.refresh()
 
     def _show_formula(self) -> None:
-        lines = formulas(self.selection)
-        self.formula.setFixedHeight(_FORMULA * max(len(lines), 1))
-        self.formula.show_lines(lines)
+        self.formula.show_lines(formulas(self.selection))
 
     def _set_value(self, number: float) -> None:
         place = self._place()

@@ -11,7 +11,7 @@ from nnsim.session.sparks import Numbers, Values
 from nnsim.ui.numbers import count, short
 from nnsim.ui.theme import Theme
 
-_HEIGHT, _TEXT, _DOT = 58, 10, 2.6
+_HEIGHT, _TEXT, _DOT = 62, 10, 2.6
 
 
 class SparkLine(QWidget):
@@ -74,7 +74,7 @@ class SparkLine(QWidget):
         theme, low, high = self._theme, float(self._values.min()), float(self._values.max())
         marks = [short(high, 3), short(low, 3)] if high > low else [short(high, 3)]
         margin = max(painter.fontMetrics().horizontalAdvance(mark) for mark in marks) + 7.0
-        box = QRectF(2, 4, self.width() - margin - 4, self.height() - _TEXT - 12)
+        box = QRectF(2, 8, self.width() - margin - 4, self.height() - _TEXT - 16)
         self._paint_zero(painter, box, low, high)
         points = QPolygonF([QPointF(x, y) for x, y in self._on(box, low, high).tolist()])
         painter.setPen(QPen(theme.color("text", 0.85), 1.4))

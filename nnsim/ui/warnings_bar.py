@@ -1,0 +1,149 @@
+"""One quiet line above the stage: what is probably wrong with the network, and a button that mends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from nnsim.model.document import Document
+from nnsim.model.network import Node
+from nnsim.model.warnings import Warning, fixed, warnings_of
+from nnsim.session.session import Session
+from nnsim.ui.graph.words import Names
+from nnsim.ui.numbers import count
+from nnsim.ui.warning_words import fix_words, sentence
+
+_OF_UNITS = ("leads_nowhere", "hears_nothing", "softmax_of_one")
+"""Warnings that hold of each unit of a layer; the others are about how layers and loss go together."""
+
+
+class WarningsBar(QFrame):
+    """Hidden while nothing is wrong.
+
+    Attributes
+    ----------
+    warnings : tuple of Warning
+
+    Signals
+    -------
+    leaving : before it changes anything, so that a lesson can end
+    pointed : the neuron that is told of while the mouse is here, or None
+    marked : the neurons that something is wrong with
+    """
+
+    leaving = Signal()
+    pointed = Signal(object)
+    marked = Signal(list)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("warning")
+        self._session = session
+        self.warnings: tuple[Warning, ...] = ()
+        self._checked: Document | None = None
+        self._place = 0
+        self._sign = QLabel("!")
+        self._sign.setObjectName("warningSign")
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sign.setFixedSize(18, 18)
+        self.words = QLabel()
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.next_button = QPushButton()
+        self.next_button.setToolTip(self.tr("Show the next thing that is probably wrong"))
+        self.next_button.setAccessibleName(self.tr("Next warning"))
+        self.next_button.clicked.connect(self._show_next)
+        self.fix_button = QPushButton()
+        self.fix_button.setToolTip(self.tr("Mend it; that can be undone"))
+        self.fix_button.clicked.connect(self._fix)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 3, 4, 3)
+        row.setSpacing(8)
+        row.addWidget(self._sign)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.next_button)
+        row.addWidget(self.fix_button)
+        session.document_changed.connect(self.refresh)
+        session.data_changed.connect(self.refresh)
+        self.hide()
+
+    @property
+    def warning(self) -> Warning | None:
+        """The one that is told."""
+        return self.warnings[self._place] if self.warnings else None
+
+    @property
+    def text(self) -> str:
+        """What it says, uncut."""
+        return self.words.toolTip()
+
+    def marks(self) -> list[Node]:
+        """The neurons that something is wrong with, those of whole layers included."""
+        layers, out = self._session.document.network.layers, []
+        for warning in self.warnings:
+            if isinstance(warning.where, Node):
+                out.append(warning.where)
+            elif warning.kind in _OF_UNITS and warning.where is not None:
+                out += [Node(warning.where, unit) for unit in range(layers[warning.where].units)]
+        return out
+
+    def refresh(self) -> None:
+        """Look the network over again."""
+        document, before = self._session.document, self.warning
+        if document is not self._checked:
+            self._checked, self.warnings = document, warnings_of(document)
+        self._place = self.warnings.index(before) if before in self.warnings else 0
+        self._tell()
+
+    def _tell(self) -> None:
+        warning = self.warning
+        self.setVisible(warning is not None)
+        self.marked.emit(self.marks())
+        if warning is None:
+            self.pointed.emit(None)
+            return
+        session, number = self._session, len(self.warnings)
+        dataset = session.dataset
+        classes = dataset.classes if dataset.task == "multiclass" else ()
+        self.words.setToolTip(sentence(warning, Names(session.document.network, (), classes)))
+        self.setAccessibleName(self.text)
+        self.next_button.setVisible(number > 1)
+        self.next_button.setText(
+            self.tr("{place} of {number}").format(place=count(self._place + 1), number=count(number))
+        )
+        self.fix_button.setText(fix_words(warning))
+        self.fix_button.setAccessibleName(fix_words(warning))
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.words.fontMetrics()
+        room = max(self.words.width(), 40)
+        self.words.setText(metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, room))
+
+    def _show_next(self) -> None:
+        self._place = (self._place + 1) % len(self.warnings)
+        self._tell()
+        self._point()
+
+    def _fix(self) -> None:
+        warning = self.warning
+        if warning is None:
+            return
+        self.leaving.emit()
+        document, origin = fixed(self._session.document, warning)
+        self._session.edit(fix_words(warning), document, "", origin)
+
+    def _point(self) -> None:
+        where = None if self.warning is None else self.warning.where
+        self.pointed.emit(where if isinstance(where, Node) else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._point()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)
