@@ -61,6 +61,7 @@ def shoot(
             if not window.grab().save(str(out)):
                 raise OSError(0, "the picture cannot be written", str(out))
         finally:
+            window.files.abandon()
             window.close()
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-_KINDS = (".nnsim", ".json")
+DOCUMENTS = (".nnsim", ".json")
+"""Endings of files that the window opens, whichever of its parts they fall on."""
 
 
 class FileDrops(QObject):
@@ -50,4 +51,4 @@ def _document(mime: QMimeData) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in _KINDS else None
+    return path if path.suffix.lower() in DOCUMENTS else None

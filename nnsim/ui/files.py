@@ -268,6 +268,10 @@ class FileHandling(QObject):
         self.guard(self._close)
         return False
 
+    def abandon(self) -> None:
+        """Whoever opened the window wants nothing of it kept: it closes without asking."""
+        self._may_close = True
+
     def close(self) -> None:
         """The window closes: nothing is left to recover."""
         self._is_closed = True

@@ -54,7 +54,7 @@ def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWind
 
     yield open_one
     for window in windows:
-        window.session.undo_stack.setClean()
+        window.files.abandon()
         window.close()
     assert set(threading.enumerate()) <= before
     for window in windows:

@@ -15,6 +15,7 @@ from nnsim.model.document import Document
 from nnsim.model.files import open_file, save_file
 from nnsim.session.recent import MOST
 from nnsim.ui import files as files_module
+from nnsim.ui.digits.canvas import DrawingCanvas
 from nnsim.ui.file_dialogs import CANCEL, DISCARD, SAVE
 from tests.session.driving import parameters, wait_idle
 from tests.ui.test_keys import press
@@ -352,16 +353,16 @@ def mime(*paths: Path) -> QMimeData:
     return data
 
 
-def drop(window, *paths: Path) -> bool:
-    """Drag files over the window and let go; whether they were taken."""
+def drop(widget, *paths: Path) -> bool:
+    """Drag files over a widget and let go; whether they were taken."""
     data, at, button = mime(*paths), QPoint(5, 5), Qt.MouseButton.LeftButton
     action, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(at, action, data, button, none)
-    QApplication.sendEvent(window, enter)
+    QApplication.sendEvent(widget, enter)
     if not enter.isAccepted():
         return False
     fall = QDropEvent(at.toPointF(), action, data, button, none, QEvent.Type.Drop)
-    QApplication.sendEvent(window, fall)
+    QApplication.sendEvent(widget, fall)
     return fall.isAccepted()
 
 
@@ -371,6 +372,18 @@ def test_a_file_dropped_on_the_window_is_opened(open_window, qtbot, saved):
     qtbot.waitUntil(lambda: window.files.path == saved, timeout=5_000)
     wait_idle(qtbot, window.session)
     assert parameters(window.session) == window.session.snapshot.parameters.tobytes()
+
+
+@pytest.mark.parametrize("part", ["canvas", "plot", "panel"])
+def test_a_file_may_fall_on_any_part_of_the_window(open_window, qtbot, saved, part):
+    window = open_window("mnist" if part == "canvas" else "xor")
+    parts = {
+        "canvas": window.digits.findChild(DrawingCanvas),
+        "plot": window.loss.plot.viewport(),
+        "panel": window.data_panel,
+    }
+    assert drop(parts[part], saved)
+    qtbot.waitUntil(lambda: window.files.path == saved, timeout=5_000)
 
 
 def test_other_things_are_not_taken(open_window, saved, tmp_path):

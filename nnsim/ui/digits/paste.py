@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from nnsim.ui.digits.ink import SIDE, Pixels
+from nnsim.ui.file_drops import DOCUMENTS
 
 translate = QCoreApplication.translate
 
@@ -138,4 +139,6 @@ def _gray_of(image: QImage) -> NDArray[np.float32]:
 
 def _file_of(data: QMimeData) -> Path | None:
     urls = data.urls() if data.hasUrls() else []
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    # A document is the window's to open.
+    return None if path is None or path.suffix.lower() in DOCUMENTS else path
