@@ -34,7 +34,7 @@ class Sparks(QObject):
         self._network = session.document.network
         self._followed: Numbers = np.zeros(0, np.int64)
         self._steps = np.zeros(POINTS, np.int64)
-        self._rows: Values = np.zeros((POINTS, 0), np.float32)
+        self._rows: Values = np.zeros((POINTS, 0))
         self._first = self._count = 0
         session.snapshot_changed.connect(self.record)
         session.stepped.connect(self._record_step)
@@ -66,7 +66,7 @@ class Sparks(QObject):
         rows = self._rows[order]
         if self._keeps_all:
             rows = _summed_up(rows[:, self._followed]) if len(self._followed) else rows[:, :0]
-        return self._steps[order], rows[:, 0] if rows.shape[1] else np.zeros(0, np.float32)
+        return self._steps[order], rows[:, 0] if rows.shape[1] else np.zeros(0)
 
     def record(self, snapshot: Snapshot) -> None:
         """Add the present values; a moment that training has gone back behind is forgotten."""
@@ -106,9 +106,10 @@ class Sparks(QObject):
     def _clear(self, width: int) -> None:
         self._first = self._count = 0
         if width != self._rows.shape[1]:
-            self._rows = np.zeros((POINTS, width), np.float32)
+            self._rows = np.zeros((POINTS, width))
 
 
 def _summed_up(rows: Values) -> Values:
     """One column: the only one there is, or the mean size of several."""
-    return rows if rows.shape[1] == 1 else np.abs(rows).mean(axis=1, keepdims=True)
+    with np.errstate(over="ignore"):
+        return rows if rows.shape[1] == 1 else np.abs(rows).mean(axis=1, keepdims=True)

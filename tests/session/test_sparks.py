@@ -26,7 +26,7 @@ def test_a_small_network_has_a_past_before_anything_is_selected(open_session, qt
     sparks.follow(np.array([3]))
     steps, values = sparks.series()
     assert steps.tolist() == [0, 2, 4, 6]
-    assert values.tolist() == np.array(seen, np.float32).tolist()
+    assert values.tolist() == seen
 
 
 def test_of_several_the_mean_size_is_told(open_session):
@@ -77,7 +77,7 @@ def test_of_a_large_network_only_what_is_followed_is_kept(open_session, qtbot, m
     session.step_silently(1)
     wait_idle(qtbot, session)
     assert steps_of(sparks) == [0, 1]
-    assert sparks.series()[1][-1] == np.float32(session.snapshot.parameters[2])
+    assert sparks.series()[1][-1] == session.snapshot.parameters[2]
     assert sparks._rows.shape == (POINTS, 1)
     sparks.follow(np.array([2, 3]))
     assert steps_of(sparks) == [1]
@@ -107,3 +107,14 @@ def test_opening_another_document_begins_anew(open_session, qtbot):
     session.open(scene("playground"))
     wait_idle(qtbot, session)
     assert steps_of(sparks) == [0]
+
+
+def test_values_on_their_way_to_infinity_are_kept_without_complaint(open_session):
+    session = open_session()
+    sparks = Sparks(session)
+    huge = np.full_like(session.snapshot.parameters, 1e308, dtype=np.float64)
+    sparks.record(replace(session.snapshot, step=1, parameters=huge))
+    sparks.follow(np.array([0]))
+    assert sparks.series()[1][-1] == 1e308
+    sparks.follow(np.array([0, 1, 2]))
+    assert sparks.series()[1][-1] == np.inf

@@ -108,7 +108,7 @@ def _several(
     places = selection.weights(layout)
     size = gradient = change = None
     if snapshot is not None and len(places):
-        size = float(np.abs(snapshot.parameters[places]).mean())
+        size = _mean_size(snapshot.parameters[places])
         gradient = _norm(snapshot.last_gradient, places)
         change = _norm(snapshot.last_update, places)
     return (
@@ -153,10 +153,16 @@ def _at(values: Vector | None, place: int) -> float | None:
     return None if values is None else float(values[place])
 
 
+def _mean_size(values: Vector) -> float:
+    with np.errstate(over="ignore"):
+        return float(np.abs(values).mean())
+
+
 def _norm(values: Vector | None, places: NDArray[np.int64]) -> float | None:
     if values is None:
         return None
-    return math.sqrt(float(np.square(values[places], dtype=np.float64).sum()))
+    with np.errstate(over="ignore"):
+        return math.sqrt(float(np.square(values[places], dtype=np.float64).sum()))
 
 
 def _outgoing(selection: Selection, layout: Layout) -> int:

@@ -12,6 +12,8 @@ from nnsim.ui.numbers import count, short
 from nnsim.ui.theme import Theme
 
 _HEIGHT, _TEXT, _DOT = 62, 10, 2.6
+_LARGEST = 1e100
+"""What is larger is about to be no number any more, and is left out."""
 
 
 class SparkLine(QWidget):
@@ -36,7 +38,7 @@ class SparkLine(QWidget):
 
     def show_series(self, steps: Numbers, values: Values) -> None:
         """Draw values over steps."""
-        known = np.isfinite(values)
+        known = np.abs(values) < _LARGEST
         self._steps, self._values = steps[known], values[known]
         self.setAccessibleDescription(self._told())
         self.update()
