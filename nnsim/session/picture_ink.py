@@ -17,13 +17,11 @@ _FAINTEST_INK = 0.1
 """Contrast with the paper, of black and white's, below which nothing is taken for ink."""
 _SOFT_EDGE = 0.1
 """Of the ink's contrast; what is fainter is an edge's or a compression's blur."""
-_EXACT_SIDE = 32
-"""Up to here every pixel was meant, as in MNIST's own pictures."""
 _SPECK_GRID, _SPECK_SHARE = 64, 0.05
 Floats = NDArray[np.float64]
 
 
-def ink_in(gray: Array32) -> Array32 | None:
+def ink_in(gray: Array32, *, is_exact: bool = False) -> Array32 | None:
     """How much ink there is in each pixel.
 
     The paper is a smooth surface of brightness that is met at the picture's border and fitted to whatever
@@ -34,6 +32,8 @@ def ink_in(gray: Array32) -> Array32 | None:
     ----------
     gray : array of float32, shape (rows, columns)
         Brightness from 0 to 1.
+    is_exact : bool
+        Every pixel was meant, as in MNIST's own pictures: not one is taken for dust or blur.
 
     Returns
     -------
@@ -48,11 +48,10 @@ def ink_in(gray: Array32) -> Array32 | None:
     inked = ink[ink > limit]
     if not inked.size or inked.max() < max(_FAINTEST_INK, 2.0 * limit):
         return None
-    exact = max(gray.shape) <= _EXACT_SIDE
-    full = float(inked.max() if exact else np.percentile(inked[inked > inked.max() / 2.0], 50.0))
-    ink = np.where(ink > max(limit, 0.0 if exact else _SOFT_EDGE * full), ink / full, 0.0)
+    full = float(inked.max() if is_exact else np.percentile(inked[inked > inked.max() / 2.0], 50.0))
+    ink = np.where(ink > max(limit, 0.0 if is_exact else _SOFT_EDGE * full), ink / full, 0.0)
     out: Array32 = np.minimum(ink, 1.0).astype(np.float32)
-    return out if exact else _without_specks(out)
+    return out if is_exact else _without_specks(out)
 
 
 def _paper(gray: Array32) -> tuple[Floats, float]:
@@ -63,16 +62,14 @@ def _paper(gray: Array32) -> tuple[Floats, float]:
     border = np.ones(few.shape, bool)
     band = max(1, min(few.shape) // 12)
     border[band:-band, band:-band] = False
-    centre = np.median(few[border])
-    spread = _spread(few[border] - centre)
-    # A pixel counts as paper at first if it is much like the border.
-    is_paper = np.abs(few - centre) <= max(_OUTLIER * spread, _FAINTEST_INK)
-    weights = np.zeros(basis.shape[-1])
+    # A plane through the border first: there the ink cannot bend the surface.
+    is_paper, terms, margin = border, 3, _FAINTEST_INK
     for _ in range(_FIT_ROUNDS):
-        weights = np.linalg.lstsq(basis[is_paper], few[is_paper], rcond=None)[0]
-        residual = few - basis @ weights
+        weights = np.linalg.lstsq(basis[is_paper][:, :terms], few[is_paper], rcond=None)[0]
+        residual = few - basis[..., :terms] @ weights
         spread = _spread(residual[is_paper])
-        is_paper = np.abs(residual) <= max(_OUTLIER * spread, _FLATTEST)
+        is_paper = np.abs(residual) <= max(_OUTLIER * spread, margin)
+        terms, margin = basis.shape[-1], _FLATTEST
     everywhere = _surfaces(*(np.linspace(0.0, 1.0, n) for n in gray.shape)) @ weights
     return np.clip(everywhere, 0.0, 1.0), spread
 

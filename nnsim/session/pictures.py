@@ -21,8 +21,11 @@ translate = QCoreApplication.translate
 MOST_PIXELS = 20_000_000
 MOST_FILES = 2_000
 _LARGEST_FILE = 64_000_000
-_WORKING_SIDE = 512
+_WORKING_SIDE = 320
 """Pixels along the longer side from which on a picture is scaled down before it is worked on."""
+_EXACT_SIDE = 32
+"""Up to here every pixel of a lossless picture was meant, as in MNIST's own."""
+_LOSSY = {b"jpeg", b"jpg", b"webp"}
 _FORMATS = {b"png", b"jpeg", b"jpg", b"bmp", b"gif", b"webp", b"pbm", b"pgm", b"ppm"}
 SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".pbm", ".pgm", ".ppm"}
 _LABEL_FOLDER, _LABEL_NAME = re.compile(r"[0-9]"), re.compile(r"([0-9])[_-]")
@@ -109,7 +112,8 @@ def read_picture(path: Path) -> Array32:
     PictureError
         If it cannot be read, is too large, or nothing stands out on it.
     """
-    ink = ink_in(_gray(_decoded(path)))
+    image, is_lossless = _decoded(path)
+    ink = ink_in(_gray(image), is_exact=is_lossless and max(image.width(), image.height()) <= _EXACT_SIDE)
     if ink is None:
         raise PictureError(
             "empty",
@@ -238,13 +242,16 @@ def _reason(reason: str) -> tuple[str, str]:
     }[reason]
 
 
-def _decoded(path: Path) -> QImage:
-    """The picture, no larger than needed. Its header is judged before its pixels are decoded."""
+def _decoded(path: Path) -> tuple[QImage, bool]:
+    """The picture, no larger than needed, and whether it was kept without loss.
+
+    Its header is judged before its pixels are decoded.
+    """
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid() or not reader.canRead() or bytes(reader.format().data()) not in _FORMATS:
+    size, kind = reader.size(), bytes(reader.format().data())
+    if not size.isValid() or not reader.canRead() or kind not in _FORMATS:
         raise _unreadable(path)
     if path.stat().st_size > _LARGEST_FILE or size.width() * size.height() > MOST_PIXELS:
         raise PictureError(
@@ -261,7 +268,7 @@ def _decoded(path: Path) -> QImage:
     image = reader.read()
     if image.isNull():
         raise _unreadable(path)
-    return image
+    return image, kind not in _LOSSY
 
 
 def _unreadable(path: Path) -> PictureError:

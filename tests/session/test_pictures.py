@@ -102,6 +102,12 @@ def test_a_photo_loses_its_paper_its_shadow_and_its_dust(tmp_path, seven, name, 
     assert image.max() > 0.9
 
 
+def test_a_small_jpeg_is_freed_of_its_noise(tmp_path, seven):
+    digit = np.ascontiguousarray(np.rint(seven * 255).astype(np.uint8))
+    picture = QImage(digit.data, 28, 28, 28, QImage.Format.Format_Grayscale8)
+    assert likeness(read_picture(saved(picture, tmp_path / "a.jpg", quality=75)), seven) > 0.9
+
+
 def test_a_digit_of_mnist_comes_back_as_it_is(tmp_path, seven):
     pixels = np.rint(seven * 255).astype(np.uint8)
     pixels[pixels == pixels.max()] = 255
