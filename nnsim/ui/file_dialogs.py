@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
+_ROOM_FOR_A_NAME = 420
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 Answer = Callable[[str], object]
 """Takes what was typed or chosen; it is not called where nothing was."""
@@ -83,6 +84,7 @@ class WindowDialogs(QObject):
         dialog.setWindowTitle(title)
         dialog.setLabelText(label)
         dialog.setTextValue(suggested)
+        dialog.resize(_ROOM_FOR_A_NAME, dialog.sizeHint().height())
         dialog.textValueSelected.connect(answer)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

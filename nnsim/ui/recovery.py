@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from nnsim.data.scenes import Scene
+from nnsim.data.scenes import Scene, find_scene
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import open_file
 from nnsim.session.autosave import Autosave, Leftover, leftovers
@@ -54,7 +54,7 @@ class Recovery(QObject):
         when = QLocale().toString(
             QDateTime.fromSecsSinceEpoch(int(left.time)), QLocale.FormatType.ShortFormat
         )
-        name = Path(left.source).name or self.tr("Untitled")
+        name = _name_of(left.source) or self.tr("Untitled")
         self._files.window.stage.notice.say(
             self.tr("nnsim did not end properly. “{name}” can be had back as it was on {time}.").format(
                 name=name, time=when
@@ -95,3 +95,13 @@ class Recovery(QObject):
                 reason=reason
             )
         )
+
+
+def _name_of(source: str) -> str:
+    """A file's name, or a scene's title."""
+    if not source or Path(source).suffix:
+        return Path(source).name
+    try:
+        return find_scene(source).document.title_in(QLocale().name()[:2])
+    except DocumentError:
+        return source
