@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.session.lesson import Lesson
 from nnsim.session.session import Session
-from nnsim.session.worker import Traced
+from nnsim.session.updates import Traced
 
 _STEP_SECONDS = (8.0, 6.0, 4.0, 2.5, 1.5, 1.0, 0.5)
 """Times to read a step that follows by itself, from the slowest pace to the fastest."""

@@ -13,7 +13,7 @@ from nnsim.session.answers import Answers
 from nnsim.session.exam import Exam
 from nnsim.session.field import Field
 from nnsim.session.history import History
-from nnsim.session.worker import Update
+from nnsim.session.updates import Update
 
 _TOLD = 0.75
 """Share of an animated step after which plots and numbers beside the stage may follow it."""

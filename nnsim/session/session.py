@@ -23,8 +23,10 @@ from nnsim.session.loading import Loaded, Loading, samples_key
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, STEP_UNITS, batches_in, opening_pace, updates_in
 from nnsim.session.readout import Readout
 from nnsim.session.undoing import Undoing
+from nnsim.session.updates import Update
 from nnsim.session.warmup import Warmup
-from nnsim.session.worker import Update, Worker
+from nnsim.session.worker import Worker
+from nnsim.session.workshop import Workshop
 
 _FRAME = 16
 _POINTS = 200
@@ -102,9 +104,7 @@ class Session(Readout):
         self.document_changed.emit()
         self.data_changed.emit()
 
-    def edit(
-        self, text: str, document: Document, gesture: str = "", origin: Origin | None = None
-    ) -> None:
+    def edit(self, text: str, document: Document, gesture: str = "", origin: Origin | None = None) -> None:
         """Exchange the document for an edited one as an undoable step; training goes on.
 
         Parameters
@@ -177,8 +177,7 @@ class Session(Readout):
             return
 
         def forth(keep: Keepsake, restore: Keepsake | None) -> None:
-            self._worker.set_values(indices, values, keep, restore)
-            self._watch()
+            self._order(Workshop.set_values, indices, values, keep, restore)
 
         self._undoing.edit(
             text, forth, lambda keep, restore: self._go_back_to(restore, keep), (None, object()), gesture
@@ -212,7 +211,7 @@ class Session(Readout):
             return
         self._set_running(False)
         self._step_timer.stop()
-        self._worker.run(0.0)
+        self._order(Workshop.run, 0.0)
         self._undoing.end_run()
         self._watch()
 
@@ -234,7 +233,7 @@ class Session(Readout):
 
     def step_silently(self, steps: int) -> None:
         """Make so many updates without telling how; with none, show where training stands."""
-        self._once_loaded(lambda: self._train(steps, lambda: self._worker.step(steps)))
+        self._once_loaded(lambda: self._train(steps, lambda: self._order(Workshop.step, steps)))
 
     def trace(self, steps: int, sample: Sample | None = None) -> None:
         """Make so many updates, then take the next one apart; it is announced by `traced`.
@@ -246,14 +245,14 @@ class Session(Readout):
             What these updates learn from, instead of the training samples.
         """
         if sample is None:
-            self._once_loaded(lambda: self._train(steps, lambda: self._worker.trace(steps)))
+            self._once_loaded(lambda: self._train(steps, lambda: self._order(Workshop.trace, steps)))
         else:
-            self._train(steps, lambda: self._worker.trace(steps, sample))
+            self._train(steps, lambda: self._order(Workshop.trace, steps, sample))
 
     def teach(self, sample: Sample) -> None:
         """Make one update on this sample alone."""
         self.pause()
-        self._train(1, lambda: self._worker.teach(sample))
+        self._train(1, lambda: self._order(Workshop.teach, sample))
 
     def train_epochs(self, epochs: int) -> None:
         """Make so many passes over the samples as fast as possible, then stop."""
@@ -302,16 +301,16 @@ class Session(Readout):
     def follow(self, sample: Sample | int | None) -> None:
         """Look at one input, or at a training sample by its number; None follows the training."""
         self.followed = sample
-        self._order(self._worker.follow(sample))
+        self._order(Workshop.follow, sample)
 
     def examine(self, on: bool) -> None:
         """Keep looking how the network does on the samples kept back, or leave off."""
-        self._order(self._worker.examine(on))
+        self._order(Workshop.examine, on)
 
     def ask(self, x: Array32 | None) -> None:
         """Keep telling by `answered` what these inputs, shape (n, features), are answered; or leave off."""
         self.answers = None
-        self._order(self._worker.answer(x))
+        self._order(Workshop.answer, x)
 
     @property
     def loading(self) -> bool:
@@ -357,8 +356,7 @@ class Session(Readout):
         self._undoing.clear(Layout(self.document.network).size)
         self._choose_pace()
         engine = self._engine_for(self.document)
-        self._oldest = self._worker.load(self.document, self.dataset, parameters, engine)
-        self._watch()
+        self._oldest = self._order(Workshop.load, self.document, self.dataset, parameters, engine)
 
     def _choose_pace(self) -> None:
         training, samples = self.document.training, self.dataset.samples
@@ -381,22 +379,20 @@ class Session(Readout):
         if steps:
             self._undoing.end_run()
             self._undoing.begin_run()
-        self._order(order())
+        order()
 
     def _go_back_to(self, restore: Keepsake | None, keep: Keepsake | None = None) -> None:
         """Training as it was at a moment that was kept."""
         if keep is not None:
             self._worker.keep(keep)
         if restore is not None:
-            self._oldest = self._worker.restore(restore)
-        self._watch()
+            self._oldest = self._order(Workshop.restore, restore)
 
     def _start_again(self, parameters: Any, keep: Keepsake, restore: Keepsake | None) -> None:
         self._forget()
-        self._oldest = self._worker.reset(parameters, keep)
+        self._oldest = self._order(Workshop.reset, parameters, keep)
         if restore is not None:
-            self._oldest = self._worker.restore(restore)
-        self._watch()
+            self._oldest = self._order(Workshop.restore, restore)
 
     def _take_into_use(
         self,
@@ -415,8 +411,7 @@ class Session(Readout):
         if fetched is not None:
             self._exchange_data(fetched)
         engine = self._engine_for(document)
-        self._oldest = self._worker.change(document, self.dataset, engine, keep, restore, origin)
-        self._watch()
+        self._oldest = self._order(Workshop.change, document, self.dataset, engine, keep, restore, origin)
         self.document_changed.emit()
 
     def _fetch(self, document: Document) -> None:
@@ -459,8 +454,7 @@ class Session(Readout):
 
     def _go_over_to(self, dataset: Dataset) -> None:
         self._exchange_data(dataset)
-        self._oldest = self._worker.change(self.document, dataset, self._engine_for(self.document))
-        self._watch()
+        self._oldest = self._order(Workshop.change, self.document, dataset, self._engine_for(self.document))
 
     def _once_loaded(self, call: Callable[[], None]) -> None:
         if self.loading:
@@ -468,9 +462,11 @@ class Session(Readout):
         else:
             call()
 
-    def _order(self, _number: int) -> None:
-        """An order has been given: look out for what comes of it."""
+    def _order(self, act: Callable[..., Snapshot | None], *args: Any) -> int:
+        """Have the worker do something, and look out for what comes of it."""
+        number = self._worker.order(act, *args)
         self._watch()
+        return number
 
     def _engine_for(self, document: Document) -> str:
         """The compiled engine if it is ready for this document; else it is made ready meanwhile."""
@@ -495,17 +491,15 @@ class Session(Readout):
             return
         self._step_timer.stop()
         if self.animated:
-            self._worker.run(0.0)
+            self._order(Workshop.run, 0.0)
             self._animated_step()
         else:
-            self._worker.run(self.pace * self._steps_per_unit())
-        self._watch()
+            self._order(Workshop.run, self.pace * self._steps_per_unit())
 
     def _go_on(self) -> None:
         """The next portion of :meth:`train_epochs`."""
         if self._to_do:
-            self._worker.step(self._to_do.pop())
-            self._watch()
+            self._order(Workshop.step, self._to_do.pop())
 
     def _steps_per_unit(self) -> float:
         return updates_in(self.step_unit, self.document.training, self.dataset.samples)
@@ -518,10 +512,9 @@ class Session(Readout):
     def _order_step(self, seconds: float) -> None:
         self._step_seconds = seconds
         if self.step_unit == "sample":
-            self._awaited_step = self._worker.step_sample()
+            self._awaited_step = self._order(Workshop.step_sample)
         else:
-            self._awaited_step = self._worker.step(round(self._steps_per_unit()))
-        self._watch()
+            self._awaited_step = self._order(Workshop.step, round(self._steps_per_unit()))
 
     def _watch(self) -> None:
         if not self._frame_timer.isActive():
@@ -549,7 +542,7 @@ class Session(Readout):
         """The compiled engine, if it is ready for the open document; training goes on in it."""
         if self._warmup.ready_for(self.document):
             self._set_engine("jit")
-            self._worker.use_engine("jit")
+            self._order(Workshop.use_engine, "jit")
         elif self._warmup.failure:
             reason = self._warmup.failure
             self.problem.emit(

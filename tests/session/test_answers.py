@@ -6,6 +6,7 @@ import pytest
 from nnsim.data.load import load
 from nnsim.engine.snapshot import Sample
 from nnsim.session.worker import Worker
+from nnsim.session.workshop import Workshop
 from tests.session.driving import run_until, scene, wait_idle
 
 X = np.array([[0.3, 0.6], [-0.4, 0.1], [0.0, 0.0]], np.float32)
@@ -91,10 +92,10 @@ def test_answers_survive_looks_that_nobody_fetched(qtbot):
     worker, document = Worker(), scene("playground")
     worker.start()
     try:
-        worker.load(document, load(document.data, document.training), None, "reference")
-        worker.answer(X)
-        worker.follow(Sample(X[0]))
-        worker.follow(None)
+        worker.order(Workshop.load, document, load(document.data, document.training), None, "reference")
+        worker.order(Workshop.answer, X)
+        worker.order(Workshop.follow, Sample(X[0]))
+        worker.order(Workshop.follow, None)
         qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
         assert worker.take().answers.x is X
     finally:

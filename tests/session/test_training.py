@@ -8,7 +8,8 @@ import pytest
 from nnsim.engine.trainer import Trainer
 from nnsim.model.data import ToyData
 from nnsim.session.pace import FASTEST
-from nnsim.session.worker import MOST_PREDICTIONS, Update
+from nnsim.session.updates import Update
+from nnsim.session.workshop import MOST_PREDICTIONS
 from tests.session.driving import Heard, parameters, run_until, scene, wait_idle
 
 

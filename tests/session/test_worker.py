@@ -8,9 +8,10 @@ import pytest
 
 from nnsim.data.load import load
 from nnsim.engine.trainer import Trainer
-from nnsim.session import worker as worker_module
+from nnsim.session import workshop
 from nnsim.session.pace import FASTEST, PACES, batches_in, opening_pace, updates_in
 from nnsim.session.worker import Worker
+from nnsim.session.workshop import Workshop
 from tests.session.driving import scene
 
 
@@ -19,7 +20,7 @@ def worker():
     document = scene("xor")
     worker = Worker()
     worker.start()
-    worker.load(document, load(document.data, document.training), None, "reference")
+    worker.order(Workshop.load, document, load(document.data, document.training), None, "reference")
     yield worker
     worker.stop()
 
@@ -39,15 +40,15 @@ def portions(monkeypatch):
 
 
 def test_a_machine_that_cannot_keep_the_pace_does_not_fall_behind_without_end(worker, portions, qtbot):
-    worker.run(10_000.0)
+    worker.order(Workshop.run, 10_000.0)
     qtbot.waitUntil(lambda: len(portions) > 12, timeout=20_000)
     # A slice of 15 ms has room for 15 of them.
     assert max(portions) <= 15
 
 
 def test_stopping_does_not_wait_for_a_long_step(worker, portions, qtbot):
-    order = worker.step(1_000_000)
-    worker.step(1_000_000)
+    order = worker.order(Workshop.step, 1_000_000)
+    worker.order(Workshop.step, 1_000_000)
     qtbot.waitUntil(lambda: len(portions) > 2, timeout=20_000)
     assert worker.waiting
     worker.stop()
@@ -74,8 +75,8 @@ def test_orders_that_follow_fast_leave_the_newest_field_and_every_error(worker, 
         raise RuntimeError("no memory")
 
     monkeypatch.setattr(Trainer, "run_steps", fail)
-    worker.step(1)
-    worker.follow(2)
+    worker.order(Workshop.step, 1)
+    worker.order(Workshop.follow, 2)
     qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
     update = worker.take()
     assert (update.order, update.error, update.snapshot.probe.index) == (3, "no memory", 2)
@@ -83,10 +84,10 @@ def test_orders_that_follow_fast_leave_the_newest_field_and_every_error(worker, 
 
 
 def test_a_field_that_nobody_took_is_not_shown_with_another_document(worker, qtbot):
-    worker.step(1)
+    worker.order(Workshop.step, 1)
     qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
     document = scene("scratch")
-    worker.load(document, load(document.data, document.training), None, "reference")
+    worker.order(Workshop.load, document, load(document.data, document.training), None, "reference")
     qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
     update = worker.take()
     assert len(update.snapshot.parameters) == 16
@@ -103,8 +104,8 @@ def test_the_field_costs_a_share_of_the_time_only(worker, qtbot, monkeypatch):
         return len(fields)
 
     qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
-    monkeypatch.setattr(worker_module, "field_over", slow_field)
-    worker.run(FASTEST)
+    monkeypatch.setattr(workshop, "field_over", slow_field)
+    worker.order(Workshop.run, FASTEST)
     qtbot.waitUntil(lambda: len(fields) > 3, timeout=20_000)
     assert min(b - a for a, b in pairwise(fields)) >= 0.1
 
