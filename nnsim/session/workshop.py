@@ -1,4 +1,4 @@
-"""What is done in the worker's thread: training at a pace, single steps, edits, and looking at what came of it."""
+"""What the worker does in its thread: training at a pace, single steps, edits, and telling what came of it."""
 
 from __future__ import annotations
 
