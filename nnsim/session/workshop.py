@@ -1,4 +1,4 @@
-"""What the worker does in its thread: training at a pace, single steps, edits, and telling what came of it."""
+"""What the worker does in its thread: training at a pace, single steps, edits, and telling the outcome."""
 
 from __future__ import annotations
 
