@@ -47,9 +47,7 @@ class WarningsBar(QFrame):
         self._sign.setObjectName("warningSign")
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sign.setFixedSize(18, 18)
-        self.words = QLabel()
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = _Words()
         self.next_button = QPushButton()
         self.next_button.setToolTip(self.tr("Show the next thing that is probably wrong"))
         self.next_button.setAccessibleName(self.tr("Next warning"))
@@ -76,7 +74,7 @@ class WarningsBar(QFrame):
     @property
     def text(self) -> str:
         """What it says, uncut."""
-        return self.words.toolTip()
+        return self.words.whole
 
     def marks(self) -> list[Node]:
         """The neurons that something is wrong with, those of whole layers included."""
@@ -106,7 +104,7 @@ class WarningsBar(QFrame):
         session, number = self._session, len(self.warnings)
         dataset = session.dataset
         classes = dataset.classes if dataset.task == "multiclass" else ()
-        self.words.setToolTip(sentence(warning, Names(session.document.network, (), classes)))
+        self.words.tell(sentence(warning, Names(session.document.network, (), classes)))
         self.setAccessibleName(self.text)
         self.next_button.setVisible(number > 1)
         self.next_button.setText(
@@ -114,12 +112,6 @@ class WarningsBar(QFrame):
         )
         self.fix_button.setText(fix_words(warning))
         self.fix_button.setAccessibleName(fix_words(warning))
-        self._fit()
-
-    def _fit(self) -> None:
-        metrics = self.words.fontMetrics()
-        room = max(self.words.width(), 40)
-        self.words.setText(metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, room))
 
     def _show_next(self) -> None:
         self._place = (self._place + 1) % len(self.warnings)
@@ -138,12 +130,31 @@ class WarningsBar(QFrame):
         where = None if self.warning is None else self.warning.where
         self.pointed.emit(where if isinstance(where, Node) else None)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def enterEvent(self, event: QEnterEvent) -> None:
         self._point()
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointed.emit(None)
+
+
+class _Words(QLabel):
+    """A sentence on one line, cut where there is no room; its tooltip has all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def tell(self, words: str) -> None:
+        """Show other words."""
+        self.whole = words
+        self.setToolTip(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))

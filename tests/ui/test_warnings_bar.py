@@ -92,6 +92,8 @@ def test_a_narrow_stage_cuts_the_words_not_the_button(open_window, qtbot):
     assert bar.fix_button.width() >= bar.fix_button.minimumSizeHint().width()
     assert bar.text == "The perceptron rule is made for a step output."
     assert bar.rect().contains(bar.fix_button.geometry())
+    assert bar.words.text().endswith("…")
+    assert bar.words.fontMetrics().horizontalAdvance(bar.words.text()) <= bar.words.width()
 
 
 def test_there_are_words_for_every_kind_and_every_fix():

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.lesson.writer import Line
 from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
 from nnsim.session.sparks import Sparks
@@ -29,6 +30,8 @@ from nnsim.ui.theme import Theme
 
 _FORMULA = {"edge": 36, "neuron": 88}
 """Height of the formulas."""
+_PAUSE = 80
+"""Milliseconds that something is selected before its formula is typeset."""
 
 
 class InspectorPanel(Card):
@@ -50,6 +53,8 @@ class InspectorPanel(Card):
         self._staged: Snapshot | None = None
         self.selection = Selection(session.document.network)
         self._layout = Layout(session.document.network)
+        self._weights = self.selection.weights(self._layout)
+        self._lines: tuple[Line, ...] = ()
         self.sparks = Sparks(session, self)
         self.title = QLabel()
         self.title.setWordWrap(True)
@@ -65,8 +70,8 @@ class InspectorPanel(Card):
         self.body.addLayout(form)
         for part in (self.facts, self.spark, self.layer, self.buttons):
             self.body.addWidget(part)
-        # Typesetting takes a moment: the numbers do not wait for it.
-        self._typesetting = QTimer(self, interval=0, singleShot=True)
+        # Typesetting takes a moment: neither the numbers nor who walks on by arrow keys wait for it.
+        self._typesetting = QTimer(self, interval=_PAUSE, singleShot=True)
         self._typesetting.timeout.connect(self._show_formula)
         self.value.chosen.connect(self._set_value)
         for part in (self.layer, self.buttons):
@@ -103,7 +108,7 @@ class InspectorPanel(Card):
             return
         snapshot = self._shown()
         optimizer = self._session.document.training.optimizer
-        self.facts.show_readings(readings(selection, self._layout, optimizer, snapshot))
+        self.facts.show_readings(readings(selection, self._weights, self._layout, optimizer, snapshot))
         place = self._place()
         self.value.show_value(
             None if place is None or snapshot is None else float(snapshot.parameters[place])
@@ -146,18 +151,25 @@ class InspectorPanel(Card):
         words = self.tr("Weight w") if is_edge else self.tr("Bias b")
         self._value_label.setText(words)
         self.value.setAccessibleName(words)
-        followed = selection.weights(layout) if place is None else np.array([place])
+        self._weights = selection.weights(layout)
+        followed = self._weights if place is None else np.array([place])
         self.sparks.follow(followed)
         self.spark.setVisible(len(followed) > 0)
         self.layer.show_selection(selection)
         self.buttons.show_selection(selection)
         self.formula.setVisible(selection.kind in _FORMULA)
         self.formula.setFixedHeight(_FORMULA.get(selection.kind, 0))
-        self._typesetting.start()
+        self._expect_formula(formulas(selection))
         self.refresh()
 
+    def _expect_formula(self, lines: tuple[Line, ...]) -> None:
+        if lines != self._lines:
+            self._lines = lines
+            self.formula.show_lines(())
+            self._typesetting.start()
+
     def _show_formula(self) -> None:
-        self.formula.show_lines(formulas(self.selection))
+        self.formula.show_lines(self._lines)
 
     def _set_value(self, number: float) -> None:
         place = self._place()

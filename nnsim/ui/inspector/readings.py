@@ -14,6 +14,8 @@ from nnsim.model.parameters import Layout, Vector
 from nnsim.model.training import Optimizer
 from nnsim.ui.inspector.selection import Selection
 
+Places = NDArray[np.intp]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -40,19 +42,21 @@ def fits(layout: Layout, snapshot: Snapshot | None) -> bool:
 
 
 def readings(
-    selection: Selection, layout: Layout, optimizer: Optimizer, snapshot: Snapshot | None
+    selection: Selection, weights: Places, layout: Layout, optimizer: Optimizer, snapshot: Snapshot | None
 ) -> tuple[Reading, ...]:
     """All that is to be told about a selection, the most important first; always the same keys for a kind.
 
     Parameters
     ----------
     selection : Selection
+    weights : array of int, shape (n,)
+        What :meth:`Selection.weights` says: it takes too long to be asked ten times a second.
     layout : Layout
     optimizer : Optimizer
     snapshot : Snapshot, optional
         Of this network.
     """
-    return _KINDS[selection.kind](selection, layout, optimizer, snapshot)
+    return _KINDS[selection.kind](selection, weights, layout, optimizer, snapshot)
 
 
 def _none(*_: object) -> tuple[Reading, ...]:
@@ -60,7 +64,7 @@ def _none(*_: object) -> tuple[Reading, ...]:
 
 
 def _edge(
-    selection: Selection, layout: Layout, optimizer: Optimizer, snapshot: Snapshot | None
+    selection: Selection, _: Places, layout: Layout, optimizer: Optimizer, snapshot: Snapshot | None
 ) -> tuple[Reading, ...]:
     edge = selection.edges[0]
     place, product = layout.edge_index(edge), None
@@ -76,7 +80,7 @@ def _edge(
 
 
 def _input(
-    selection: Selection, layout: Layout, _: Optimizer, snapshot: Snapshot | None
+    selection: Selection, _: Places, layout: Layout, __: Optimizer, snapshot: Snapshot | None
 ) -> tuple[Reading, ...]:
     node = selection.nodes[0]
     value = None if snapshot is None else _at(snapshot.probe.activations[0], node.unit)
@@ -84,7 +88,7 @@ def _input(
 
 
 def _neuron(
-    selection: Selection, layout: Layout, optimizer: Optimizer, snapshot: Snapshot | None
+    selection: Selection, weights: Places, layout: Layout, optimizer: Optimizer, snapshot: Snapshot | None
 ) -> tuple[Reading, ...]:
     node = selection.nodes[0]
     out = [Reading(key) for key in ("z", "a", "delta")]
@@ -98,14 +102,12 @@ def _neuron(
         out.append(Reading("bias_gradient", _at(None if snapshot is None else snapshot.last_gradient, place)))
         out.append(Reading("bias_update", _at(None if snapshot is None else snapshot.last_update, place)))
         out += moments(optimizer, snapshot, place)
-    incoming = len(selection.weights(layout))
-    return *out, Reading("incoming", incoming), Reading("outgoing", _outgoing(selection, layout))
+    return *out, Reading("incoming", len(weights)), Reading("outgoing", _outgoing(selection, layout))
 
 
 def _several(
-    selection: Selection, layout: Layout, _: Optimizer, snapshot: Snapshot | None
+    selection: Selection, places: Places, _: Layout, __: Optimizer, snapshot: Snapshot | None
 ) -> tuple[Reading, ...]:
-    places = selection.weights(layout)
     size = gradient = change = None
     if snapshot is not None and len(places):
         size = _mean_size(snapshot.parameters[places])
@@ -158,7 +160,7 @@ def _mean_size(values: Vector) -> float:
         return float(np.abs(values).mean())
 
 
-def _norm(values: Vector | None, places: NDArray[np.int64]) -> float | None:
+def _norm(values: Vector | None, places: Places) -> float | None:
     if values is None:
         return None
     with np.errstate(over="ignore"):

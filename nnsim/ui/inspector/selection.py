@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,11 +59,11 @@ class Selection:
         layer = layers.pop()
         return layer if len(self.nodes) == self.network.layers[layer].units else None
 
-    def weights(self, layout: Layout) -> NDArray[np.int64]:
+    def weights(self, layout: Layout) -> NDArray[np.intp]:
         """Places of the weights: of the edges, and of those that enter the neurons; none is there twice."""
         return _places(layout, self, biases=False)
 
-    def parameters(self, layout: Layout) -> NDArray[np.int64]:
+    def parameters(self, layout: Layout) -> NDArray[np.intp]:
         """The same with the neurons' biases."""
         return _places(layout, self, biases=True)
 
@@ -76,14 +75,16 @@ def select(network: Network, items: Iterable[Item]) -> Selection:
     return Selection(network, tuple(edges), tuple(sorted(item for item in there if isinstance(item, Node))))
 
 
-def _places(layout: Layout, selection: Selection, *, biases: bool) -> NDArray[np.int64]:
-    found: list[Any] = [[layout.edge_index(edge) for edge in selection.edges]]
-    for layer in selection.layers:
-        units = np.array([node.unit for node in selection.neurons if node.layer == layer])
-        weight, bias = layout.weight(layer), layout.find(layer, "bias")
-        columns = np.arange(weight.shape[1])
-        found.append((weight.offset + units[:, None] * weight.shape[1] + columns).ravel())
-        if biases and bias is not None:
-            found.append(bias.offset + units)
-    places = np.unique(np.concatenate(found).astype(np.int64))
-    return places[~layout.removed()[places]]
+def _places(layout: Layout, selection: Selection, *, biases: bool) -> NDArray[np.intp]:
+    chosen = np.zeros(layout.size, np.bool_)
+    chosen[[layout.edge_index(edge) for edge in selection.edges]] = True
+    units: dict[int, list[int]] = {}
+    for node in selection.neurons:
+        units.setdefault(node.layer, []).append(node.unit)
+    for layer, members in units.items():
+        for role in ("weight", "bias") if biases else ("weight",):
+            tensor = layout.find(layer, role)
+            if tensor is not None:
+                chosen[tensor.span].reshape(tensor.shape)[members] = True
+    chosen &= ~layout.removed()
+    return np.flatnonzero(chosen)

@@ -27,7 +27,9 @@ def trainer_of(kind="sgd"):
 def told(trainer, *items, snapshot=None):
     document = trainer.document
     selection = select(document.network, items)
-    found = readings(selection, Layout(document.network), document.training.optimizer, snapshot)
+    layout = Layout(document.network)
+    weights, optimizer = selection.weights(layout), document.training.optimizer
+    found = readings(selection, weights, layout, optimizer, snapshot)
     return {reading.key: reading.value for reading in found}
 
 
