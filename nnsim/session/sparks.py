@@ -65,7 +65,9 @@ class Sparks(QObject):
         order = (self._first + np.arange(self._count)) % POINTS
         rows = self._rows[order]
         if self._keeps_all:
-            rows = _summed_up(rows[:, self._followed]) if len(self._followed) else rows[:, :0]
+            # Right after an edit the rows may still be those of the network before it.
+            there = len(self._followed) and self._followed.max() < rows.shape[1]
+            rows = _summed_up(rows[:, self._followed]) if there else rows[:, :0]
         return self._steps[order], rows[:, 0] if rows.shape[1] else np.zeros(0)
 
     def record(self, snapshot: Snapshot) -> None:

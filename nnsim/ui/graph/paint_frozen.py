@@ -1,18 +1,22 @@
-"""Small locks on the edges whose weights training leaves as they are."""
+"""Small locks where training leaves weights as they are."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from nnsim.model.network import Network
+from nnsim.model.network import Network, Node
 from nnsim.ui.graph.edges import EdgeSet, Ints
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.theme import Theme
 
-MOST_LOCKS = 200
-"""Locks drawn at most; of more edges the headings and cards tell."""
+MOST_LOCKS = 60
+"""Locks on edges, at most; of the others their cards tell."""
+_ON_NODE = 0.78
+"""Where the lock of a node stands, left of its middle and below, in its radius."""
 _BODY = QRectF(-3.8, -1.0, 7.6, 5.6)
 _SHACKLE = QRectF(-2.3, -4.6, 4.6, 7.2)
 
@@ -29,16 +33,27 @@ class LockPainter:
         self._theme = theme
         self._of: tuple[EdgeSet, Network] | None = None
         self._frozen: Ints = np.zeros(0, np.intp)
+        self._nodes: list[Node] = []
 
     def paint(self, painter: QPainter, screen: Screen, network: Network) -> None:
-        """Put a lock on the middle of each frozen edge; a frozen layer says so in its heading."""
+        """Put a lock on each node whose weights are all frozen, and on the middle of each other frozen edge.
+
+        A frozen layer says so in its heading.
+        """
         if not network.frozen_edges:
             return
         edges = screen.edges
         if self._of is None or self._of[0] is not edges or self._of[1] is not network:
             self._of = edges, network
-            frozen = (i for i in range(len(edges)) if edges.edge(i) in network.frozen_edges)
-            self._frozen = np.fromiter(frozen, np.intp)[:MOST_LOCKS]
+            self._nodes = frozen_nodes(network)
+            whole, numbers = set(self._nodes), range(len(edges))
+            frozen = [i for i in numbers if edges.edge(i) in network.frozen_edges]
+            single = [i for i in frozen if Node(int(edges.layer[i]), int(edges.unit[i])) not in whole]
+            self._frozen = np.array(single[:MOST_LOCKS], np.intp)
+        for node in self._nodes:
+            number = screen.geometry.number(node)
+            away = _ON_NODE * float(screen.radii[number])
+            self._paint_lock(painter, QPointF(*screen.centres[number].tolist()) + QPointF(-away, away))
         lines = screen.polylines[self._frozen]
         for x, y in lines[:, lines.shape[1] // 2].tolist():
             self._paint_lock(painter, QPointF(x, y))
@@ -51,3 +66,10 @@ class LockPainter:
             painter.drawArc(shackle, 0, 180 * 16)
             painter.drawRoundedRect(body, 1.2, 1.2)
         painter.fillRect(body, self._theme.color("text"))
+
+
+def frozen_nodes(network: Network) -> list[Node]:
+    """The neurons whose weights in are all frozen."""
+    frozen = Counter(Node(edge.layer, edge.unit) for edge in network.frozen_edges)
+    removed = Counter(Node(edge.layer, edge.unit) for edge in network.removed_edges)
+    return sorted(n for n, count in frozen.items() if count == network.fan_in(n.layer) - removed[n])

@@ -1,9 +1,12 @@
 """Neurons, layers and edges are added and taken away on the stage, and all of it can be taken back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from nnsim.model.network import Edge, Node
+from nnsim.ui.graph.paint_frozen import frozen_nodes
 from tests.session.driving import Heard, wait_idle
 from tests.ui.editing.hands import (
     CTRL,
@@ -62,7 +65,8 @@ def test_a_plus_at_the_heading_adds_a_neuron_that_changes_nothing_yet(window, ca
 def test_the_plus_signs_go_when_the_pointer_does(window, canvas):
     handles = window.editor.handles
     move(canvas, over_heading(canvas, 1))
-    assert handles.neuron_plus.isVisible() and handles.layer_plus.isVisible()
+    assert handles.neuron_plus.isVisible()
+    assert handles.layer_plus.isVisible()
     move(canvas, over_heading(canvas, 0))
     assert not handles.neuron_plus.isVisible(), "the data decides the inputs"
     move(canvas, QPointF(20, 300))
@@ -166,7 +170,8 @@ def test_inputs_and_outputs_are_refused_with_words(window, canvas, qtbot, node, 
     heard, document = Heard(window.session), window.session.document
     click(qtbot, canvas, node)
     key(qtbot, window, which)
-    assert len(heard.problems) == 1 and "data" in heard.problems[0]
+    assert len(heard.problems) == 1
+    assert "data" in heard.problems[0]
     assert window.session.document is document
 
 
@@ -222,6 +227,15 @@ def test_a_frozen_edge_bears_a_lock(window, canvas, qtbot):
     assert locked.pixelColor(at) != plain.pixelColor(at)
 
 
+def test_a_neuron_whose_weights_are_all_frozen_bears_one_lock(window, canvas, qtbot):
+    network = window.session.document.network
+    assert frozen_nodes(network) == []
+    edges = [Edge(0, 0, 1, 2), Edge(0, 1, 1, 2), Edge(0, 0, 1, 1)]
+    assert frozen_nodes(replace(network, frozen_edges=frozenset(edges))) == [Node(1, 2)]
+    cut = replace(network, frozen_edges=frozenset(edges), removed_edges=frozenset({Edge(0, 1, 1, 1)}))
+    assert frozen_nodes(cut) == [Node(1, 1), Node(1, 2)]
+
+
 def test_a_layer_is_removed_and_all_hidden_neurons_are_selected(window, canvas, qtbot):
     click(qtbot, canvas, Node(1, 0))
     with there_and_back(qtbot, window.session):
@@ -252,7 +266,8 @@ def test_editing_goes_on_while_it_learns(window, canvas, qtbot):
     qtbot.waitUntil(lambda: session.snapshot.step > 3, timeout=20_000)
     click(qtbot, canvas, Node(1, 0))
     key(qtbot, window, Key.Key_Insert)
-    assert session.running and units(window) == [2, 5, 1]
+    assert session.running
+    assert units(window) == [2, 5, 1]
     step = session.snapshot.step
     qtbot.waitUntil(lambda: session.snapshot.step > step + 3, timeout=20_000)
     session.pause()
@@ -272,7 +287,8 @@ def test_editing_goes_on_while_it_learns(window, canvas, qtbot):
 def test_a_right_click_offers_what_applies(window, canvas, item, offered, missing):
     right_click(canvas, QPointF(20, 300) if item is None else canvas.position_of(item))
     texts = {action.text() for action in window.editor.menus.open.actions()}
-    assert offered <= texts and not missing & texts
+    assert offered <= texts
+    assert not missing & texts
     assert canvas.selection == (frozenset() if item is None else {item})
     window.editor.menus.open.close()
 

@@ -55,7 +55,8 @@ def test_a_double_click_opens_a_field_and_enter_sets_the_number(window, canvas, 
         qtbot.keyClicks(line, "-1.25")
         qtbot.keyClick(line, Key.Key_Return)
     assert number(window, item) == -1.25
-    assert not window.editor.field.isVisible() and window.focusWidget() is canvas
+    assert not window.editor.field.isVisible()
+    assert window.focusWidget() is canvas
     assert canvas.selection == {item}
 
 
@@ -85,7 +86,8 @@ def test_f2_opens_the_field_and_escape_leaves_the_number(window, canvas, qtbot):
     qtbot.keyClick(window.editor.field.line, Key.Key_Escape)
     wait_idle(qtbot, window.session)
     assert parameters(window.session) == before
-    assert not window.editor.field.isVisible() and window.focusWidget() is canvas
+    assert not window.editor.field.isVisible()
+    assert window.focusWidget() is canvas
 
 
 @pytest.mark.parametrize("text", ["abc", "", "1e999", "nan", "inf", "2000000"])
@@ -95,13 +97,16 @@ def test_what_is_no_number_is_told_in_place(window, canvas, qtbot, text):
     field.line.clear()
     qtbot.keyClicks(field.line, text)
     qtbot.keyClick(field.line, Key.Key_Return)
-    assert field.isVisible() and field.fault.isVisible() and field.fault.text()
+    assert field.isVisible()
+    assert field.fault.isVisible()
+    assert field.fault.text()
     assert canvas.rect().contains(field.geometry())
     qtbot.keyClicks(field.line, "1")
     assert not field.fault.isVisible()
     qtbot.keyClick(field.line, Key.Key_Return)
     wait_idle(qtbot, window.session)
-    assert number(window, EDGE) == 1.0 and parameters(window.session) != before
+    assert number(window, EDGE) == 1.0
+    assert parameters(window.session) != before
 
 
 def test_all_selected_edges_get_the_number(window, canvas, qtbot):
