@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnsim.ui.inspector.facts import ABSENT
@@ -13,6 +13,8 @@ from nnsim.ui.numbers import plain
 
 LARGEST = 1e6
 """Beyond it float32 cannot tell neighbouring steps of training apart."""
+
+_TRAVEL = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class ValueField(QLineEdit):
@@ -42,6 +44,15 @@ class ValueField(QLineEdit):
         self._value = value
         if not (self.hasFocus() and self.isModified()):
             self._write()
+
+    def event(self, event: QEvent) -> bool:
+        # With nothing typed there is nothing of the field's own to take back.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            travels = any(event.matches(key) for key in _TRAVEL)
+            if travels and not self.isModified():
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():

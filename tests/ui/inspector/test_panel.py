@@ -146,6 +146,36 @@ def test_what_is_being_typed_is_left_alone(open_window, qtbot):
     assert float(field.text().replace("−", "-")) == pytest.approx(weight(window), rel=1e-5)
 
 
+def test_what_was_typed_is_undone_and_redone_from_the_field_itself(open_window, qtbot):
+    window = open_window()
+    before = parameters(window.session)
+    click_on(qtbot, window, EDGE)
+    field = type_value(qtbot, window, "2")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wait_idle(qtbot, window.session)
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, window.session)
+    assert parameters(window.session) == before
+    qtbot.keyClick(field, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, window.session)
+    assert weight(window) == 2.0
+
+
+def test_a_weight_is_typed_while_training_runs(open_window, qtbot):
+    window = open_window()
+    session = window.session
+    click_on(qtbot, window, EDGE)
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 3, timeout=20_000)
+    field = type_value(qtbot, window, "9")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: weight(window) > 8, timeout=20_000)
+    assert session.running
+    session.pause()
+    wait_idle(qtbot, session)
+    assert "Weight" in [session.undo_stack.text(i) for i in range(session.undo_stack.count())]
+
+
 def test_a_bias_is_typed(open_window, qtbot):
     window = open_window()
     click_on(qtbot, window, NEURON)
