@@ -59,11 +59,11 @@ WORDS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("Facts", "RMSprop's running mean of the squared gradient"),
     ),
     "first_moment": Words(
-        QT_TRANSLATE_NOOP("Facts", "First moment m̂"),
+        QT_TRANSLATE_NOOP("Facts", "First moment"),
         QT_TRANSLATE_NOOP("Facts", "Adam's running mean of the gradient, corrected for its start at 0"),
     ),
     "second_moment": Words(
-        QT_TRANSLATE_NOOP("Facts", "Second moment v̂"),
+        QT_TRANSLATE_NOOP("Facts", "Second moment"),
         QT_TRANSLATE_NOOP(
             "Facts", "Adam's running mean of the squared gradient, corrected for its start at 0"
         ),
