@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -44,7 +43,7 @@ from nnsim.ui.panels.training_panel import TrainingPanel
 from nnsim.ui.plots.answer_panel import AnswerPanel
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
 from nnsim.ui.scene_note import SceneNote
-from nnsim.ui.shortcuts_page import shortcuts_page
+from nnsim.ui.shortcuts_page import ShortcutsPage
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.status_line import StatusLine
 from nnsim.ui.style import palette, style_sheet
@@ -106,7 +105,7 @@ class MainWindow(QMainWindow):
         self.stage.canvas.hovered.connect(self.strip.formula.highlight)
         self.stage.canvas.selection_changed.connect(self.inspector.inspect)
         self.inspector.formula.hovered.connect(self.stage.canvas.hint)
-        for part in (self.inspector, self.history):
+        for part in (self.editor, self.inspector, self.history):
             part.leaving.connect(self.lessons.leave)
         self.history.closed.connect(lambda: self.actions_by_name["history"].setChecked(False))
         self.strip.formula.hovered.connect(self.stage.canvas.hint)
@@ -371,11 +370,7 @@ class MainWindow(QMainWindow):
         undo.setText(self.tr("Undo {edit}").format(edit=text.lower()) if text else self.tr("Undo"))
 
     def _show_shortcuts(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Keyboard shortcuts"))
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(shortcuts_page())
-        box.open()
+        ShortcutsPage(self).open()
 
     # --- events
 

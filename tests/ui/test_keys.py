@@ -2,10 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 
 from nnsim.session.pace import PACES
 from nnsim.ui.actions import MENUS, SPECS
+from nnsim.ui.shortcuts_page import ShortcutsPage
 from nnsim.ui.theme import DARK, LIGHT
 from tests.session.driving import parameters, wait_idle
 
@@ -135,11 +135,11 @@ def test_edits_are_undone_and_made_again(open_window, qtbot, redo):
 def test_f1_lists_every_key(open_window, qtbot):
     window = open_window()
     press(qtbot, window, Key.Key_F1)
-    (box,) = window.findChildren(QMessageBox)
+    (page,) = window.findChildren(ShortcutsPage)
     for spec in SPECS.values():
         for keys in spec.shortcuts.split():
-            assert keys in box.text()
-    box.close()
+            assert keys in page.page.text()
+    page.close()
 
 
 def test_f11_uses_the_whole_screen(open_window, qtbot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from nnsim.model.network import Edge, Node
@@ -40,6 +40,11 @@ class GraphEditor(QObject):
     canvas : GraphCanvas
     theme : Theme
 
+    Signals
+    -------
+    leaving
+        Something is about to be changed: a lesson on what was is over.
+
     Attributes
     ----------
     structure : Structure
@@ -48,11 +53,13 @@ class GraphEditor(QObject):
     handles : Handles
     """
 
+    leaving = Signal()
+
     def __init__(self, session: Session, canvas: GraphCanvas, theme: Theme) -> None:
         super().__init__(canvas)
         self._session, self._canvas = session, canvas
         self.structure = Structure(session, canvas, self)
-        self.parameters = Parameters(session)
+        self.parameters = Parameters(session, self)
         self.field = ValueField(canvas)
         self.handles = Handles(canvas, theme)
         self._overlay = Overlay(self.handles, theme, canvas)
@@ -71,6 +78,8 @@ class GraphEditor(QObject):
             QEvent.Type.ContextMenu: self._offer,
             QEvent.Type.Leave: self._leave,
         }
+        for part in (self.structure, self.parameters):
+            part.beginning.connect(self.leaving)
         self.field.entered.connect(self._take_value)
         self.field.closed.connect(self._after_field)
         self.handles.neuron_wanted.connect(self.structure.add_neuron_to)

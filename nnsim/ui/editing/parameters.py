@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from nnsim.engine.initialize import draw_parameters, initial_parameters
 from nnsim.engine.snapshot import Sample
@@ -17,15 +17,23 @@ from nnsim.ui.graph.geometry import Item
 translate = QCoreApplication.translate
 
 
-class Parameters:
+class Parameters(QObject):
     """Reads and sets what can be set by hand: weights of edges, biases of neurons, values of inputs.
 
     Parameters
     ----------
     session : Session
+
+    Signals
+    -------
+    beginning
+        A number is about to be changed.
     """
 
-    def __init__(self, session: Session) -> None:
+    beginning = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._session = session
         self._layout = Layout(session.document.network)
         self._random = np.random.Generator(np.random.PCG64())
@@ -74,6 +82,7 @@ class Parameters:
 
     def write(self, values: dict[Item, float], gesture: str = "") -> None:
         """Set numbers; weights and biases undoably, inputs by looking at another input."""
+        self.beginning.emit()
         inputs = {item: value for item, value in values.items() if is_input(item)}
         if inputs:
             self._show_input(inputs)
@@ -113,6 +122,7 @@ class Parameters:
     def _overwrite(self, text: str, items: Iterable[Item], vector: np.ndarray) -> None:
         places = self._places_of(list(items))
         if len(places):
+            self.beginning.emit()
             self._session.set_values(text, places, vector[places])
         else:
             self._session.problem.emit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from nnsim.model import edits
 from nnsim.model.edits import Edit
@@ -24,7 +24,14 @@ class Structure(QObject):
     ----------
     session : Session
     canvas : GraphCanvas
+
+    Signals
+    -------
+    beginning
+        The network is about to be changed.
     """
+
+    beginning = Signal()
 
     def __init__(self, session: Session, canvas: GraphCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -213,6 +220,7 @@ class Structure(QObject):
             self.say(str(error))
             return
         selected, first = self._canvas.selection, self._canvas.first_selected
+        self.beginning.emit()
         self._session.edit_network(text, edit)
         if self.network != edit.network:
             return

@@ -15,8 +15,8 @@ from nnsim.ui.theme import Theme
 
 MOST_LOCKS = 60
 """Locks on edges, at most; of the others their cards tell."""
-_ON_NODE = 0.78
-"""Where the lock of a node stands, left of its middle and below, in its radius."""
+_BESIDE = 0.71
+"""Where the lock of a node stands on its rim: halfway between left and below."""
 _BODY = QRectF(-3.8, -1.0, 7.6, 5.6)
 _SHACKLE = QRectF(-2.3, -4.6, 4.6, 7.2)
 
@@ -35,11 +35,8 @@ class LockPainter:
         self._frozen: Ints = np.zeros(0, np.intp)
         self._nodes: list[Node] = []
 
-    def paint(self, painter: QPainter, screen: Screen, network: Network) -> None:
-        """Put a lock on each node whose weights are all frozen, and on the middle of each other frozen edge.
-
-        A frozen layer says so in its heading.
-        """
+    def paint_on_edges(self, painter: QPainter, screen: Screen, network: Network) -> None:
+        """Put a lock on the middle of each frozen edge, but of those that enter a node with its own lock."""
         if not network.frozen_edges:
             return
         edges = screen.edges
@@ -50,13 +47,18 @@ class LockPainter:
             frozen = [i for i in numbers if edges.edge(i) in network.frozen_edges]
             single = [i for i in frozen if Node(int(edges.layer[i]), int(edges.unit[i])) not in whole]
             self._frozen = np.array(single[:MOST_LOCKS], np.intp)
-        for node in self._nodes:
-            number = screen.geometry.number(node)
-            away = _ON_NODE * float(screen.radii[number])
-            self._paint_lock(painter, QPointF(*screen.centres[number].tolist()) + QPointF(-away, away))
         lines = screen.polylines[self._frozen]
         for x, y in lines[:, lines.shape[1] // 2].tolist():
             self._paint_lock(painter, QPointF(x, y))
+
+    def paint_on_nodes(self, painter: QPainter, screen: Screen, network: Network) -> None:
+        """Put a lock beside each node whose weights are all frozen; a frozen layer has it in its heading."""
+        if not network.frozen_edges:
+            return
+        for node in self._nodes:
+            number = screen.geometry.number(node)
+            away = _BESIDE * (1.12 * float(screen.radii[number]) + 4.0)
+            self._paint_lock(painter, QPointF(*screen.centres[number].tolist()) + QPointF(-away, away))
 
     def _paint_lock(self, painter: QPainter, at: QPointF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -177,7 +177,7 @@ class StagePainter:
         if pointed is not None:
             self._own_edges.paint(painter, pointed, pointed_layer(scene, frame, pointed), None, glyphs)
         self._mark_edges(painter, screen, frame, marks)
-        self._locks.paint(painter, screen, scene.network)
+        self._locks.paint_on_edges(painter, screen, scene.network)
         for pulses in frame.pulses:
             self._edges.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
         self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, faces, lens)
@@ -190,6 +190,7 @@ class StagePainter:
         if frame.loss is not None:
             self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
         self._mark_nodes(painter, screen, marks)
+        self._locks.paint_on_nodes(painter, screen, scene.network)
         if screen.view != View():
             self._repaint_bands(painter, size, screen, background)
         font, avoid = QFont(self._font), _ends(screen, marks)

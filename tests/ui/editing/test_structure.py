@@ -311,3 +311,13 @@ def test_a_choice_in_the_menu_is_carried_out(window, canvas, qtbot):
         menu.setActiveAction(window.actions_by_name["duplicate"])
         qtbot.keyClick(menu, Key.Key_Return)
         assert units(window) == [2, 5, 1]
+
+
+def test_an_edit_ends_a_lesson_on_what_was(window, canvas, qtbot):
+    key(qtbot, window, Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=20_000)
+    canvas.select(Node(1, 0))
+    with there_and_back(qtbot, window.session):
+        key(qtbot, window, Key.Key_Insert)
+        assert window.lessons.lesson is None
+        assert units(window) == [2, 5, 1]
