@@ -15,7 +15,6 @@ from nnsim.model.data import DigitsData
 from nnsim.model.errors import DocumentError
 from nnsim.paths import resource_dir
 from nnsim.session.session import Session
-from nnsim.ui.digits.stand import Stand
 from nnsim.ui.icons import window_icon
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.theme import DARK, THEMES
@@ -99,6 +98,8 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
 
 def run_board(theme: str | None) -> int:
     """Open the canvas and the prediction alone, for a touch screen or a stand; return when it is closed."""
+    from nnsim.ui.digits.stand import Stand
+
     application = make_application()
     scene = find_scene(_BOARD_SCENE)
     # What it was trained on is not needed to read what is drawn.

@@ -15,7 +15,6 @@ from typing import NamedTuple
 import numpy as np
 
 from nnsim.data.dataset import Array32, Dataset
-from nnsim.data.handwriting import generate
 from nnsim.data.idx import Bytes
 from nnsim.data.mnist import FILES, file_in, find_mnist, read_mnist
 from nnsim.data.own_digits import OwnDigits, own_file, read_own
@@ -156,6 +155,9 @@ _PREPARE: dict[str, Callable[[_Request], _Digits]] = {
 
 
 def _generated(train: int, test: int, seed: int) -> _Digits:
+    # Not needed until somebody trains on them.
+    from nnsim.data.handwriting import generate
+
     return _Digits(
         _part(*generate(train, seed)), _part(*generate(test, seed, stream=_TEST_STREAM)), "generated"
     )

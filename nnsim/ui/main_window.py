@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -28,7 +29,6 @@ from nnsim.session.pace import PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.demo import DemoWindow
-from nnsim.ui.digits.column import DigitsColumn
 from nnsim.ui.digits.download_card import DownloadCard
 from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
@@ -42,6 +42,7 @@ from nnsim.ui.panels.network_panel import NetworkPanel
 from nnsim.ui.panels.training_panel import TrainingPanel
 from nnsim.ui.plots.answer_panel import AnswerPanel
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
+from nnsim.ui.right_column import RightColumn
 from nnsim.ui.scene_note import SceneNote
 from nnsim.ui.shortcuts_page import ShortcutsPage
 from nnsim.ui.stage import OVERLAYS, Stage
@@ -49,6 +50,9 @@ from nnsim.ui.status_line import StatusLine
 from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
+
+if TYPE_CHECKING:
+    from nnsim.ui.digits.column import DigitsColumn
 
 _SPLIT = (296, 800, 312)
 _IN_LESSON = ("lesson_next", "lesson_back", "lesson_play", "lesson_first", "lesson_last")
@@ -98,7 +102,6 @@ class MainWindow(QMainWindow):
         self.answer = AnswerPanel(session, theme)
         self.loss, self.accuracy = LossPanel(session, theme), AccuracyPanel(session, theme)
         self.gradients = GradientPanel(session, theme)
-        self.digits = DigitsColumn(session, self.lessons, theme)
         self.note = SceneNote(session)
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
         self.stage.canvas.selected.connect(self.strip.set_focus)
@@ -111,13 +114,8 @@ class MainWindow(QMainWindow):
         self.strip.formula.hovered.connect(self.stage.canvas.hint)
         self.lessons.changed.connect(self._show_lesson)
         self.lessons.playing_changed.connect(self.actions_by_name["lesson_play"].setChecked)
-        self.digits.desk.problem.connect(self.stage.notice.say)
-        self.digits.pictures.problem.connect(self.stage.notice.say)
-        self.digits.pictures.told.connect(lambda words: self.statusBar().showMessage(words))
         self._place()
         self._fill_menus()
-        session.document_changed.connect(self._choose_column)
-        self._choose_column()
         self._offer_mnist()
         self.bar.offer_scenes(scene_name)
         self.bar.scene_chosen.connect(self.files.open)
@@ -150,9 +148,9 @@ class MainWindow(QMainWindow):
         self.left.addWidget(settings)
         self.left.addWidget(self.history)
         plots = Column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
-        self.right = QStackedWidget()
-        for page in (plots, self.digits):
-            self.right.addWidget(page)
+        self.right = RightColumn(self.session, self.lessons, self.theme, plots)
+        self.right.problem.connect(self.stage.notice.say)
+        self.right.told.connect(lambda words: self.statusBar().showMessage(words))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(9)
         for widget in (self.left, self.stage, self.right):
@@ -179,8 +177,10 @@ class MainWindow(QMainWindow):
         asked = isinstance(data, DigitsData) and data.source == "mnist"
         self.mnist.setVisible(asked and self.session.dataset.source != "mnist")
 
-    def _choose_column(self) -> None:
-        self.right.setCurrentIndex(int(self.digits.desk.is_open))
+    @property
+    def digits(self) -> DigitsColumn:
+        """The pages for digits, made when they are first needed."""
+        return self.right.digits
 
     def _fill_menus(self) -> None:
         for title, names in MENUS.items():
@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
             self.bar,
             self.editor,
             self.strip,
-            self.digits,
+            self.right,
             self.inspector,
             self.history,
             self.answer,
@@ -404,7 +404,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("theme", self.theme.name)
         self.settings.setValue("scene", self.scene_name)
         self.mnist.stop()
-        self.digits.pictures.stop()
+        self.right.stop()
         if self.demo is not None:
             self.demo.close()
         application = QApplication.instance()

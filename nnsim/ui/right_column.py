@@ -1,0 +1,76 @@
+"""The right column of the window: plots, and for scenes with digits a canvas and what belongs to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from nnsim.model.data import DigitsData
+from nnsim.session.lesson_host import LessonHost
+from nnsim.session.session import Session
+from nnsim.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from nnsim.ui.digits.column import DigitsColumn
+
+
+class RightColumn(QStackedWidget):
+    """Shows what suits the open document; what is for digits is loaded and made when it is first needed.
+
+    Parameters
+    ----------
+    session : Session
+    lessons : LessonHost
+    theme : Theme
+    plots : QWidget
+        What is shown for anything but digits.
+
+    Signals
+    -------
+    problem : words for the user
+    told : what is under way, in words; nothing once it is done
+    """
+
+    problem = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, session: Session, lessons: LessonHost, theme: Theme, plots: QWidget) -> None:
+        super().__init__()
+        self._session, self._lessons, self._theme = session, lessons, theme
+        self._digits: DigitsColumn | None = None
+        self.addWidget(plots)
+        session.document_changed.connect(self._choose)
+        self._choose()
+
+    @property
+    def digits(self) -> DigitsColumn:
+        """The pages for digits."""
+        if self._digits is None:
+            from nnsim.ui.digits.column import DigitsColumn
+
+            self._digits = DigitsColumn(self._session, self._lessons, self._theme)
+            self._digits.desk.problem.connect(self.problem)
+            self._digits.pictures.problem.connect(self.problem)
+            self._digits.pictures.told.connect(self.told)
+            self._digits.set_theme(self._theme)
+            self.addWidget(self._digits)
+        return self._digits
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        if self._digits is not None:
+            self._digits.set_theme(theme)
+
+    def stop(self) -> None:
+        """End what is under way."""
+        if self._digits is not None:
+            self._digits.pictures.stop()
+
+    def _choose(self) -> None:
+        if isinstance(self._session.document.data, DigitsData):
+            self.setCurrentWidget(self.digits)
+        else:
+            self.setCurrentIndex(0)
