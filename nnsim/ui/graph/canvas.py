@@ -26,14 +26,14 @@ from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.edges import OVERLAYS, Floats
 from nnsim.ui.graph.geometry import Item, Node
-from nnsim.ui.graph.hit import WALKING_KEYS, item_at, walk, walk_edges
+from nnsim.ui.graph.hit import WALKING_KEYS, item_at
 from nnsim.ui.graph.inspector import Inspector
 from nnsim.ui.graph.paint_nodes import draws_biases
 from nnsim.ui.graph.player import Player
 from nnsim.ui.graph.pointer import Pointer
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.selection import Selection
+from nnsim.ui.graph.selecting import SelectingWidget
 from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import ValueTexts
 from nnsim.ui.theme import Theme
@@ -45,7 +45,7 @@ WHEEL_ZOOM = 1.0015
 """Factor for one eighth of a degree of the wheel."""
 
 
-class GraphCanvas(QWidget):
+class GraphCanvas(SelectingWidget):
     """The drawn network.
 
     Parameters
@@ -55,16 +55,12 @@ class GraphCanvas(QWidget):
 
     Signals
     -------
-    hovered, selected : Node, Edge or None
-        Of several that are selected, the first.
-    selection_changed : frozenset of (Node or Edge)
+    hovered : Node, Edge or None
     step_finished
         An animated step came to its end.
     """
 
     hovered = Signal(object)
-    selected = Signal(object)
-    selection_changed = Signal(frozenset)
     step_finished = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -72,8 +68,6 @@ class GraphCanvas(QWidget):
         self._theme = theme
         self._scene: Scene | None = None
         self._screen: Screen | None = None
-        self._selection = Selection()
-        self._walked_to: QPointF | None = None
         self._overlay = OVERLAYS[0]
         self._inspector = Inspector()
         self._glyphs = self._all_edges = False
@@ -259,50 +253,11 @@ class GraphCanvas(QWidget):
         """How many edges are drawn of how many; empty if all are."""
         return "" if self._scene is None else legend.note(self._scene, self.locale())
 
-    @property
-    def selection(self) -> frozenset[Item]:
-        """All that is selected."""
-        return self._selection.items
-
-    @property
-    def first_selected(self) -> Item | None:
-        """The node or edge that is spoken of, None if nothing is selected."""
-        return self._selection.first
-
-    def select(self, item: Item | None) -> None:
-        """Select a node or edge, or nothing."""
-        self._take(Selection.of(() if item is None else (item,)))
-
-    def select_all(self, items: Iterable[Item], first: Item | None = None) -> None:
-        """Select several nodes and edges."""
-        self._take(Selection.of(items, first))
-
-    def toggle(self, item: Item) -> None:
-        """Select one more, or one less."""
-        self._take(self._selection.toggled(item))
-
-    def walk_into_edges(self) -> None:
-        """Go from the selected node to its first edge; from there the arrow keys walk its edges."""
-        node = self._selection.first
-        if isinstance(node, Node):
-            edges = walk_edges(self._on_screen().edges, node)
-            if edges:
-                self._walk_to(edges[0], node)
-
-    def _take(self, selection: Selection) -> None:
-        before, self._selection = self._selection, selection
-        if selection == before:
-            return
-        if selection.first != before.first:
-            self._walked_to = None
+    def _show_selection(self) -> None:
         if self._scene is not None:
-            self._scene.set_focus(selection.focus)
+            self._scene.set_focus(self._selection.focus)
             self._screen = None
         self._describe_for_readers()
-        if selection.first != before.first:
-            self.selected.emit(selection.first)
-        if selection.items != before.items:
-            self.selection_changed.emit(selection.items)
         self.update()
 
     def set_marks(self, items: Iterable[Item]) -> None:
@@ -475,35 +430,13 @@ class GraphCanvas(QWidget):
         if self._scene is None:
             event.ignore()
         elif key in WALKING_KEYS or (key == Qt.Key.Key_Return and self._selection.first is None):
-            self._walk(key)
+            self.walk(key)
         elif key == Qt.Key.Key_Escape and self._selection.first is not None:
             self.select(None)
         elif key in _ZOOM_KEYS:
             _ZOOM_KEYS[key](self)
         else:
             event.ignore()
-
-    def _walk(self, key: Qt.Key) -> None:
-        assert self._scene is not None
-        at, anchor = self._selection.first, self._selection.anchor
-        if isinstance(at, Edge) and anchor is not None and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            edges = walk_edges(self._on_screen().edges, anchor)
-            place = edges.index(at) + (1 if key == Qt.Key.Key_Down else -1) if at in edges else 0
-            self._walk_to(edges[min(max(place, 0), len(edges) - 1)], anchor)
-        else:
-            self._walk_to(walk(self._scene.network, at, key))
-
-    def _walk_to(self, item: Item, anchor: Node | None = None) -> None:
-        self._take(Selection.of((item,), item, anchor))
-        self._walked_to = self.position_of(item)
-        self.update()
-
-    def extend(self, key: Qt.Key) -> None:
-        """Walk to the next neuron and select it in addition."""
-        if self._scene is not None:
-            item = walk(self._scene.network, self._selection.first, key)
-            self._take(Selection.of(self._selection.items | {item}, item))
-            self._walked_to = self.position_of(item)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
