@@ -60,16 +60,16 @@ def test_a_double_click_opens_a_field_and_enter_sets_the_number(window, canvas, 
     assert canvas.selection == {item}
 
 
-@pytest.mark.parametrize("first", ["2", "-", "."])
-def test_typing_on_what_is_selected_begins_the_number(window, canvas, qtbot, first):
+def test_typing_on_what_is_selected_begins_the_number(window, canvas, qtbot):
     click(qtbot, canvas, EDGE)
-    qtbot.keyClicks(canvas, first)
     line = window.editor.field.line
-    assert line.text() == first
-    qtbot.keyClicks(line, "5")
-    qtbot.keyClick(line, Key.Key_Return)
-    wait_idle(qtbot, window.session)
-    assert number(window, EDGE) == float(f"{first}5")
+    for first in ("2", "-", "."):
+        qtbot.keyClicks(canvas, first)
+        assert line.text() == first
+        qtbot.keyClicks(line, "5")
+        qtbot.keyClick(line, Key.Key_Return)
+        wait_idle(qtbot, window.session)
+        assert number(window, EDGE) == float(f"{first}5")
 
 
 def test_digits_choose_overlays_while_nothing_is_selected(window, qtbot):
@@ -90,23 +90,23 @@ def test_f2_opens_the_field_and_escape_leaves_the_number(window, canvas, qtbot):
     assert window.focusWidget() is canvas
 
 
-@pytest.mark.parametrize("text", ["abc", "", "1e999", "nan", "inf", "2000000"])
-def test_what_is_no_number_is_told_in_place(window, canvas, qtbot, text):
+def test_what_is_no_number_is_told_in_place(window, canvas, qtbot):
     double_click(qtbot, canvas, EDGE)
     field, before = window.editor.field, parameters(window.session)
-    field.line.clear()
-    qtbot.keyClicks(field.line, text)
-    qtbot.keyClick(field.line, Key.Key_Return)
-    assert field.isVisible()
-    assert field.fault.isVisible()
-    assert field.fault.text()
-    assert canvas.rect().contains(field.geometry())
-    qtbot.keyClicks(field.line, "1")
-    assert not field.fault.isVisible()
+    for text in ("abc", "", "1e999", "nan", "inf", "2000000"):
+        field.line.clear()
+        qtbot.keyClicks(field.line, text)
+        assert not field.fault.isVisible()
+        qtbot.keyClick(field.line, Key.Key_Return)
+        assert field.isVisible(), text
+        assert field.fault.isVisible(), text
+        assert canvas.rect().contains(field.geometry())
+        qtbot.keyClicks(field.line, "1")
+    wait_idle(qtbot, window.session)
+    assert parameters(window.session) == before
     qtbot.keyClick(field.line, Key.Key_Return)
     wait_idle(qtbot, window.session)
     assert number(window, EDGE) == 1.0
-    assert parameters(window.session) != before
 
 
 def test_all_selected_edges_get_the_number(window, canvas, qtbot):
