@@ -19,6 +19,9 @@ from nnsim.ui.theme import Theme
 
 REFRESH_SECONDS = 0.125
 """Between two looks at weights that change all the time."""
+FAINTEST = 0.05
+"""Share of the layer's largest |w| that a unit's own scale never goes below: the noise in a unit that has
+next to no weight left must not look like a pattern."""
 
 
 def image_source(network: Network, layer: int) -> int | None:
@@ -58,7 +61,7 @@ def weight_image(theme: Theme, weights: Floats) -> tuple[QImage, float]:
 
 
 class WeightImages:
-    """The faces of all units that read an image, each to its own scale.
+    """The faces of all units that read an image, each to its own scale; next to no weight stays pale.
 
     Parameters
     ----------
@@ -101,7 +104,8 @@ class WeightImages:
         if source is None:
             return None
         weights = _finite(layout.block(vector, source, layer))
-        shares = weights / _largest(weights)[:, None]
+        largest = _largest(weights)
+        shares = weights / np.maximum(largest, FAINTEST * largest.max())[:, None]
         return [face_image(self._palette, _in_shape(layout, each, source)[::-1]) for each in shares]
 
 

@@ -45,11 +45,12 @@ def test_the_verdict(qapp, probabilities, label, words):
 
 
 def test_numbers_follow_the_locale(qapp):
+    usual = QLocale()
     QLocale.setDefault(QLocale("de_DE"))
     try:
         assert "98,8 %" in verdict(SURE)
     finally:
-        QLocale.setDefault(QLocale("en_US"))
+        QLocale.setDefault(usual)
 
 
 @pytest.fixture

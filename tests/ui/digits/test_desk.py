@@ -116,7 +116,7 @@ def test_teaching_opens_the_lesson_of_that_step_and_makes_it(qtbot, window):
     assert expected > before
     assert "8" in window.digits.teach.outcome.text()
     # Before and after stand side by side, row by row.
-    assert window.digits.bars._numbers[8] == f"{percent(before)} → {percent(expected)}"
+    assert window.digits.bars._numbers[8] == f"{percent(float(before))} → {percent(float(expected))}"
     QTest.keyClick(window, Qt.Key.Key_End)
     QTest.keyClick(window, Qt.Key.Key_L)
     wait_idle(qtbot, window.session)

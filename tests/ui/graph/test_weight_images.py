@@ -15,7 +15,7 @@ from nnsim.ui.theme import DARK, THEMES
 from tests.ui.graph.factory import HUGE, IMAGE, XOR, parameters, random_snapshot, snapshot_of
 
 WEIGHTS = np.zeros((3, 16))
-WEIGHTS[0, 1], WEIGHTS[0, 14], WEIGHTS[1, 0] = 2.0, -2.0, 0.001
+WEIGHTS[0, 1], WEIGHTS[0, 14], WEIGHTS[1, 0] = 2.0, -2.0, 0.25
 LAYOUT, THETA = Layout(IMAGE), parameters(IMAGE, weight1=WEIGHTS)
 
 
@@ -24,7 +24,7 @@ def test_pixels_stand_where_the_input_has_them_each_unit_to_its_own_scale(theme)
     first, second, silent = WeightImages(theme).images(LAYOUT, THETA, hurried=False)[1]
     assert first.pixelColor(1, 0) == QColor(theme.positive)
     assert first.pixelColor(2, 3) == QColor(theme.negative)
-    assert second.pixelColor(0, 0) == QColor(theme.positive), "0.001 is its largest"
+    assert second.pixelColor(0, 0) == QColor(theme.positive), "0.25 is its largest"
     assert silent.pixelColor(0, 0) == QColor(theme.node_off)
 
 
@@ -74,3 +74,18 @@ def test_one_units_weights_and_the_picture_of_its_card():
     assert incoming_picture(DARK, scene, Node(0, 3), english) is None
     network = chain(Input((2,)), Dense(1))
     assert incoming(Layout(network), np.zeros(3), Node(1, 0)) is None
+
+
+def test_a_unit_with_next_to_no_weight_stays_pale():
+    network = chain(Input((2, 2)), Dense(2), Dense(1))
+    layout = Layout(network)
+    vector = np.zeros(layout.size)
+    layout.view(vector, 1, "weight")[:] = ((1.0, -1.0, 0.5, 0.0), (1e-4, -1e-4, 1e-4, 0.0))
+    strong, weak = WeightImages(DARK).images(layout, vector, hurried=False)[1]
+    nothing = strong.pixelColor(1, 1)
+    assert _distance(strong.pixelColor(0, 0), nothing) > 0.3
+    assert _distance(weak.pixelColor(0, 0), nothing) < 0.02
+
+
+def _distance(one, other):
+    return max(abs(a - b) for a, b in zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True))
