@@ -219,6 +219,10 @@ class Recorder:
         fake = ModuleType(module)
         setattr(fake, function, self)
         monkeypatch.setitem(sys.modules, module, fake)
+        # Once imported, a submodule is found as its package's attribute.
+        package, _, name = module.rpartition(".")
+        if package in sys.modules:
+            monkeypatch.setattr(sys.modules[package], name, fake, raising=False)
 
     def __call__(self, *arguments: Any) -> int:
         self.calls.append(arguments)
