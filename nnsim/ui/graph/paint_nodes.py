@@ -17,7 +17,7 @@ from nnsim.ui.graph.lens import Lens
 from nnsim.ui.graph.paint_plane import PlanePainter, in_sight
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.sprites import ABSENT, REACH, Sprites, disc_color, ink_on
+from nnsim.ui.graph.sprites import ABSENT, LARGEST, REACH, Sprites, disc_color, ink_on
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.words import fixed, significant
@@ -35,6 +35,8 @@ _CLASS_TEXT = 0.85
 _SHARE_ROOM = 11.0
 """Distance between two classes below which their probabilities are not written."""
 DELTA_ROOM = 46.0
+MANY = 40
+"""Discs in a layer from which on they are handed to the painter together."""
 
 
 def draws_biases(screen: Screen) -> bool:
@@ -106,8 +108,14 @@ class NodePainter:
     ) -> None:
         span = screen.geometry.span(layer)
         radius = float(screen.radii[span.start])
+        seen = in_sight(painter, screen.centres[span], REACH * radius)
+        if faces is None and radius <= LARGEST and len(seen) >= MANY:
+            places = span.start + np.array(seen)
+            opacity = np.ones(len(seen)) if kept is None else np.where(kept[places], 1.0, FADED)
+            sprites.paint_discs(painter, levels[seen], radius, screen.centres[places], opacity)
+            return
         paint = sprites.paint_disc if faces is None else sprites.paint_halo
-        for unit in in_sight(painter, screen.centres[span], REACH * radius):
+        for unit in seen:
             x, y = screen.centres[span.start + unit].tolist()
             faded = kept is not None and not kept[span.start + unit]
             painter.setOpacity(FADED if faded else 1.0)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRadialGradient
 
@@ -75,10 +78,37 @@ class Sprites:
         self.ratio = ratio
         self._made: dict[tuple[object, ...], QPixmap] = {}
         self._bytes = 0
+        self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
 
     def paint_disc(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
         """Paint a node with its glow, by activation level."""
         self._paint_at(painter, "disc", self._paint_disc, level, radius, x, y)
+
+    def paint_discs(
+        self,
+        painter: QPainter,
+        levels: NDArray[np.integer],
+        radius: float,
+        centres: NDArray[np.floating],
+        opacity: NDArray[np.floating],
+    ) -> None:
+        """Paint many nodes of one size at once, shapes (n,), (n, 2) and (n,)."""
+        radius = round(radius * 2) / 2
+        for level in np.unique(levels).tolist():
+            chosen = levels == level
+            sprite = self._disc(level, radius)
+            self._fragments.resize(int(chosen.sum()))
+            rows = self._fragments.ndarray()
+            rows[:, :2] = centres[chosen]
+            rows[:, 2:9] = (0.0, 0.0, sprite.width(), sprite.height(), 1 / self.ratio, 1 / self.ratio, 0.0)
+            rows[:, 9] = opacity[chosen]
+            # The stub knows nothing of the pointer and the count that pyqtgraph hands over.
+            painter.drawPixmapFragments(*self._fragments.drawargs(), sprite)  # type: ignore[call-arg]
+
+    def _disc(self, level: int, radius: float) -> QPixmap:
+        return self._get(
+            ("disc", level, radius), REACH * radius, lambda p: self._paint_disc(p, level, radius)
+        )
 
     def paint_halo(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
         """Paint the glow alone, for a node whose face is an image."""
