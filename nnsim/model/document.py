@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from nnsim.model.arrangement import Arrangement, arrangement_from_json, arrangement_to_json, within
 from nnsim.model.data import Data, data_from_json, data_shape, data_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.fields import Fields, as_number
@@ -20,7 +21,17 @@ from nnsim.model.words import Words, words_from_json, words_in
 FORMAT = 1
 LARGEST_JSON = 5_000_000
 """Characters; a text of nothing but empty objects takes thirty times as many bytes once it is read."""
-_FIELDS = ("format", "title", "description", "network", "data", "training", "parameters", "script")
+_FIELDS = (
+    "format",
+    "title",
+    "description",
+    "network",
+    "data",
+    "training",
+    "parameters",
+    "script",
+    "arrangement",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,8 @@ class Document:
         Initial parameters given by hand; tensors not named are drawn from the seed.
     script : tuple of Slide
         What a teacher says and shows with it.
+    arrangement : Arrangement
+        What was moved by hand in its picture; always of layers and units that the network has.
     """
 
     network: Network
@@ -46,6 +59,11 @@ class Document:
     description: Words = ()
     start: tuple[tuple[str, tuple[float, ...]], ...] = field(default=())
     script: tuple[Slide, ...] = ()
+    arrangement: Arrangement = ()
+
+    def __post_init__(self) -> None:
+        if self.arrangement:
+            object.__setattr__(self, "arrangement", within(self.arrangement, self.network))
 
     def title_in(self, language: str) -> str:
         """The title in a language, else in English, else the first there is."""
@@ -128,6 +146,7 @@ def document_from_json(value: object) -> Document:
         description=words_from_json(fields, "description"),
         start=_start(fields, network),
         script=script_from_json(fields, "script"),
+        arrangement=arrangement_from_json(fields, "arrangement", network),
     )
 
 
@@ -165,4 +184,6 @@ def document_to_json(document: Document) -> dict[str, Any]:
         }
     if document.script:
         out["script"] = script_to_json(document.script)
+    if document.arrangement:
+        out["arrangement"] = arrangement_to_json(document.arrangement)
     return out

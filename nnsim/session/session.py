@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from nnsim.data.dataset import Dataset
+from nnsim.model.arrangement import carried
 from nnsim.model.document import Document, check_fit
 from nnsim.model.edits import Edit
 from nnsim.model.errors import DocumentError
@@ -101,7 +102,8 @@ class Session(Control):
         """Exchange the network for an edited one; see :mod:`nnsim.model.edits`."""
         # What was given by hand as a start belongs to the network it was given for.
         start = self.document.start if edit.network.layers == self.document.network.layers else ()
-        document = replace(self.document, network=edit.network, start=start)
+        arrangement = carried(self.document.arrangement, edit.origin)
+        document = replace(self.document, network=edit.network, start=start, arrangement=arrangement)
         self.edit(text, document, gesture, edit.origin)
 
     def set_values(self, text: str, indices: Any, values: Any, gesture: str = "") -> None:

@@ -157,6 +157,11 @@ SPECS: dict[str, Spec] = {
         "F",
         "fit",
     ),
+    "tidy": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Tidy"),
+        QT_TRANSLATE_NOOP("Actions", "Put neurons and layers that were moved back in their places"),
+        "Shift+T",
+    ),
     "zoom_in": Spec(
         QT_TRANSLATE_NOOP("Actions", "Zoom in"), QT_TRANSLATE_NOOP("Actions", "Look closer"), "+ =", "zoom_in"
     ),
@@ -326,6 +331,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "all_edges",
         "",
         "fit",
+        "tidy",
         "zoom_in",
         "zoom_out",
         "",

@@ -27,6 +27,10 @@ STAGE: tuple[tuple[Any, Any], ...] = (
     (QT_TRANSLATE_NOOP("Actions", "Shift+click"), QT_TRANSLATE_NOOP("Actions", "Select one more")),
     (QT_TRANSLATE_NOOP("Actions", "Shift+drag"), QT_TRANSLATE_NOOP("Actions", "Select what is inside")),
     (
+        QT_TRANSLATE_NOOP("Actions", "Drag"),
+        QT_TRANSLATE_NOOP("Actions", "Move neurons; a heading: its layer"),
+    ),
+    (
         QT_TRANSLATE_NOOP("Actions", "Drag from a rim"),
         QT_TRANSLATE_NOOP("Actions", "Connect two neurons: begin at the small handle"),
     ),

@@ -115,11 +115,13 @@ class Stage(QWidget):
     def _show_network(self) -> None:
         network, classes = self._session.document.network, self._class_names()
         self._maps_action.setEnabled(network.input.units == 2)
+        arrangement = self._session.document.arrangement
         if (network, classes) == self._drawn:
+            self.canvas.set_arrangement(arrangement)
             return
         self._drawn = network, classes
         self.canvas.set_node_maps(None)
-        self.canvas.set_network(network, output_names=classes)
+        self.canvas.set_network(network, output_names=classes, arrangement=arrangement)
         if self._session.snapshot is None:
             self.canvas.show_snapshot(None)
 

@@ -41,6 +41,7 @@ FULL: dict[str, Any] = {
         "epochs": 7,
     },
     "parameters": {"layers.1.weight": [[1.0, 2.0], [3.0, 4.0]], "layers.1.slope": [0.25]},
+    "arrangement": [[0, -1, 12.5, -3.0], [1, 1, 0.0, 40.0]],
 }
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nnsim.model.arrangement import carried
 from nnsim.model.document import Document
 from nnsim.model.edits.checks import check_size
 from nnsim.model.edits.masks import bridged_masks, carried_masks, edges_of, masks_of
@@ -35,7 +36,10 @@ class Edit:
     def of(self, document: Document) -> Document:
         """The document with this network; a start given by hand is dropped where it no longer fits."""
         return replace(
-            document, network=self.network, start=document.start if self._keeps_tensors(document) else ()
+            document,
+            network=self.network,
+            start=document.start if self._keeps_tensors(document) else (),
+            arrangement=carried(document.arrangement, self.origin),
         )
 
     def _keeps_tensors(self, document: Document) -> bool:

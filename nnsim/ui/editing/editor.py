@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from nnsim.model.network import Edge, Node
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
+from nnsim.ui.editing.arranging import Arranger, Arranging
 from nnsim.ui.editing.connecting import Connecting
 from nnsim.ui.editing.gesture import Gesture
 from nnsim.ui.editing.handles import Handles
@@ -21,8 +22,9 @@ from nnsim.ui.editing.scrubbing import Scrubbing, WheelSteps
 from nnsim.ui.editing.structure import Structure
 from nnsim.ui.editing.value_field import ValueField
 from nnsim.ui.graph.canvas import GraphCanvas
-from nnsim.ui.graph.geometry import Item, heading_room
+from nnsim.ui.graph.geometry import Item
 from nnsim.ui.graph.hit import WALKING_KEYS, exists
+from nnsim.ui.graph.pointer import DRAG_START
 from nnsim.ui.theme import Theme
 
 _ALT, _SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -49,6 +51,7 @@ class GraphEditor(QObject):
     ----------
     structure : Structure
     parameters : Parameters
+    arranger : Arranger
     field : ValueField
     handles : Handles
     """
@@ -60,13 +63,15 @@ class GraphEditor(QObject):
         self._session, self._canvas = session, canvas
         self.structure = Structure(session, canvas, self)
         self.parameters = Parameters(session, self)
+        self.arranger = Arranger(session, canvas, self)
         self.field = ValueField(canvas)
         self.handles = Handles(canvas, theme)
         self._overlay = Overlay(self.handles, theme, canvas)
         self._wheel = WheelSteps(self.parameters)
         self.menus: Menus | None = None
         self._asked: frozenset[Item] = frozenset()
-        self._swallowed = False
+        self._swallowed = self._is_over_heading = False
+        self._held: Arranging | None = None
         self._answers: dict[QEvent.Type, Callable[..., bool]] = {
             QEvent.Type.MouseButtonPress: self._press,
             QEvent.Type.MouseMove: self._move,
@@ -78,7 +83,7 @@ class GraphEditor(QObject):
             QEvent.Type.ContextMenu: self._offer,
             QEvent.Type.Leave: self._leave,
         }
-        for part in (self.structure, self.parameters):
+        for part in (self.structure, self.parameters, self.arranger):
             part.beginning.connect(self.leaving)
         self.field.entered.connect(self._take_value)
         self.field.closed.connect(self._after_field)
@@ -114,6 +119,7 @@ class GraphEditor(QObject):
             "freeze_layer": structure.freeze_layers,
             "zero": lambda: numbers.zero(canvas.selection),
             "randomise": lambda: numbers.randomise(canvas.selection),
+            "tidy": self.arranger.tidy,
             "restart": lambda: numbers.restart(canvas.selection),
         }
 
@@ -159,7 +165,7 @@ class GraphEditor(QObject):
         if self.gesture is not None:
             self._end(cancel=True)
             return True
-        self._swallowed = False
+        self._swallowed, self._held = False, None
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         gesture = self._gesture_for(event)
@@ -171,6 +177,8 @@ class GraphEditor(QObject):
             self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
             self._canvas.toggle(item)
             self._swallowed = True
+        elif not event.modifiers() & ~_KEYPAD:
+            self._held = self.arranger.hold(item, event.position())
         return self._swallowed
 
     def _gesture_for(self, event: QMouseEvent) -> Gesture | None:
@@ -219,19 +227,40 @@ class GraphEditor(QObject):
             self._overlay.update()
             return True
         if event.buttons():
-            return self._swallowed
+            return self._swallowed or self._pull(event)
         if self.handles.follow(event.position()):
             self._overlay.update()
         if self.handles.is_over_grip(event.position()):
             self._canvas.setCursor(Qt.CursorShape.CrossCursor)
             return True
+        self._point_at_heading(event.position())
         return False
+
+    def _pull(self, event: QMouseEvent) -> bool:
+        """Begin to move what is held, once the pointer has gone farther than a click does."""
+        held = self._held
+        if held is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return False
+        if (event.position() - held.start).manhattanLength() < DRAG_START:
+            return True
+        self._held = None
+        self._canvas.let_go()
+        self._begin(held)
+        return self._move(event)
+
+    def _point_at_heading(self, at: QPointF) -> None:
+        over = self.arranger.heading_at(at) is not None and self._canvas.item_at(at) is None
+        if over:
+            self._canvas.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self._is_over_heading:
+            self._canvas.unsetCursor()
+        self._is_over_heading = over
 
     def _release(self, event: QMouseEvent) -> bool:
         if self.gesture is not None and event.button() == Qt.MouseButton.LeftButton:
             self._end(cancel=False)
             return True
-        swallowed, self._swallowed = self._swallowed, False
+        swallowed, self._swallowed, self._held = self._swallowed, False, None
         return swallowed
 
     def _double_click(self, event: QMouseEvent) -> bool:
@@ -260,7 +289,7 @@ class GraphEditor(QObject):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         item = self._canvas.first_selected if by_key else self._canvas.item_at(QPointF(event.pos()))
         at = self._canvas.position_of(item).toPoint() if by_key and item is not None else event.pos()
-        layer = None if by_key else self._heading_at(QPointF(event.pos()))
+        layer = None if by_key else self.arranger.heading_band_at(QPointF(event.pos()))
         if item is not None and item not in self._canvas.selection:
             self._canvas.select(item)
         if layer is not None and item is None:
@@ -269,14 +298,6 @@ class GraphEditor(QObject):
         else:
             self.menus.show_on(item, self._canvas.mapToGlobal(at))
         return True
-
-    def _heading_at(self, at: QPointF) -> int | None:
-        """The layer whose heading is at a point."""
-        screen = self._canvas.screen_places
-        if screen is None or at.y() > heading_room(self._canvas.width(), self._canvas.height()):
-            return None
-        middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
-        return min(range(len(middles)), key=lambda i: abs(middles[i] - at.x()))
 
     def _leave(self, event: QEvent) -> bool:
         self.handles.leave()

@@ -21,7 +21,7 @@ NODE = (
 )  # fmt: skip
 EDGE = ("edit_value", "", "freeze", "zero", "randomise", "restart", "", "delete")
 LAYER = ("add_neuron", "insert_layer", "", "freeze_layer", "zero", "randomise", "restart", "", "delete_layer")
-GROUND = ("select_all", "paste_neurons", "", "undo", "redo", "", "fit")
+GROUND = ("select_all", "paste_neurons", "", "undo", "redo", "", "fit", "tidy")
 
 
 class Menus:

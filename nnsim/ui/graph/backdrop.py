@@ -116,7 +116,7 @@ def _paint_headings(
 ) -> None:
     metrics = QFontMetricsF(font)
     middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
-    gaps = [b - a for a, b in pairwise(middles)]
+    gaps = [b - a for a, b in pairwise(sorted(middles))]
     room = min(gaps, default=math.inf) - _HEADING_GAP
     painter.setFont(font)
     painter.setPen(theme.color("muted"))

@@ -12,6 +12,11 @@ FIT_MS = 220
 class Camera(QObject):
     """Holds the view.
 
+    Attributes
+    ----------
+    view, home : View
+        The present one, and the one that shows everything.
+
     Signals
     -------
     moved
@@ -22,7 +27,7 @@ class Camera(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.view = View()
+        self.view = self.home = View()
         self._start = View()
         self._flight = QVariantAnimation(self)
         self._flight.setDuration(FIT_MS)
@@ -34,7 +39,7 @@ class Camera(QObject):
         """Go back to the view of everything."""
         self._flight.stop()
         self._start = self.view
-        if animated and self.view != View():
+        if animated and self.view != self.home:
             self._flight.start()
         else:
             self._fly(1.0)
@@ -47,9 +52,12 @@ class Camera(QObject):
         """Shift the picture."""
         self._look(self.view.panned(by.x(), by.y()))
 
-    def resize(self, old: QSize, new: QSize) -> None:
-        """Keep looking at the same part of the picture when the widget grows or shrinks."""
-        if old.isValid() and not old.isEmpty() and self.view != View():
+    def resize(self, old: QSize, new: QSize, home: View) -> None:
+        """Keep looking at the same part of the picture, or at all of it, when the widget changes size."""
+        was_home, self.home = self.view == self.home, home
+        if was_home:
+            self.view = home
+        elif old.isValid() and not old.isEmpty():
             x, y = new.width() / old.width(), new.height() / old.height()
             self.view = View(self.view.scale, self.view.dx * x, self.view.dy * y)
 
@@ -59,5 +67,5 @@ class Camera(QObject):
         self.moved.emit()
 
     def _fly(self, share: float) -> None:
-        self.view = self._start.towards(View(), share)
+        self.view = self._start.towards(self.home, share)
         self.moved.emit()

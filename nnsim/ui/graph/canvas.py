@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.concern import Concern
+from nnsim.model.arrangement import Arrangement
 from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import frames, inspector, legend
 from nnsim.ui.graph.animation import Moment
@@ -106,12 +107,18 @@ class GraphCanvas(SelectingWidget):
         self.update()
 
     def set_network(
-        self, network: Network, input_names: Sequence[str] = (), output_names: Sequence[str] = ()
+        self,
+        network: Network,
+        input_names: Sequence[str] = (),
+        output_names: Sequence[str] = (),
+        arrangement: Arrangement = (),
     ) -> None:
         """Show another network, whole and without values; what was selected stays so if it is still there."""
         self._player.finish()
         before = self._scene
-        self._scene = Scene(network, input_names, output_names, (self.width(), self.height()))
+        size = self.width(), self.height()
+        self._scene = Scene(network, input_names, output_names, size, arrangement)
+        self._camera.home = self._scene.home
         if before is not None:
             self._scene.take_up(before)
         self._scene.set_overlay(self._overlay)
@@ -126,6 +133,13 @@ class GraphCanvas(SelectingWidget):
         self._scene.set_focus(self._selection.focus)
         self._values.refresh()
         self._changed()
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Move nodes and layers to where hands have put them; the view stays."""
+        if self._scene is not None and arrangement != self._scene.arrangement:
+            self._scene.set_arrangement(arrangement)
+            self._camera.home = self._scene.home
+            self._look()
 
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show the values of a snapshot; None: nothing has been computed yet.
@@ -410,7 +424,7 @@ class GraphCanvas(SelectingWidget):
         if self._scene is None:
             return
         self._scene.resize(self.width(), self.height())
-        self._camera.resize(event.oldSize(), self.size())
+        self._camera.resize(event.oldSize(), self.size(), self._scene.home)
         self._screen = None
 
     def event(self, event: QEvent) -> bool:
@@ -471,6 +485,10 @@ class GraphCanvas(SelectingWidget):
         self._pointer.forget()
         if self.item_at(event.position()) is None:
             self.fit()
+
+    def let_go(self) -> None:
+        """What was pressed is being moved by hand: letting go of it is no click."""
+        self._pointer.forget()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)

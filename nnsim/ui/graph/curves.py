@@ -31,7 +31,9 @@ def controls(geometry: Geometry, edges: EdgeSet) -> Points:
     out[:, 0] = _leaving(geometry, edges)
     out[:, 3] = geometry.centres[edges.target]
     out[:, 3, 0] -= geometry.radii[edges.target]
-    reach = np.where(edges.layer - edges.source_layer > 1, BEND, SLOPE) * (out[:, 3, 0] - out[:, 0, 0])
+    # An edge leaves to the right and arrives from the left even where its ends were moved past each other.
+    across = np.abs(out[:, 3, 0] - out[:, 0, 0])
+    reach = np.where(edges.layer - edges.source_layer > 1, BEND, SLOPE) * across
     out[:, 1, 0] = out[:, 0, 0] + reach
     out[:, 2, 0] = out[:, 3, 0] - reach
     out[:, 1, 1], out[:, 2, 1] = out[:, 0, 1], out[:, 3, 1]
@@ -62,6 +64,9 @@ def _bent(geometry: Geometry, curves: Points, source: int, layer: int) -> Points
     along = bernstein(t) @ np.array([0.0, BEND, 1.0 - BEND, 1.0])
     between = geometry.layers[source + 1 : layer]
     left, right = curves[:, 0, 0].mean(), curves[:, 3, 0].mean()
+    between = tuple(place for place in between if left < place.rect.middle[0] < right)
+    if not between:
+        return curves
     where = [np.interp((place.rect.middle[0] - left) / (right - left), along, t) for place in between]
     top = np.array([place.centres[:, 1].min() - 2.1 * place.radius for place in between])
     bottom = np.array([place.centres[:, 1].max() + 2.1 * place.radius for place in between])

@@ -96,6 +96,11 @@ class LayerPlace:
         return self.kind == "plane"
 
     @property
+    def moves_by_unit(self) -> bool:
+        """Whether its units can be moved one by one: those of an image or a grid stay together."""
+        return self.kind == "column"
+
+    @property
     def pitch(self) -> float:
         """Distance from one node to the next below it."""
         return self.rect.height / self.rows

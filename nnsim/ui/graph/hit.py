@@ -23,7 +23,8 @@ def item_at(screen: Screen, x: float, y: float) -> Item | None:
 
 def node_at(screen: Screen, x: float, y: float) -> Node | None:
     """The node at a point."""
-    for layer, place in enumerate(screen.geometry.layers):
+    # What was moved over something else lies above it: later layers are painted later.
+    for layer, place in reversed(list(enumerate(screen.geometry.layers))):
         if place.is_plane:
             box = screen.rect(place)
             if box.holds(x, y):

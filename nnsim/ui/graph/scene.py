@@ -8,14 +8,17 @@ from time import monotonic, thread_time
 import numpy as np
 
 from nnsim.engine.snapshot import Probe, Snapshot
+from nnsim.model.arrangement import Arrangement
 from nnsim.model.layers import Dense, Input, Layer
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout, Vector
 from nnsim.ui.graph import edges as edge_sets
+from nnsim.ui.graph.arranged import arranged, view_of_all
 from nnsim.ui.graph.edges import OVERLAYS, EdgeSet, Floats, Ints
 from nnsim.ui.graph.geometry import Geometry, Item, Node, arrange
 from nnsim.ui.graph.scales import Scale, levels
 from nnsim.ui.graph.sprites import ABSENT
+from nnsim.ui.graph.view import View
 from nnsim.ui.graph.words import Names
 
 BOUNDED = ("step", "sigmoid", "tanh", "softmax")
@@ -38,6 +41,10 @@ class Scene:
     layout : Layout
     names : Names
     geometry : Geometry
+    arrangement : Arrangement
+        By what it differs from the automatic places.
+    home : View
+        Shows all of it.
     edges : EdgeSet
         The edges that are drawn.
     snapshot : Snapshot or None
@@ -52,14 +59,20 @@ class Scene:
     """
 
     def __init__(
-        self, network: Network, inputs: Sequence[str], outputs: Sequence[str], size: tuple[float, float]
+        self,
+        network: Network,
+        inputs: Sequence[str],
+        outputs: Sequence[str],
+        size: tuple[float, float],
+        arrangement: Arrangement = (),
     ) -> None:
         self.network = network
         self.layout = Layout(network)
         self.names = Names(network, inputs, outputs)
         self.snapshot: Snapshot | None = None
         self.overlay = "weight"
-        self.geometry: Geometry = arrange(network, *size)
+        self.arrangement = arrangement
+        self.resize(*size)
         self.scales = {overlay: Scale() for overlay in OVERLAYS}
         self.brightness = tuple(_full_brightness(layer) for layer in network.layers)
         self._focus: Node | None = None
@@ -70,7 +83,18 @@ class Scene:
 
     def resize(self, width: float, height: float) -> None:
         """Arrange the network for another viewport."""
-        self.geometry = arrange(self.network, width, height)
+        self._size = width, height
+        self._automatic = arrange(self.network, width, height)
+        self._put()
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Move nodes and layers to where hands have put them."""
+        self.arrangement = arrangement
+        self._put()
+
+    def _put(self) -> None:
+        self.geometry: Geometry = arranged(self._automatic, self.arrangement)
+        self.home = view_of_all(self.geometry, *self._size) if self.arrangement else View()
 
     def is_like(self, other: Scene) -> bool:
         """Whether another network has the same layers and parameters, in the same places."""
