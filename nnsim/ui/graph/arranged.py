@@ -10,8 +10,9 @@ from nnsim.model.arrangement import WHOLE, Arrangement
 from nnsim.ui.graph.geometry import Geometry, LayerPlace, Points, heading_room, legend_room
 from nnsim.ui.graph.view import View
 
-_MARGIN = 8.0
-"""Room left and right within which everything counts as in sight."""
+_LEFT = 8.0
+_RIGHT, _RIGHT_OF_CLASSES = 44.0, 72.0
+"""Room left and right within which everything counts as in sight; beside classes their shares are written."""
 _SIDE = 84.0
 """Room left and right of a picture that had to be made smaller: names and targets stand there."""
 _GAP = 18.0
@@ -52,7 +53,8 @@ def view_of_all(geometry: Geometry, width: float, height: float) -> View:
     low, high = (geometry.centres - reach).min(axis=0), (geometry.centres + reach).max(axis=0)
     top = heading_room(width, height)
     bottom = height - legend_room(width, height, geometry.reads_image)
-    if low[0] >= _MARGIN and high[0] <= width - _MARGIN and low[1] >= top - 1 and high[1] <= bottom + 1:
+    right = width - (_RIGHT_OF_CLASSES if geometry.reads_image else _RIGHT)
+    if low[0] >= _LEFT and high[0] <= right and low[1] >= top - 1 and high[1] <= bottom + 1:
         return View()
     room = np.maximum((width - 2 * _SIDE, bottom - top - 2 * _GAP), 40.0)
     scale = min(1.0, float((room / np.maximum(high - low, 1.0)).min()))

@@ -191,7 +191,7 @@ class StagePainter:
             self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
         self._mark_nodes(painter, screen, marks)
         self._locks.paint_on_nodes(painter, screen, scene.network)
-        if screen.view != View() or scene.arrangement:
+        if not screen.view == scene.home == View():
             self._repaint_bands(painter, size, screen, background)
         font, avoid = QFont(self._font), _ends(screen, marks)
         font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
