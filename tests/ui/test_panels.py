@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from nnsim.model.data import SurfaceData, TableData, ToyData
+from nnsim.model.edits import remove_layer
 from nnsim.session.pace import FASTEST
 from tests.session.driving import Heard, parameters, run_until, scene, wait_idle
 
@@ -255,3 +256,15 @@ def test_a_table_of_the_users_own_stays_the_only_choice(open_window):
     dataset = window.data_panel.dataset
     assert [dataset.itemText(i) for i in range(dataset.count())] == ["Table"]
     assert isinstance(dataset.currentData(), TableData)
+
+
+def test_a_list_left_unfolded_chooses_nothing_for_a_layer_that_is_gone(open_window, qtbot):
+    window = open_window("playground")
+    session, panel = window.session, window.network_panel
+    unfolded = panel.activations[2]
+    session.edit_network("Layer", remove_layer(session.document.network, 1))
+    document = session.document
+    # Before the event loop has taken the row away.
+    unfolded.activated.emit(0)
+    assert session.document is document
+    wait_idle(qtbot, session)

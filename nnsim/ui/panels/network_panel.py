@@ -49,6 +49,8 @@ class NetworkPanel(Card):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                # A list that is still unfolded must not choose for a layer that is gone.
+                widget.blockSignals(True)
                 widget.deleteLater()
         self.units, self.activations = [], []
         for index in range(1, len(network.layers)):
