@@ -26,6 +26,7 @@ STAGE: tuple[tuple[Any, Any], ...] = (
     (QT_TRANSLATE_NOOP("Actions", "Alt+wheel"), QT_TRANSLATE_NOOP("Actions", "Steps of 0.01; Shift: 0.1")),
     (QT_TRANSLATE_NOOP("Actions", "Shift+click"), QT_TRANSLATE_NOOP("Actions", "Select one more")),
     (QT_TRANSLATE_NOOP("Actions", "Shift+drag"), QT_TRANSLATE_NOOP("Actions", "Select what is inside")),
+    (QT_TRANSLATE_NOOP("Actions", "Ctrl+arrows"), QT_TRANSLATE_NOOP("Actions", "Move what is selected")),
     (
         QT_TRANSLATE_NOOP("Actions", "Drag"),
         QT_TRANSLATE_NOOP("Actions", "Move neurons; a heading: its layer"),

@@ -16,6 +16,14 @@ from nnsim.ui.theme import Theme
 
 _HEADING = 60.0
 """Half the width of what counts as a heading, unless its layer is wider or the next one nearer."""
+NUDGE = 8.0
+"""Pixels that a key moves."""
+_NUDGES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class Arranger(QObject):
@@ -44,7 +52,8 @@ class Arranger(QObject):
         if layer is not None:
             return Arranging(self, frozenset({(layer, WHOLE)}), at)
         if isinstance(item, Node):
-            return Arranging(self, self._pieces(item), at)
+            chosen = self._selected()
+            return Arranging(self, self._pieces(chosen if item in chosen else {item}), at)
         return None
 
     def heading_at(self, at: QPointF) -> int | None:
@@ -68,10 +77,20 @@ class Arranger(QObject):
         middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
         return min(range(len(middles)), key=lambda i: abs(middles[i] - at.x()))
 
-    def _pieces(self, node: Node) -> frozenset[Piece]:
-        """A neuron, with all that are selected if it is; whole layers where units do not move alone."""
-        selection = self._canvas.selection
-        nodes = {item for item in selection if isinstance(item, Node)} if node in selection else {node}
+    def nudge(self, key: Qt.Key) -> bool:
+        """Move the selected neurons a little; False where none is selected. In a row it is one step."""
+        chosen = self._selected()
+        if chosen:
+            pieces, (x, y) = self._pieces(chosen), _NUDGES[key]
+            arrangement = moved(self._session.document.arrangement, pieces, x * NUDGE, y * NUDGE)
+            self.write(arrangement, f"nudge {sorted(pieces)}")
+        return bool(chosen)
+
+    def _selected(self) -> set[Node]:
+        return {item for item in self._canvas.selection if isinstance(item, Node)}
+
+    def _pieces(self, nodes: set[Node]) -> frozenset[Piece]:
+        """What neurons are moved as: whole layers where all are meant, or where they do not move alone."""
         screen = self._canvas.screen_places
         assert screen is not None
         whole = {
@@ -98,12 +117,12 @@ class Arranger(QObject):
             self._session.document.arrangement if arrangement is None else arrangement
         )
 
-    def write(self, arrangement: Arrangement) -> None:
+    def write(self, arrangement: Arrangement, gesture: str = "") -> None:
         """Make an arrangement the document's, as one step that can be undone."""
         if arrangement != self._session.document.arrangement:
             self.beginning.emit()
             document = replace(self._session.document, arrangement=arrangement)
-            self._session.edit(self.tr("Arrange"), document)
+            self._session.edit(self.tr("Arrange"), document, gesture)
 
     def tidy(self) -> None:
         """Put everything back in its automatic place, and show all of it."""

@@ -28,6 +28,7 @@ from nnsim.ui.graph.pointer import DRAG_START
 from nnsim.ui.theme import Theme
 
 _ALT, _SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _STARTS_NUMBER = frozenset("0123456789-.,")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -335,6 +336,8 @@ class GraphEditor(QObject):
             self._canvas.walk_into_edges()
         elif key in WALKING_KEYS and event.modifiers() & ~_KEYPAD == _SHIFT:
             self._canvas.extend(key)
+        elif key in WALKING_KEYS and event.modifiers() & ~_KEYPAD == _CTRL:
+            return self.arranger.nudge(key)
         else:
             return False
         return True

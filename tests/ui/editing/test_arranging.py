@@ -170,6 +170,18 @@ def test_zoomed_in_it_still_follows_the_pointer(window, canvas, qtbot):
     assert moved == pytest.approx((40, -25), abs=0.1)
 
 
+def test_control_and_the_arrows_move_what_is_selected_as_one_step(window, canvas, qtbot):
+    before = places(window)
+    key(qtbot, window, Key.Key_Right, CTRL)
+    assert went(window, before) == {}, "nothing is selected"
+    click(qtbot, canvas, Node(1, 1))
+    with there_and_back(qtbot, window.session):
+        for which in (Key.Key_Right, Key.Key_Right, Key.Key_Up):
+            key(qtbot, window, which, CTRL)
+    assert went(window, before) == {Node(1, 1): (16, -8)}
+    assert canvas.selection == {Node(1, 1)}
+
+
 def test_tidy_puts_everything_back_as_one_step(window, canvas, qtbot):
     before = places(window)
     pull(qtbot, canvas, place(canvas, Node(1, 1)))
