@@ -17,7 +17,9 @@ QFrame#notice {{ background: {card}; border: 1px solid {accent}; border-left: 5p
 QFrame#warning {{ background: {card}; border: 1px solid {border}; border-radius: 7px; }}
 QFrame#warning QPushButton {{ padding: 1px 9px; min-height: 16px; }}
 QLabel {{ background: transparent; }}
-QLabel#warningSign {{ border: 1px solid {negative}; border-radius: 9px; color: {negative}; font-weight: 600; }}
+QLabel#warningSign {{
+    border: 1px solid {negative}; border-radius: 9px; color: {negative}; font-weight: 600;
+}}
 QLabel#heading {{ color: {muted}; font-size: 11px; font-weight: 600; letter-spacing: 1px; }}
 QLabel#caption, QLabel#formLabel {{ color: {muted}; }}
 QLabel#note {{ color: {text}; }}

@@ -29,6 +29,7 @@ from nnsim.ui.digits.ink import SIDE, Stroke
 from nnsim.ui.digits.key_pen import KeyPen
 from nnsim.ui.digits.paste import PictureError, carries_picture, image_from, ink_of
 from nnsim.ui.digits.sheet import Sheet
+from nnsim.ui.own_keys import claims
 from nnsim.ui.theme import Theme
 
 _EVERYTHING = QRect(0, 0, SIDE, SIDE)
@@ -326,12 +327,7 @@ class DrawingCanvas(QWidget):
         if isinstance(event, QTouchEvent):
             self._touch(event)
             return True
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._is_mine(event)
-        ):
-            event.accept()
+        if claims(event, self._is_mine):
             return True
         return super().event(event)
 

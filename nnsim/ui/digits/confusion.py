@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnsim.session.exam import Indices
 from nnsim.ui.digits.confusion_paint import MatrixPainter, MatrixPlace
 from nnsim.ui.numbers import count
+from nnsim.ui.own_keys import claims
 from nnsim.ui.theme import Theme
 
 _CLASSES, _LEAST, _PREFERRED, _LARGEST = 10, 240, 290, 700
@@ -178,12 +179,7 @@ class ConfusionMatrix(QWidget):
         super().focusOutEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._is_mine(event)
-        ):
-            event.accept()
+        if claims(event, self._is_mine):
             return True
         return super().event(event)
 

@@ -22,6 +22,7 @@ from nnsim.data.dataset import Array32
 from nnsim.session.exam import Floats, Indices
 from nnsim.ui.digits.gallery_grid import Grid
 from nnsim.ui.numbers import percent
+from nnsim.ui.own_keys import claims
 from nnsim.ui.theme import Theme
 
 _LABEL_SIZE = 11
@@ -269,12 +270,7 @@ class Gallery(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._is_mine(event)
-        ):
-            event.accept()
+        if claims(event, self._is_mine):
             return True
         return super().event(event)
 
