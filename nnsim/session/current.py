@@ -48,8 +48,9 @@ class Current(QObject):
 
     def _follow(self) -> None:
         session = self._session
-        if session.document is not self._document or session.snapshot is None:
-            self._document = session.document
+        before, self._document = self._document, session.document
+        # Where the document computes as it did, its parameters stay what they are.
+        if not session.document.computes_as(before) or session.snapshot is None:
             self.expect()
 
     def _take(self) -> None:

@@ -37,7 +37,7 @@ class LessonHost(QObject):
         self._clock.timeout.connect(self.next)
         session.traced.connect(self._begin)
         session.running_changed.connect(self._leave_if)
-        session.document_changed.connect(self.leave)
+        session.document_changed.connect(self._leave_if_other)
         session.snapshot_changed.connect(self._leave_if_moved)
 
     def start(self, sample: Sample | None = None) -> None:
@@ -125,6 +125,10 @@ class LessonHost(QObject):
         self.lesson = Lesson(traced.trace, traced.numbers, snapshot, self._grain, self)
         self.lesson.focus = focus
         self.changed.emit(self.lesson)
+
+    def _leave_if_other(self) -> None:
+        if self.lesson is None or not self._session.document.computes_as(self.lesson.trace.document):
+            self.leave()
 
     def _leave_if(self, running: bool) -> None:
         if running:

@@ -225,7 +225,11 @@ class Session(Control):
             self.problem.emit(str(error))
             return
         fetched, self._fetched = self._fetched, None
-        self.document = document
+        before, self.document = self.document, document
+        if document.computes_as(before):
+            # Nothing for the worker: neither what is learned nor a walk through a batch is touched.
+            self.document_changed.emit()
+            return
         if fetched is not None:
             self._exchange_data(fetched)
         engine = self._engine_for(document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPointF, QSizeF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
 from nnsim.model.arrangement import WHOLE, Arrangement, Piece, moved
@@ -33,14 +33,7 @@ class Arranger(QObject):
     ----------
     session : Session
     canvas : GraphCanvas
-
-    Signals
-    -------
-    beginning
-        The document is about to be changed.
     """
-
-    beginning = Signal()
 
     def __init__(self, session: Session, canvas: GraphCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -120,14 +113,12 @@ class Arranger(QObject):
     def write(self, arrangement: Arrangement, gesture: str = "") -> None:
         """Make an arrangement the document's, as one step that can be undone."""
         if arrangement != self._session.document.arrangement:
-            self.beginning.emit()
             document = replace(self._session.document, arrangement=arrangement)
             self._session.edit(self.tr("Arrange"), document, gesture)
 
     def tidy(self) -> None:
         """Put everything back in its automatic place, and show all of it."""
         if self._session.document.arrangement:
-            self.beginning.emit()
             self._session.edit(self.tr("Tidy"), replace(self._session.document, arrangement=()))
         self._canvas.fit()
 

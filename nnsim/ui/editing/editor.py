@@ -84,7 +84,7 @@ class GraphEditor(QObject):
             QEvent.Type.ContextMenu: self._offer,
             QEvent.Type.Leave: self._leave,
         }
-        for part in (self.structure, self.parameters, self.arranger):
+        for part in (self.structure, self.parameters):
             part.beginning.connect(self.leaving)
         self.field.entered.connect(self._take_value)
         self.field.closed.connect(self._after_field)

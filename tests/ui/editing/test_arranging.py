@@ -295,3 +295,24 @@ def test_an_image_moves_as_a_whole(open_window, qtbot):
         *(canvas.screen_places.geometry.centres[0] - canvas.screen_places.geometry.centres[783])
     )
     assert canvas.item_at(start + QPointF(20, 30)) == Node(0, 400)
+
+
+def test_a_lesson_and_a_walk_through_a_batch_go_on(open_window, qtbot):
+    window = open_window("playground")
+    canvas, session = window.stage.canvas, window.session
+    session.set_step_unit("sample")
+    for _ in range(3):
+        session.step()
+        wait_idle(qtbot, session)
+    assert session.sample_of_batch == (3, 10)
+    pull(qtbot, canvas, canvas.position_of(Node(1, 0)), QPointF(25, 10))
+    session.step()
+    wait_idle(qtbot, session)
+    assert session.sample_of_batch == (4, 10)
+    window.lessons.start()
+    wait_idle(qtbot, session)
+    lesson = window.lessons.lesson
+    pull(qtbot, canvas, canvas.position_of(Node(1, 1)), QPointF(25, 10))
+    wait_idle(qtbot, session)
+    assert window.lessons.lesson is lesson
+    assert len(session.document.arrangement) == 2
