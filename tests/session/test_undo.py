@@ -48,7 +48,9 @@ def test_a_run_is_one_entry_that_tells_how_long_it_was(session, qtbot):
     session.set_pace(FASTEST)
     run_until(qtbot, session, lambda snapshot: snapshot.step > 30)
     end = state(session)
-    assert texts(session) == [f"{end[2]} steps of training"]
+    # Where it happened to stop at the end of an epoch, whole epochs are told.
+    length = f"{end[3]} epochs" if end[4] == 0 else f"{end[2]} steps"
+    assert texts(session) == [f"{length} of training"]
     undo(qtbot, session)
     assert state(session) == start
     redo(qtbot, session)
