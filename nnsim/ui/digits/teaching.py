@@ -42,7 +42,7 @@ class Teaching(QWidget):
         self._body.setSpacing(6)
         row = QHBoxLayout()
         row.setSpacing(3)
-        caption = QLabel(self.tr("It is a"))
+        caption = QLabel(self.tr("You drew"))
         caption.setObjectName("caption")
         row.addWidget(caption)
         for number, name in enumerate(classes):

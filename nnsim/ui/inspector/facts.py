@@ -41,7 +41,7 @@ WORDS: dict[str, Words] = {
         "signed",
     ),
     "gradient": Words(
-        QT_TRANSLATE_NOOP("Facts", "Gradient ∂L/∂w"),
+        QT_TRANSLATE_NOOP("Facts", "Gradient ∂L/∂w, batch"),
         QT_TRANSLATE_NOOP("Facts", "Of the last batch: how the loss grows with this weight"),
         "gradient",
     ),
@@ -83,12 +83,12 @@ WORDS: dict[str, Words] = {
         "activation",
     ),
     "delta": Words(
-        QT_TRANSLATE_NOOP("Facts", "Error signal δ"),
+        QT_TRANSLATE_NOOP("Facts", "Error signal δ, sample"),
         QT_TRANSLATE_NOOP("Facts", "∂L/∂z for the sample on the stage"),
         "gradient",
     ),
     "bias_gradient": Words(
-        QT_TRANSLATE_NOOP("Facts", "Gradient ∂L/∂b"),
+        QT_TRANSLATE_NOOP("Facts", "Gradient ∂L/∂b, batch"),
         QT_TRANSLATE_NOOP("Facts", "Of the last batch: how the loss grows with the bias"),
         "gradient",
     ),

@@ -54,9 +54,9 @@ class DataPanel(Card):
             self.tr("Share of the samples kept back: the network never trains on them"),
         )
         form.add(self.tr("Sample"), self.sample, self.tr("The sample that lights up the network"))
-        self.mine = QCheckBox(self.tr("and my own digits"))
+        self.mine = QCheckBox(self.tr("train on them, too"))
         tip = self.tr("Train on the drawings that you have kept, too")
-        form.add(self.tr("Together"), self.mine, tip)
+        form.add(self.tr("My digits"), self.mine, tip)
         self.amount = QLabel()
         self.amount.setObjectName("caption")
         self.amount.setWordWrap(True)
