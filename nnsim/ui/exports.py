@@ -117,9 +117,8 @@ def picture_of(widget: QWidget, sharpness: float = SHARPNESS) -> QImage:
     """A picture of a widget, finer than the screen's."""
     image = QImage(widget.size() * sharpness, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(sharpness)
-    painter = QPainter(image)
-    _paint(painter, widget, sharpness)
-    painter.end()
+    with QPainter(image) as painter:
+        _paint(painter, widget, sharpness)
     return image
 
 
@@ -135,9 +134,8 @@ def drawn(widget: QWidget, ending: str) -> bytes:
         generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
         generator.setResolution(round(widget.logicalDpiX()))
         generator.setTitle(widget.accessibleName())
-        painter = QPainter(generator)
-        _paint(painter, widget, SHARPNESS)
-        painter.end()
+        with QPainter(generator) as painter:
+            _paint(painter, widget, SHARPNESS)
     else:
         QImageWriter(buffer, QByteArray(b"png")).write(picture_of(widget))
     return bytes(content.data())

@@ -108,16 +108,16 @@ class PredictionBars(QWidget):
         for font in (plain, bold):
             font.setPixelSize(size)
         bold.setWeight(QFont.Weight.DemiBold)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        head = QRectF(0.0, 0.0, self.width(), row * 1.3)
-        self._paint_verdict(painter, head, bold if self._shares is not None else plain)
-        metrics = QFontMetricsF(bold)
-        ends = metrics.horizontalAdvance("0 ✓") + 6.0, self._room(metrics) + 10.0
-        for digit in range(_CLASSES):
-            line = QRectF(0.0, row * (1.5 + digit), self.width(), row)
-            painter.setFont(bold if digit == self._first else plain)
-            self._paint_row(painter, digit, line, *ends)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            head = QRectF(0.0, 0.0, self.width(), row * 1.3)
+            self._paint_verdict(painter, head, bold if self._shares is not None else plain)
+            metrics = QFontMetricsF(bold)
+            ends = metrics.horizontalAdvance("0 ✓") + 6.0, self._room(metrics) + 10.0
+            for digit in range(_CLASSES):
+                line = QRectF(0.0, row * (1.5 + digit), self.width(), row)
+                painter.setFont(bold if digit == self._first else plain)
+                self._paint_row(painter, digit, line, *ends)
 
     def _room(self, metrics: QFontMetricsF) -> float:
         """Width of the widest number there can be."""

@@ -116,15 +116,14 @@ def brush_cursor(width: float, theme: Theme, erases: bool) -> QCursor:
     side = span + 4
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ring = QRectF(2.0, 2.0, span, span)
-    # Two rings, so that one is seen on whatever lies below.
-    for role, pen_width in (("board", 3.0), ("ink", 1.2)):
-        pen = QPen(theme.color(role, 0.9), pen_width)
-        if erases and role == "ink":
-            pen.setDashPattern([2.0, 2.0])
-        painter.setPen(pen)
-        painter.drawEllipse(ring)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(2.0, 2.0, span, span)
+        # Two rings, so that one is seen on whatever lies below.
+        for role, pen_width in (("board", 3.0), ("ink", 1.2)):
+            pen = QPen(theme.color(role, 0.9), pen_width)
+            if erases and role == "ink":
+                pen.setDashPattern([2.0, 2.0])
+            painter.setPen(pen)
+            painter.drawEllipse(ring)
     return QCursor(pixmap, side // 2, side // 2)

@@ -242,19 +242,21 @@ class DrawingCanvas(QWidget):
         self.setCursor(brush_cursor(width, self._look.theme, erases))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setClipRect(event.rect())
-        look, board = self._look, self.board
-        look.paint_ink(painter, board, self._sheet.raster.image)
-        if not self._frame.isEmpty():
-            look.paint_frame(painter, board, self._frame)
-        if not self.has_something:
-            look.paint_hint(painter, board, self.tr("Draw a digit"), self.tr("0 to 9, large"))
-        look.paint_note(painter, board, self._note())
-        by_keys = self._keys.in_use and self.hasFocus()
-        if by_keys:
-            look.paint_key_pen(painter, board, self._keys.place, self._sheet.brush, self._sheet.is_drawing)
-        look.paint_edge(painter, board, by_keys)
+        with QPainter(self) as painter:
+            painter.setClipRect(event.rect())
+            look, board = self._look, self.board
+            look.paint_ink(painter, board, self._sheet.raster.image)
+            if not self._frame.isEmpty():
+                look.paint_frame(painter, board, self._frame)
+            if not self.has_something:
+                look.paint_hint(painter, board, self.tr("Draw a digit"), self.tr("0 to 9, large"))
+            look.paint_note(painter, board, self._note())
+            by_keys = self._keys.in_use and self.hasFocus()
+            if by_keys:
+                look.paint_key_pen(
+                    painter, board, self._keys.place, self._sheet.brush, self._sheet.is_drawing
+                )
+            look.paint_edge(painter, board, by_keys)
 
     def _note(self) -> str:
         if self._sheet.shows_example:

@@ -85,14 +85,14 @@ class ClassAccuracy(QWidget):
         row = self.height() / len(self._names)
         font = QFont(self.font())
         font.setPixelSize(min(max(_SMALLEST_TEXT, round(row * _TEXT_OF_ROW)), _LARGEST_TEXT))
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        left = max(metrics.horizontalAdvance(name) for name in self._names) + 8.0
-        right = metrics.horizontalAdvance(percent(0.999)) + 8.0
-        for label in range(len(self._names)):
-            self._paint_row(painter, label, QRectF(0.0, row * label, self.width(), row), left, right)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font)
+            metrics = QFontMetricsF(font)
+            left = max(metrics.horizontalAdvance(name) for name in self._names) + 8.0
+            right = metrics.horizontalAdvance(percent(0.999)) + 8.0
+            for label in range(len(self._names)):
+                self._paint_row(painter, label, QRectF(0.0, row * label, self.width(), row), left, right)
 
     def _paint_row(self, painter: QPainter, label: int, line: QRectF, left: float, right: float) -> None:
         theme, middle, share = self._theme, Qt.AlignmentFlag.AlignVCenter, self._shares[label]

@@ -110,21 +110,21 @@ class MatrixPainter:
         line: str,
     ) -> None:
         """Draw everything; the cell that has the keyboard's attention gets a ring."""
-        painter = QPainter(widget)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_cells(painter, widget.font(), place)
-        self._paint_axes(painter, widget, place, pointed or chosen)
-        if pointed is not None:
-            self._paint_cross(painter, place, *pointed)
-        for cell, role in ((ring, "positive"), (chosen, "text")):
-            if cell is not None:
-                painter.setPen(QPen(self._theme.color(role), 2.0))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(place.cell(*cell).adjusted(0.0, 0.0, -_GAP, -_GAP), 2.0, 2.0)
-        painter.setFont(_sized(widget.font(), 11))
-        painter.setPen(self._theme.color("text" if pointed or chosen else "muted"))
-        below = QRectF(0.0, place.cells.bottom() + 5.0, place.width, _LINE - 5.0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, line)
+        with QPainter(widget) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_cells(painter, widget.font(), place)
+            self._paint_axes(painter, widget, place, pointed or chosen)
+            if pointed is not None:
+                self._paint_cross(painter, place, *pointed)
+            for cell, role in ((ring, "positive"), (chosen, "text")):
+                if cell is not None:
+                    painter.setPen(QPen(self._theme.color(role), 2.0))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(place.cell(*cell).adjusted(0.0, 0.0, -_GAP, -_GAP), 2.0, 2.0)
+            painter.setFont(_sized(widget.font(), 11))
+            painter.setPen(self._theme.color("text" if pointed or chosen else "muted"))
+            below = QRectF(0.0, place.cells.bottom() + 5.0, place.width, _LINE - 5.0)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, line)
 
     def _ground(self, right: bool, share: float) -> QColor:
         theme = self._theme

@@ -195,22 +195,22 @@ class Gallery(QAbstractScrollArea):
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        self._drawn = 0
-        if not len(self._indices):
-            painter.setPen(self._theme.color("muted"))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.viewport().rect().adjusted(12, 8, -12, -8), flags, self._empty)
-            return
-        font.setPixelSize(_LABEL_SIZE)
-        painter.setFont(font)
-        down = self.verticalScrollBar().value()
-        painter.translate(0.0, -down)
-        for place in self._grid().between(down + event.rect().top(), down + event.rect().bottom()):
-            self._paint_one(painter, place)
-            self._drawn += 1
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = QFont(self.font())
+            self._drawn = 0
+            if not len(self._indices):
+                painter.setPen(self._theme.color("muted"))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(self.viewport().rect().adjusted(12, 8, -12, -8), flags, self._empty)
+                return
+            font.setPixelSize(_LABEL_SIZE)
+            painter.setFont(font)
+            down = self.verticalScrollBar().value()
+            painter.translate(0.0, -down)
+            for place in self._grid().between(down + event.rect().top(), down + event.rect().bottom()):
+                self._paint_one(painter, place)
+                self._drawn += 1
 
     def _paint_one(self, painter: QPainter, place: int) -> None:
         grid, theme, at = self._grid(), self._theme, int(self._indices[place])

@@ -91,11 +91,10 @@ class Raster:
         touched = touched_by(path, span)
         if touched.isEmpty():
             return touched
-        painter = QPainter(self._mask)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(Qt.GlobalColor.white, span, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPath(path)
-        painter.end()
+        with QPainter(self._mask) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(Qt.GlobalColor.white, span, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPath(path)
         ink, covered = window(self.pixels, touched), window(self._coverage, touched)
         if erases:
             np.minimum(ink, ~covered, out=ink)

@@ -57,24 +57,24 @@ class Preview(QWidget):
         return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        square, theme = self.square, self._theme
-        painter.drawImage(square, self._image(round(square.width() * self.devicePixelRatioF()) // SIDE))
-        cell = square.width() / SIDE
-        margin = (SIDE - BOX) / 2 * cell
-        pen = QPen(theme.color("ink", 0.34), 1.0)
-        pen.setDashPattern([3.0, 3.0])
-        painter.setPen(pen)
-        painter.drawRect(square.adjusted(margin, margin, -margin, -margin))
-        painter.setPen(QPen(theme.color("ink"), 1.0))
-        # Light where there is no ink, dark where there is.
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-        centre, arm = square.center(), _CROSS * cell
-        painter.drawLine(centre - QPointF(arm, 0.0), centre + QPointF(arm, 0.0))
-        painter.drawLine(centre - QPointF(0.0, arm), centre + QPointF(0.0, arm))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setPen(QPen(theme.color("border"), 1.0))
-        painter.drawRect(square.adjusted(-0.5, -0.5, 0.5, 0.5))
+        with QPainter(self) as painter:
+            square, theme = self.square, self._theme
+            painter.drawImage(square, self._image(round(square.width() * self.devicePixelRatioF()) // SIDE))
+            cell = square.width() / SIDE
+            margin = (SIDE - BOX) / 2 * cell
+            pen = QPen(theme.color("ink", 0.34), 1.0)
+            pen.setDashPattern([3.0, 3.0])
+            painter.setPen(pen)
+            painter.drawRect(square.adjusted(margin, margin, -margin, -margin))
+            painter.setPen(QPen(theme.color("ink"), 1.0))
+            # Light where there is no ink, dark where there is.
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+            centre, arm = square.center(), _CROSS * cell
+            painter.drawLine(centre - QPointF(arm, 0.0), centre + QPointF(arm, 0.0))
+            painter.drawLine(centre - QPointF(0.0, arm), centre + QPointF(0.0, arm))
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setPen(QPen(theme.color("border"), 1.0))
+            painter.drawRect(square.adjusted(-0.5, -0.5, 0.5, 0.5))
 
     def _image(self, cell: int) -> QImage:
         """The pixels, each `cell` dots of the screen wide, with a grid between them."""

@@ -52,12 +52,12 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.gesture is None and self._handles.gripped is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(TEXT_SIZE)
-        painter.setFont(font)
-        if self.gesture is not None:
-            self.gesture.paint(painter, self._theme, QSizeF(self.size()))
-        else:
-            self._handles.paint(painter, self._theme)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = painter.font()
+            font.setPixelSize(TEXT_SIZE)
+            painter.setFont(font)
+            if self.gesture is not None:
+                self.gesture.paint(painter, self._theme, QSizeF(self.size()))
+            else:
+                self._handles.paint(painter, self._theme)

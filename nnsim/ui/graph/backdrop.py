@@ -40,13 +40,13 @@ class Backdrop:
         headings = tuple(scene.names.headings(i) for i in range(len(scene.network.layers)))
         key = (size, ratio, theme, screen.view, screen.geometry, headings, entries, font.key())
         if key != self._key:
-            self._key = key
-            self._pixmap = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
-            self._pixmap.setDevicePixelRatio(ratio)
-            painter = QPainter(self._pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _paint(painter, size, theme, screen, headings, entries, font)
-            painter.end()
+            pixmap = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            with QPainter(pixmap) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                _paint(painter, size, theme, screen, headings, entries, font)
+            # Kept once it is whole: what failed half-way is painted anew.
+            self._key, self._pixmap = key, pixmap
         return self._pixmap
 
     def draw(

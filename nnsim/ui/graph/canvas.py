@@ -338,7 +338,8 @@ class GraphCanvas(SelectingWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._ensure_painter()
-        self._paint(QPainter(self), self._painter, self._marks())
+        with QPainter(self) as painter:
+            self._paint(painter, self._painter, self._marks())
 
     def paint_on(self, painter: QPainter, ratio: float) -> None:
         """Paint what is shown on something else, without what is only pointed at.

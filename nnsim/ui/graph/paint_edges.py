@@ -107,11 +107,11 @@ class EdgePainter:
                 self._paint_all(painter, screen, layer, strengths, kept, glyphs, opacity)
                 return
         if self._picture is None:
-            self._picture = _empty_picture(painter)
-            inner = QPainter(self._picture)
-            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_all(inner, screen, layer, strengths, kept, glyphs, 1.0)
-            inner.end()
+            picture = _empty_picture(painter)
+            with QPainter(picture) as inner:
+                inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_all(inner, screen, layer, strengths, kept, glyphs, 1.0)
+            self._picture = picture
             self._fresh_until = monotonic() + REFRESH_SECONDS
         painter.setOpacity(opacity)
         painter.drawPixmap(0, 0, self._picture)
@@ -187,9 +187,8 @@ class EdgePainter:
     ) -> None:
         """Paint the thousands that are weak at half the resolution: twice as fast, and soft."""
         haze = _empty_picture(painter, 0.5)
-        inner = QPainter(haze)
-        self._draw_bins(inner, screen, order, bins, pens, _MIXED)
-        inner.end()
+        with QPainter(haze) as inner:
+            self._draw_bins(inner, screen, order, bins, pens, _MIXED)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         before, size = painter.opacity(), haze.deviceIndependentSize()
         painter.setOpacity(before * _HAZE_OPACITY)

@@ -150,11 +150,10 @@ class Sprites:
         pixmap = QPixmap(round(side * self.ratio), round(side * self.ratio))
         pixmap.setDevicePixelRatio(self.ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(side / 2, side / 2)
-        paint(painter)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(side / 2, side / 2)
+            paint(painter)
         return pixmap
 
     def _paint_glow(self, painter: QPainter, level: int, radius: float) -> None:

@@ -50,11 +50,10 @@ class Tiles:
         pixmap = QPixmap(round(side * self._ratio), round(side * self._ratio))
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(side / 2, side / 2)
-        _paint_round(painter, image, self.radius, self._ratio)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(side / 2, side / 2)
+            _paint_round(painter, image, self.radius, self._ratio)
         return pixmap
 
 

@@ -59,18 +59,17 @@ class SparkLine(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(_TEXT)
-        painter.setFont(font)
-        if self.points < 2:
-            painter.setPen(self._theme.color("muted"))
-            words = self.tr("Its course appears here once it trains.")
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, words)
-        else:
-            self._paint_line(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = painter.font()
+            font.setPixelSize(_TEXT)
+            painter.setFont(font)
+            if self.points < 2:
+                painter.setPen(self._theme.color("muted"))
+                words = self.tr("Its course appears here once it trains.")
+                painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, words)
+            else:
+                self._paint_line(painter)
 
     def _paint_line(self, painter: QPainter) -> None:
         theme, low, high = self._theme, float(self._values.min()), float(self._values.max())

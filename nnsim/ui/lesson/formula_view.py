@@ -200,16 +200,15 @@ class _Page(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("muted", 0.3))
-        for item, place in self.spots:
-            if item in (self._marked, self._under_mouse):
-                painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 4, 4)
-        for formula, place in self._places:
-            formula.renderer.render(painter, place)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color("muted", 0.3))
+            for item, place in self.spots:
+                if item in (self._marked, self._under_mouse):
+                    painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 4, 4)
+            for formula, place in self._places:
+                formula.renderer.render(painter, place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()

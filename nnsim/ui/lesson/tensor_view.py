@@ -56,17 +56,18 @@ class TensorView(QWidget):
         """Draw caption and cells."""
         if self._values.size == 0:
             return
-        painter = QPainter(self)
-        painter.setFont(self._font(11))
-        painter.setPen(self._theme.color("muted"))
-        painter.drawText(QRectF(0, 0, self.width(), _CAPTION), Qt.AlignmentFlag.AlignLeft, self._caption())
-        rows, columns = self._values.shape
-        width = min(self.width() / columns, _WIDEST)
-        height = min((self.height() - _CAPTION) / rows, _TALLEST)
-        painter.drawImage(QRectF(0, _CAPTION, width * columns, height * rows), self._image())
-        if width >= _READABLE[0] and height >= _READABLE[1]:
-            self._write_numbers(painter, width, height)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(self._font(11))
+            painter.setPen(self._theme.color("muted"))
+            painter.drawText(
+                QRectF(0, 0, self.width(), _CAPTION), Qt.AlignmentFlag.AlignLeft, self._caption()
+            )
+            rows, columns = self._values.shape
+            width = min(self.width() / columns, _WIDEST)
+            height = min((self.height() - _CAPTION) / rows, _TALLEST)
+            painter.drawImage(QRectF(0, _CAPTION, width * columns, height * rows), self._image())
+            if width >= _READABLE[0] and height >= _READABLE[1]:
+                self._write_numbers(painter, width, height)
 
     def _write_numbers(self, painter: QPainter, width: float, height: float) -> None:
         painter.setFont(self._font(10))

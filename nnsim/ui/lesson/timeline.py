@@ -80,21 +80,20 @@ class Timeline(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chips."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._font())
-        measure = QFontMetricsF(painter.font())
-        for i, place in enumerate(self.places()):
-            role = _ROLES[self._phases[i]]
-            done, current = i < self._current, i == self._current
-            painter.setPen(QPen(self._theme.color(role if done or current else "border"), 1.0))
-            painter.setBrush(self._theme.color(role, 1.0 if current else 0.16 if done else 0.0))
-            painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 9.0, 9.0)
-            if measure.horizontalAdvance(self._label(i)) <= place.width() - 4.0:
-                ink = "on_accent" if current and self._theme.is_dark else "card" if current else "muted"
-                painter.setPen(self._theme.color(ink if current else "text" if done else "muted"))
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._label(i))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self._font())
+            measure = QFontMetricsF(painter.font())
+            for i, place in enumerate(self.places()):
+                role = _ROLES[self._phases[i]]
+                done, current = i < self._current, i == self._current
+                painter.setPen(QPen(self._theme.color(role if done or current else "border"), 1.0))
+                painter.setBrush(self._theme.color(role, 1.0 if current else 0.16 if done else 0.0))
+                painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 9.0, 9.0)
+                if measure.horizontalAdvance(self._label(i)) <= place.width() - 4.0:
+                    ink = "on_accent" if current and self._theme.is_dark else "card" if current else "muted"
+                    painter.setPen(self._theme.color(ink if current else "text" if done else "muted"))
+                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._label(i))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the chip."""

@@ -55,27 +55,26 @@ class GradientNorms(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        largest = max((v for v in self._norms or () if v == v), default=0.0)
-        room = self.width() - _LABEL - _NUMBER
-        for row, name in enumerate(self._names):
-            top = row * _ROW
-            painter.setPen(self._theme.color("muted"))
-            painter.drawText(QRectF(0, top, _LABEL, _ROW), middle | Qt.AlignmentFlag.AlignLeft, name)
-            track = QRectF(_LABEL, top + _ROW / 2 - 4, room, 8)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("field"))
-            painter.drawRoundedRect(track, 4, 4)
-            value = self._norms[row] if self._norms is not None and row < len(self._norms) else None
-            if value is not None and largest > 0.0 and value > 0.0:
-                painter.setBrush(self._theme.color("gradient"))
-                track.setWidth(max(room * min(value / largest, 1.0), 2.0))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            largest = max((v for v in self._norms or () if v == v), default=0.0)
+            room = self.width() - _LABEL - _NUMBER
+            for row, name in enumerate(self._names):
+                top = row * _ROW
+                painter.setPen(self._theme.color("muted"))
+                painter.drawText(QRectF(0, top, _LABEL, _ROW), middle | Qt.AlignmentFlag.AlignLeft, name)
+                track = QRectF(_LABEL, top + _ROW / 2 - 4, room, 8)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color("field"))
                 painter.drawRoundedRect(track, 4, 4)
-            painter.setPen(self._theme.color("text" if value is not None else "faint"))
-            number = QRectF(self.width() - _NUMBER, top, _NUMBER, _ROW)
-            painter.drawText(
-                number, middle | Qt.AlignmentFlag.AlignRight, "–" if value is None else short(value)
-            )
-        painter.end()
+                value = self._norms[row] if self._norms is not None and row < len(self._norms) else None
+                if value is not None and largest > 0.0 and value > 0.0:
+                    painter.setBrush(self._theme.color("gradient"))
+                    track.setWidth(max(room * min(value / largest, 1.0), 2.0))
+                    painter.drawRoundedRect(track, 4, 4)
+                painter.setPen(self._theme.color("text" if value is not None else "faint"))
+                number = QRectF(self.width() - _NUMBER, top, _NUMBER, _ROW)
+                painter.drawText(
+                    number, middle | Qt.AlignmentFlag.AlignRight, "–" if value is None else short(value)
+                )

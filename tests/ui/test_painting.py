@@ -1,0 +1,79 @@
+"""An exception while something is painted costs that one picture, and no later one."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import nnsim.ui
+from nnsim.ui.graph.backdrop import Backdrop
+from nnsim.ui.graph.paint_edges import EdgePainter
+from nnsim.ui.graph.stage import StagePainter
+
+
+def _painters_outside_with(path: Path) -> list[int]:
+    """Lines that make a painter which nothing ends when an exception comes by."""
+    tree = ast.parse(path.read_text("utf-8"))
+    ended = {
+        id(item.context_expr) for each in ast.walk(tree) if isinstance(each, ast.With) for item in each.items
+    }
+    return [
+        call.lineno
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "QPainter"
+        and id(call) not in ended
+    ]
+
+
+def test_every_painter_is_ended_whatever_happens():
+    files = sorted(Path(nnsim.ui.__file__).parent.rglob("*.py"))
+    found = {path.name: lines for path in files if (lines := _painters_outside_with(path))}
+    assert files
+    assert not found
+
+
+def _pixels(window) -> bytes:
+    """What stands on the screen, without painting anything."""
+    image = window.screen().grabWindow(window.winId()).toImage()
+    return bytes(image.constBits())
+
+
+@pytest.mark.parametrize(
+    "place", [(StagePainter, "_mark_nodes"), (EdgePainter, "_paint_some"), (Backdrop, "pixmap")]
+)
+def test_the_stage_paints_again_at_the_next_frame(qtbot, qtlog, open_window, monkeypatch, place):
+    window = open_window("xor")
+    canvas = window.stage.canvas
+    owner, name = place
+    works, calls = getattr(owner, name), []
+
+    def once(*args, **kwargs):
+        calls.append(name)
+        if len(calls) == 1:
+            raise RuntimeError("injected while painting")
+        return works(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, once)
+    with qtbot.capture_exceptions() as caught:
+        canvas.update()
+        qtbot.waitUntil(lambda: bool(caught))
+    before = _pixels(window)
+    canvas.set_overlay("gradient")
+    canvas.update()
+    qtbot.waitUntil(lambda: len(calls) > 1)
+    qtbot.waitUntil(lambda: _pixels(window) != before)
+    canvas.set_overlay("weight")
+    qtbot.wait(50)
+    assert _pixels(window) == _pixels_after_a_whole_repaint(qtbot, window)
+    assert len(caught) == 1
+    assert "injected while painting" in str(caught[0][1])
+    # On a real screen a painter that is still at work keeps every later frame away.
+    assert [record.message for record in qtlog.records if "paint" in record.message.lower()] == []
+
+
+def _pixels_after_a_whole_repaint(qtbot, window) -> bytes:
+    window.repaint()
+    qtbot.wait(50)
+    return _pixels(window)
