@@ -11,6 +11,7 @@ from nnsim.app import make_application
 from nnsim.data.scenes import Scene
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.plots.late_plot import make_plots_in
 from nnsim.ui.theme import THEMES
 
 _PATIENCE = 300_000
@@ -58,6 +59,7 @@ def shoot(
                 _settle(session)
             window.stage.canvas.finish_animation()
             window.stage.canvas.fit(animated=False)
+            make_plots_in(window)
             if not window.grab().save(str(out)):
                 raise OSError(0, "the picture cannot be written", str(out))
         finally:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, QRect
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
@@ -20,6 +19,7 @@ from nnsim.model.files import write_whole
 from nnsim.session.history import History
 from nnsim.ui.file_words import not_written
 from nnsim.ui.graph.canvas import GraphCanvas
+from nnsim.ui.plots.late_plot import make_plots_in
 
 if TYPE_CHECKING:
     from nnsim.ui.files import FileHandling
@@ -145,6 +145,7 @@ def _paint(painter: QPainter, widget: QWidget, sharpness: float) -> None:
     if isinstance(widget, GraphCanvas):
         widget.paint_on(painter, sharpness)
         return
+    make_plots_in(widget)
     painter.fillRect(widget.rect(), widget.window().palette().window())
     with _shapes_instead_of_sprites(widget):
         widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
@@ -153,6 +154,9 @@ def _paint(painter: QPainter, widget: QWidget, sharpness: float) -> None:
 @contextmanager
 def _shapes_instead_of_sprites(widget: QWidget) -> Iterator[None]:
     """The points of plots are sprites on the screen; a drawing has no pixels to put them on."""
+    # Where there are plots, it has been loaded; the window's first picture does without.
+    import pyqtgraph as pg
+
     items = [
         item
         for view in widget.findChildren(pg.GraphicsView)

@@ -28,7 +28,6 @@ from nnsim.session.mnist_download import MNIST_SIZE, mnist_download
 from nnsim.session.pace import PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
-from nnsim.ui.demo import DemoWindow
 from nnsim.ui.digits.download_card import DownloadCard
 from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
@@ -44,7 +43,6 @@ from nnsim.ui.plots.answer_panel import AnswerPanel
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
 from nnsim.ui.right_column import RightColumn
 from nnsim.ui.scene_note import SceneNote
-from nnsim.ui.shortcuts_page import ShortcutsPage
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.status_line import StatusLine
 from nnsim.ui.style import palette, style_sheet
@@ -52,6 +50,7 @@ from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
 
 if TYPE_CHECKING:
+    from nnsim.ui.demo import DemoWindow
     from nnsim.ui.digits.column import DigitsColumn
 
 _SPLIT = (296, 800, 312)
@@ -267,9 +266,9 @@ class MainWindow(QMainWindow):
             self.inspector,
             self.history,
             self.answer,
-            self.loss.plot,
-            self.accuracy.plot,
-            self.gradients.plot,
+            self.loss,
+            self.accuracy,
+            self.gradients,
         ):
             part.set_theme(theme)
 
@@ -330,6 +329,9 @@ class MainWindow(QMainWindow):
             self.stage.notice.say(self.tr("This scene has no script for a demo."))
             self.actions_by_name["demo"].setChecked(False)
             return
+        # What the first picture of the window does without is loaded when it is asked for.
+        from nnsim.ui.demo import DemoWindow
+
         self.demo = DemoWindow(document, self.theme, self)
         self.demo.closed.connect(self._end_demo)
         self.demo.showFullScreen()
@@ -370,6 +372,8 @@ class MainWindow(QMainWindow):
         undo.setText(self.tr("Undo {edit}").format(edit=text.lower()) if text else self.tr("Undo"))
 
     def _show_shortcuts(self) -> None:
+        from nnsim.ui.shortcuts_page import ShortcutsPage
+
         ShortcutsPage(self).open()
 
     # --- events

@@ -21,7 +21,7 @@ from nnsim.session.session import Session
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.main_window import MainWindow
 
-LATE = ("numba", "llvmlite", "scipy", "torch", "sklearn")
+LATE = ("numba", "llvmlite", "scipy", "torch", "sklearn", "pyqtgraph", "ziamath")
 
 
 class Watch(QObject):

@@ -246,7 +246,7 @@ def test_one_input_is_a_curve(open_window, qtbot):
         training=replace(document.training, loss="mse"),
     )
     window = open_window(line)
-    assert window.answer._stack.currentWidget() is window.answer.curve
+    assert window.answer.shown.plot is window.answer.curve
     assert len(window.answer.curve._curve.getData()[0]) == 241
     assert not window.actions_by_name["maps"].isEnabled()
 

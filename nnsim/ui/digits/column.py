@@ -76,7 +76,7 @@ class DigitsColumn(Pages):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         digits = self.draw, self.bars, self.exam, self.pictures.card
-        for part in (*digits, *(card.plot for card in self._plots)):
+        for part in (*digits, *self._plots):
             part.set_theme(theme)
 
     def _begin(self) -> None:

@@ -10,7 +10,6 @@ from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
-from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -19,6 +18,7 @@ from nnsim.ui.graph import curves
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import EdgeLayer, Pulses
 from nnsim.ui.graph.legend import ROLES
+from nnsim.ui.graph.primitives import Primitives
 from nnsim.ui.graph.scales import LEVELS, levels
 from nnsim.ui.graph.screen import CROWD, Screen
 from nnsim.ui.graph.sprites import Sprites
@@ -61,7 +61,7 @@ class EdgePainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._pens: dict[tuple[object, ...], QPen] = {}
-        self._lines = PrimitiveArray(QLineF, 4)
+        self._lines = Primitives(QLineF, 4)
         self._key: tuple[object, ...] = ()
         self._picture: QPixmap | None = None
         self._fresh_until = 0.0
@@ -213,10 +213,9 @@ class EdgePainter:
                 lines = screen.segments[mine][screen.shown[mine]]
                 if not len(lines):
                     continue
-                self._lines.resize(len(lines))
-                self._lines.ndarray()[:] = lines
+                self._lines.rows(len(lines))[:] = lines
                 painter.setPen(pens(level))
-                painter.drawLines(*self._lines.drawargs())
+                painter.drawLines(*self._lines.first_and_count())
 
     def _pens_for(self, screen: Screen, style: str, glyphs: bool) -> Callable[[int], QPen]:
         """The pens of one drawing, by strength."""

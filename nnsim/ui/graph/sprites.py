@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRadialGradient
 
+from nnsim.ui.graph.primitives import Primitives
 from nnsim.ui.graph.scales import LEVELS
 from nnsim.ui.theme import Theme
 
@@ -78,7 +78,7 @@ class Sprites:
         self.ratio = ratio
         self._made: dict[tuple[object, ...], QPixmap] = {}
         self._bytes = 0
-        self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
+        self._fragments = Primitives(QPainter.PixmapFragment, 10)
 
     def paint_disc(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
         """Paint a node with its glow, by activation level."""
@@ -97,13 +97,11 @@ class Sprites:
         for level in np.unique(levels).tolist():
             chosen = levels == level
             sprite = self._disc(level, radius)
-            self._fragments.resize(int(chosen.sum()))
-            rows = self._fragments.ndarray()
+            rows = self._fragments.rows(int(chosen.sum()))
             rows[:, :2] = centres[chosen]
             rows[:, 2:9] = (0.0, 0.0, sprite.width(), sprite.height(), 1 / self.ratio, 1 / self.ratio, 0.0)
             rows[:, 9] = opacity[chosen]
-            # The stub knows nothing of the pointer and the count that pyqtgraph hands over.
-            painter.drawPixmapFragments(*self._fragments.drawargs(), sprite)  # type: ignore[call-arg]
+            painter.drawPixmapFragments(*self._fragments.first_and_count(), sprite)
 
     def _disc(self, level: int, radius: float) -> QPixmap:
         return self._get(

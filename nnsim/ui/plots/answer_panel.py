@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,10 +12,13 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from nnsim.engine.snapshot import Probe
 from nnsim.session.session import Session
 from nnsim.ui.panels.card import Card
-from nnsim.ui.plots.boundary_plot import BoundaryPlot
-from nnsim.ui.plots.curve_plot import CurvePlot
+from nnsim.ui.plots.late_plot import LatePlot
 from nnsim.ui.plots.prediction_table import PredictionTable
 from nnsim.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from nnsim.ui.plots.boundary_plot import BoundaryPlot
+    from nnsim.ui.plots.curve_plot import CurvePlot
 
 _BESIDE_THE_PLANE = 60
 
@@ -26,10 +31,15 @@ class AnswerPanel(Card):
         self.set_heading(self.tr("What the network says"))
         self._session = session
         self._taught: Probe | None = None
-        self.plane, self.curve, self.table = BoundaryPlot(theme), CurvePlot(theme), PredictionTable(theme)
+        self._theme = theme
+        self._plane: LatePlot[BoundaryPlot] = LatePlot(_plane, theme)
+        self._curve: LatePlot[CurvePlot] = LatePlot(_curve, theme)
+        self.table = PredictionTable(theme)
         self._stack = QStackedWidget()
-        for view in (self.plane, self.curve, self.table):
+        for view in (self._plane, self._curve, self.table):
             self._stack.addWidget(view)
+        for late in (self._plane, self._curve):
+            late.made.connect(self._show_data)
         self._verdict = QLabel()
         self._verdict.setObjectName("verdict")
         self._verdict.setWordWrap(True)
@@ -42,9 +52,25 @@ class AnswerPanel(Card):
         session.readout_changed.connect(self._show_readout)
         self._show_data()
 
+    @property
+    def plane(self) -> BoundaryPlot:
+        """The answer over two inputs, made when it is first needed."""
+        return self._plane.plot
+
+    @property
+    def curve(self) -> CurvePlot:
+        """The answer along one input, made when it is first needed."""
+        return self._curve.plot
+
+    @property
+    def shown(self) -> LatePlot[BoundaryPlot] | LatePlot[CurvePlot] | PredictionTable:
+        """Which of the three suits the data."""
+        return {1: self._curve, 2: self._plane}.get(self._session.dataset.features, self.table)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        for view in (self.plane, self.curve, self.table):
+        self._theme = theme
+        for view in (self._plane, self._curve, self.table):
             view.set_theme(theme)
         self._show_data()
 
@@ -54,27 +80,35 @@ class AnswerPanel(Card):
         self.setMaximumHeight(self.width() + _BESIDE_THE_PLANE)
 
     def _show_data(self) -> None:
-        dataset = self._session.dataset
-        self._stack.setCurrentWidget(self._view())
-        self._view().show_data(dataset)
+        self._stack.setCurrentWidget(self.shown)
+        view = self._view()
+        if view is not None:
+            view.show_data(self._session.dataset)
         self._show_field()
         self._show_readout()
 
     def _key(self) -> str:
         """What the two colours mean, where there are two."""
-        if self._view() is not self.plane:
+        if self.shown is not self._plane:
             return ""
         dot = "<span style='color:{}'>●</span> {} &nbsp;"
-        theme = self.plane.theme
+        theme = self._theme
         return dot.format(theme.positive, "y = 1") + dot.format(theme.negative, "y = 0") + "· "
 
-    def _view(self) -> BoundaryPlot | CurvePlot | PredictionTable:
-        pictures = {1: self.curve, 2: self.plane}
-        return pictures.get(self._session.dataset.features, self.table)
+    def _view(self) -> BoundaryPlot | CurvePlot | PredictionTable | None:
+        """What is shown; None while it is not made yet."""
+        shown = self.shown
+        if isinstance(shown, PredictionTable):
+            return shown
+        return shown.plot if shown.is_made else None
+
+    @property
+    def _shows_plane(self) -> bool:
+        return self.shown is self._plane and self._plane.is_made
 
     def _show_field(self) -> None:
         field, view = self._session.field, self._view()
-        if field is None or isinstance(view, PredictionTable):
+        if field is None or view is None or isinstance(view, PredictionTable):
             return
         if len(field.domain.low) == self._session.dataset.features:
             view.show_field(field)
@@ -82,7 +116,7 @@ class AnswerPanel(Card):
 
     def _show_line(self) -> None:
         snapshot, network = self._session.snapshot, self._session.document.network
-        if snapshot is not None and self._view() is self.plane:
+        if snapshot is not None and self._shows_plane:
             self.plane.show_line(network, snapshot.parameters, self._session.field)
 
     def _show_readout(self) -> None:
@@ -99,7 +133,7 @@ class AnswerPanel(Card):
     def _ring(self) -> None:
         snapshot = self._session.snapshot
         probe = self._taught or (None if snapshot is None else snapshot.probe)
-        if probe is not None and self._view() is self.plane and len(probe.x) == 2:
+        if probe is not None and self._shows_plane and len(probe.x) == 2:
             self.plane.show_sample(probe.x)
 
     def _words(self) -> str:
@@ -115,6 +149,18 @@ class AnswerPanel(Card):
         if _is_xor(dataset.x, dataset.y) and len(self._session.document.network.layers) == 2:
             return words + " · " + self.tr("no straight line splits XOR, so this never settles")
         return words + " · " + self.tr("not settled yet")
+
+
+def _plane(theme: Theme) -> BoundaryPlot:
+    from nnsim.ui.plots.boundary_plot import BoundaryPlot
+
+    return BoundaryPlot(theme)
+
+
+def _curve(theme: Theme) -> CurvePlot:
+    from nnsim.ui.plots.curve_plot import CurvePlot
+
+    return CurvePlot(theme)
 
 
 def _is_xor(x: np.ndarray, y: np.ndarray) -> bool:

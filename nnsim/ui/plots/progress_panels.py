@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
 from nnsim.ui.panels.card import Card
 from nnsim.ui.plots.gradient_norms import GradientNorms
-from nnsim.ui.plots.history_plot import HistoryPlot
+from nnsim.ui.plots.late_plot import LatePlot
 from nnsim.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from nnsim.ui.plots.history_plot import HistoryPlot
 
 
 class ProgressPanel(Card):
@@ -35,40 +40,73 @@ class ProgressPanel(Card):
             self.refresh()
 
 
-class LossPanel(ProgressPanel):
-    """The loss over the epochs."""
+class CurvesPanel(ProgressPanel):
+    """Two curves over the epochs."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.plot = HistoryPlot(theme, self.tr("Loss over epochs"), share=False)
-        self.plot.setToolTip(self.tr("The data's loss after each epoch, the L2 penalty left out"))
-        self.body.addWidget(self.plot, 1)
-        self.setMinimumHeight(100)
+        self._late: LatePlot[HistoryPlot] = LatePlot(self._make, theme)
+        self._late.made.connect(self.refresh)
+        self.body.addWidget(self._late, 1)
         self.refresh()
+
+    @property
+    def plot(self) -> HistoryPlot:
+        """The curves, made when they are first needed."""
+        return self._late.plot
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._late.set_theme(theme)
+
+    def _make(self, theme: Theme) -> HistoryPlot:
+        raise NotImplementedError
+
+
+class LossPanel(CurvesPanel):
+    """The loss over the epochs."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, parent)
+        self.setMinimumHeight(100)
+
+    def _make(self, theme: Theme) -> HistoryPlot:
+        from nnsim.ui.plots.history_plot import HistoryPlot
+
+        plot = HistoryPlot(theme, self.tr("Loss over epochs"), share=False)
+        plot.setToolTip(self.tr("The data's loss after each epoch, the L2 penalty left out"))
+        return plot
 
     def refresh(self) -> None:
         """Redraw from the session's history."""
         kept_back = len(self._session.dataset.validation_x) > 0
         self.set_heading(self.tr("Loss · train — validation - -") if kept_back else self.tr("Loss"))
+        if not self._late.is_made:
+            return
         epochs, train, validation, _, _ = self._session.history.columns()
         self.plot.show_curves(epochs, train, validation)
 
 
-class AccuracyPanel(ProgressPanel):
+class AccuracyPanel(CurvesPanel):
     """The share of right answers over the epochs; hidden for a regression."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+        super().__init__(session, theme, parent)
         self.set_heading(self.tr("Accuracy, %"))
-        self.plot = HistoryPlot(theme, self.tr("Accuracy over epochs"), share=True)
-        self.plot.setToolTip(self.tr("Share of samples answered right, in percent"))
-        self.body.addWidget(self.plot, 1)
         self.setMinimumHeight(90)
-        self.refresh()
+
+    def _make(self, theme: Theme) -> HistoryPlot:
+        from nnsim.ui.plots.history_plot import HistoryPlot
+
+        plot = HistoryPlot(theme, self.tr("Accuracy over epochs"), share=True)
+        plot.setToolTip(self.tr("Share of samples answered right, in percent"))
+        return plot
 
     def refresh(self) -> None:
         """Redraw from the session's history."""
         self.setVisible(self._session.dataset.task != "regression")
+        if not self._late.is_made:
+            return
         epochs, _, _, train, validation = self._session.history.columns()
         self.plot.show_curves(epochs, train, validation)
 
@@ -83,6 +121,10 @@ class GradientPanel(ProgressPanel):
         self.body.addWidget(self.plot)
         session.document_changed.connect(self._name_layers)
         self._name_layers()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.plot.set_theme(theme)
 
     def refresh(self) -> None:
         """Redraw from the newest snapshot."""

@@ -1,0 +1,91 @@
+"""The place of a plot, until there is time to make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnsim.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from nnsim.ui.plots.quiet_plot import QuietPlot
+
+Plot = TypeVar("Plot", bound="QuietPlot")
+_PAUSE = 30
+"""Milliseconds for what else has waited for the window to be painted: its first numbers and the engine."""
+
+
+class LatePlot(QWidget, Generic[Plot]):
+    """Makes its plot when it is asked for, at the latest once its empty place has been painted.
+
+    Loading what plots are made with takes as long as loading Qt: the window does not wait for it.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the plot in the colours of a theme.
+    theme : Theme
+
+    Signals
+    -------
+    made : the plot is there, and shows nothing yet
+    """
+
+    made = Signal()
+
+    def __init__(self, make: Callable[[Theme], Plot], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._make, self._theme = make, theme
+        self._plot: Plot | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self._be_made)
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the plot is there."""
+        return self._plot is not None
+
+    @property
+    def plot(self) -> Plot:
+        """The plot."""
+        self._be_made()
+        assert self._plot is not None
+        return self._plot
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        if self._plot is not None:
+            self._plot.set_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        """As small as a plot's."""
+        return QSize(200, 100)
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as a plot's."""
+        return QSize(120, 60)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The window is on the screen: soon there is time."""
+        if self._plot is None and not self._soon.isActive():
+            self._soon.start()
+
+    def _be_made(self) -> None:
+        if self._plot is None:
+            self._plot = self._make(self._theme)
+            self._place.addWidget(self._plot)
+            self.made.emit()
+
+
+def make_plots_in(widget: QWidget) -> None:
+    """Make what is to be seen in a widget now, for a picture of it."""
+    for late in widget.findChildren(LatePlot):
+        if late.isVisible():
+            late._be_made()
