@@ -10,6 +10,11 @@ from PySide6.QtWidgets import QWidget
 from nnsim.ui.plots.quiet_plot import QuietPlot
 from nnsim.ui.theme import Theme
 
+_EARLY = 0.1
+"""Share of the epochs whose losses may leave the plot by its top."""
+_SPIKE = 8.0
+"""How far above all that follows it a beginning is still shown whole."""
+
 
 class HistoryPlot(QuietPlot):
     """Two curves over epochs: training solid, validation dashed."""
@@ -40,6 +45,22 @@ class HistoryPlot(QuietPlot):
         known = np.isfinite(validation)
         self._validation.setData(epochs[known], validation[known])
         if not self._share:
-            known = train[np.isfinite(train)]
-            self.setYRange(0.0, max(float(known.max()), 1e-6) if len(known) else 1.0, padding=0.06)
+            self.setYRange(0.0, highest(epochs, train, validation), padding=0.06)
         self.setXRange(0.0, max(float(epochs[-1]), 1.0) if len(epochs) else 1.0, padding=0.02)
+
+
+def highest(epochs: np.ndarray, *curves: np.ndarray) -> float:
+    """The upper end of an axis from 0 on which every curve can be read.
+
+    All is in sight, validation included, except a beginning so high that what follows would lie flat
+    on the ground beside it.
+    """
+    values = np.concatenate([curve[np.isfinite(curve)] for curve in curves])
+    if not len(values):
+        return 1.0
+    late = epochs > _EARLY * epochs[-1]
+    settled = np.concatenate([curve[late & np.isfinite(curve)] for curve in curves])
+    top = float(values.max())
+    if len(settled):
+        top = min(top, _SPIKE * float(settled.max()))
+    return max(top, 1e-6)
