@@ -19,6 +19,7 @@ from nnsim.model.files import write_whole
 from nnsim.session.history import History
 from nnsim.ui.file_words import not_written
 from nnsim.ui.graph.canvas import GraphCanvas
+from nnsim.ui.plain_strokes import plain_strokes
 from nnsim.ui.plots.late_plot import make_plots_in
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ def drawn(widget: QWidget, ending: str) -> bytes:
         generator.setTitle(widget.accessibleName())
         with QPainter(generator) as painter:
             _paint(painter, widget, SHARPNESS)
-    else:
-        QImageWriter(buffer, QByteArray(b"png")).write(picture_of(widget))
+        return plain_strokes(bytes(content.data()))
+    QImageWriter(buffer, QByteArray(b"png")).write(picture_of(widget))
     return bytes(content.data())
 
 

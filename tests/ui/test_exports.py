@@ -2,16 +2,18 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from nnsim.session.history import History
-from nnsim.ui.exports import history_csv, picture_of
-from nnsim.ui.theme import LIGHT
+from nnsim.ui.exports import drawn, history_csv, picture_of
+from nnsim.ui.theme import LIGHT, Theme
 from tests.session.driving import wait_idle
 from tests.ui.test_files import CTRL, SHIFT, answer
 from tests.ui.test_keys import press
@@ -84,6 +86,39 @@ def image_of(path: Path) -> QImage:
     renderer.render(painter)
     painter.end()
     return image
+
+
+def amber(image: QImage, theme: Theme) -> int:
+    """How many of a picture's points are of the training curves' colour."""
+    wanted = theme.color("activation")
+    near = 40
+    points = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(
+        abs(p.red() - wanted.red()) + abs(p.green() - wanted.green()) + abs(p.blue() - wanted.blue()) < near
+        for p in points
+    )
+
+
+def test_a_drawing_of_plots_is_the_same_where_strokes_scale(open_window, qtbot):
+    window = open_window("xor")
+    losses = [5e3, *(0.7 / (1 + epoch) for epoch in range(1, 30))]
+    # A beginning that leaves the plot by its top is not to leave the card, too.
+    window.session.history.rows[:] = [
+        (float(epoch), loss, *[np.nan] * 3) for epoch, loss in enumerate(losses)
+    ]
+    window.loss.refresh()
+    drawing = drawn(window.loss, ".svg")
+    # As programs read it that know SVG 1.1 only.
+    plain = re.sub(rb' vector-effect="[^"]*"', b"", drawing)
+    image = QImage(window.loss.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(plain)).render(painter)
+    painter.end()
+    screen = amber(picture_of(window.loss, 1.0), window.theme)
+    assert screen > 20
+    assert 0.5 * screen < amber(image, window.theme) < 2.0 * screen
+    heading = image.copy(0, 0, image.width(), window.loss.plot.y())
+    assert amber(heading, window.theme) == 0
 
 
 def test_the_history_is_a_table_that_any_program_reads(open_window, qtbot, tmp_path):

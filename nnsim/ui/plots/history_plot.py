@@ -15,6 +15,8 @@ _EARLY = 0.1
 _SPIKE = 8.0
 """How far above all that follows it a beginning is still shown whole."""
 
+_PADDING = 0.06
+
 
 class HistoryPlot(QuietPlot):
     """Two curves over epochs: training solid, validation dashed."""
@@ -41,11 +43,16 @@ class HistoryPlot(QuietPlot):
 
     def show_curves(self, epochs: np.ndarray, train: np.ndarray, validation: np.ndarray) -> None:
         """Draw both curves; NaN is a gap."""
+        if not self._share:
+            top = highest(epochs, train, validation)
+            self.setYRange(0.0, top, padding=_PADDING)
+            # Just out of sight is enough: a drawing is not clipped, and a spike would run on.
+            train, validation = (
+                np.minimum(curve, (1.0 + 1.5 * _PADDING) * top) for curve in (train, validation)
+            )
         self._train.setData(epochs, train)
         known = np.isfinite(validation)
         self._validation.setData(epochs[known], validation[known])
-        if not self._share:
-            self.setYRange(0.0, highest(epochs, train, validation), padding=0.06)
         self.setXRange(0.0, max(float(epochs[-1]), 1.0) if len(epochs) else 1.0, padding=0.02)
 
 
