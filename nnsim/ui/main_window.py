@@ -35,6 +35,7 @@ from nnsim.ui.history_panel import HistoryPanel
 from nnsim.ui.icons import window_icon
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.lesson.strip import LessonStrip
+from nnsim.ui.own_keys import ENTER
 from nnsim.ui.panels.column import Column
 from nnsim.ui.panels.data_panel import DataPanel
 from nnsim.ui.panels.network_panel import NetworkPanel
@@ -130,7 +131,9 @@ class MainWindow(QMainWindow):
         application.installEventFilter(self)
         self.set_theme(theme)
         self._restore_sizes()
-        self.stage.canvas.setFocus()
+        # Fields that are done with the keys give them back to the window: they are the stage's.
+        self.setFocusProxy(self.stage.canvas)
+        self.setFocus()
 
     # --- placing
 
@@ -377,6 +380,13 @@ class MainWindow(QMainWindow):
         ShortcutsPage(self).open()
 
     # --- events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Escape leave what has no use for them: the stage has the keys again."""
+        if event.key() in (*ENTER, Qt.Key.Key_Escape):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave to buttons and sliders that have the focus the keys that are theirs."""

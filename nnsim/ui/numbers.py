@@ -1,4 +1,4 @@
-"""Numbers as people read them, in their own locale."""
+"""Numbers as people read and type them, in their own locale."""
 
 from __future__ import annotations
 
@@ -37,8 +37,10 @@ def signed(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    """A setting such as a learning rate, without superfluous zeros."""
-    return QLocale().toString(float(value), "g", 6)
+    """A setting such as a learning rate, without superfluous zeros, as :func:`number_in` reads it back."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(float(value), "g", 6)
 
 
 def count(value: float) -> str:
@@ -53,3 +55,24 @@ def percent(share: float) -> str:
     if value < 100.0:
         value = min(value, 99.9)
     return f"{QLocale().toString(value, 'f', decimals)} %"
+
+
+def number_in(text: str) -> float | None:
+    """The finite number that a text says; None where it says none.
+
+    Comma and point are both decimal signs, whatever the reader's language: nothing separates
+    thousands, so that 0.001 is never 1 and 0,001 neither.
+    """
+    text = text.strip().replace("−", "-")
+    for locale, written in ((QLocale(), text), (QLocale.c(), text.replace(",", "."))):
+        locale.setNumberOptions(QLocale.NumberOption.RejectGroupSeparator)
+        number, good = locale.toDouble(written)
+        if good:
+            return number if math.isfinite(number) else None
+    return None
+
+
+def whole_number_in(text: str) -> int | None:
+    """The whole number that a text says; None also for 1,000 and 1.000, which may mean 1 or a thousand."""
+    number = None if "," in text or "." in text else number_in(text)
+    return None if number is None or number != int(number) else int(number)

@@ -66,6 +66,7 @@ class TransportBar(QFrame):
         self.speed.setRange(0, len(PACES) - 1)
         self.speed.setFixedWidth(96)
         self.speed.setPageStep(1)
+        self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.valueChanged.connect(lambda place: session.set_pace(PACES[place]))
         self.speed_words = QLabel()
@@ -192,9 +193,13 @@ class TransportBar(QFrame):
         self._actions[f"unit_{session.step_unit}"].setChecked(True)
         self.speed.setValue(PACES.index(session.pace))
         fastest = session.pace == FASTEST
-        words = self.tr("full speed") if fastest else self.tr("{pace}/s").format(pace=plain(session.pace))
+        words = self.tr("full speed") if fastest else self.tr("{pace}/s").format(pace=_pace(session.pace))
         self.speed_words.setText(words)
         how = self.tr("each step shown") if session.pace <= FASTEST_ANIMATED else self.tr("live values")
         self.speed.setToolTip(
             self.tr("Steps per second while running: {pace} ({how})").format(pace=words, how=how)
         )
+
+
+def _pace(steps_per_second: float) -> str:
+    return count(steps_per_second) if steps_per_second >= 1.0 else plain(steps_per_second)

@@ -45,6 +45,7 @@ class DrawPanel(Card):
         self.centre = QCheckBox(self.tr("Centre like MNIST"))
         self.centre.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.centre.setChecked(True)
+        self.centre.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.centre.setToolTip(
             self.tr(
                 "MNIST's digits were scaled to 20 × 20 pixels and moved until their centre of mass was in "

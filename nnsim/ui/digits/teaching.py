@@ -88,6 +88,7 @@ class Teaching(QWidget):
         for button, tip in tips:
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         row.addWidget(self._kept, 1)
         self._body.addLayout(row)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
-from nnsim.ui.numbers import plain
+from nnsim.ui.numbers import number_in, plain
 
 LARGEST = 1e6
 """Largest weight, bias or input that can be typed."""
@@ -101,7 +99,7 @@ class ValueField(QFrame):
         self._stage.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
-        value = parsed(self.line.text())
+        value = number_in(self.line.text())
         if value is None:
             self._complain(
                 self.tr("That is no number. Type one such as {example}.").format(example=plain(-0.5))
@@ -134,12 +132,3 @@ class ValueField(QFrame):
         if y < 4.0:
             y = at.y() + _ABOVE
         self.move(round(x), round(y))
-
-
-def parsed(text: str) -> float | None:
-    """The number in a text, written as in the reader's language or with a point; None if it is none."""
-    text = text.strip().replace("−", "-")
-    value, understood = QLocale().toDouble(text)
-    if not understood:
-        value, understood = QLocale.c().toDouble(text)
-    return value if understood and math.isfinite(value) else None

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from nnsim.engine.initialize import draw_parameters
@@ -83,6 +83,7 @@ class Buttons(QWidget):
 
     def _add(self, name: str, text: str, tip: str, call: Callable[[], None]) -> None:
         button = QPushButton(text, self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(tip)
         button.setAccessibleName(text)
         button.setAccessibleDescription(tip)

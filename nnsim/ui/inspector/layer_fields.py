@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from nnsim.model.edits import freeze, freeze_layers, set_activation
@@ -27,6 +27,7 @@ class LayerFields(QWidget):
         self.activation = Choice()
         self.activation.offer((kind, name_of(kind)) for kind in ACTIVATIONS)
         self.frozen = QCheckBox()
+        self.frozen.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._form = Form()
         self._form.add(
             self.tr("Activation"),

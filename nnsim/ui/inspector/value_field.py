@@ -1,15 +1,14 @@
-"""A field for one weight or bias: Enter commits, Escape takes back what was typed."""
+"""A field for one weight or bias: Enter commits, Escape takes back what was typed; both leave it."""
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnsim.ui.inspector.facts import ABSENT
-from nnsim.ui.numbers import plain
+from nnsim.ui.numbers import number_in, plain
+from nnsim.ui.own_keys import ENTER, give_back, mark_invalid
 
 LARGEST = 1e6
 """Beyond it float32 cannot tell neighbouring steps of training apart."""
@@ -31,7 +30,7 @@ class ValueField(QLineEdit):
         super().__init__(parent)
         self._value: float | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.textEdited.connect(lambda text: self._mark(_parsed(text) is None))
+        self.textEdited.connect(lambda text: mark_invalid(self, _parsed(text) is None))
         self.returnPressed.connect(self._commit)
 
     @property
@@ -55,11 +54,14 @@ class ValueField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.isModified():
+        if event.key() == Qt.Key.Key_Escape:
             self._write()
-            self.selectAll()
+            give_back(self)
             return
         super().keyPressEvent(event)
+        if event.key() in ENTER:
+            # Whether the field is left depends on what was typed.
+            event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -71,32 +73,23 @@ class ValueField(QLineEdit):
 
     def _commit(self) -> None:
         number = _parsed(self.text())
-        if number is None or not self.isModified():
+        if number is None:
+            self.selectAll()
             return
-        self._value = number
+        changed, self._value = self.isModified(), number
         self._write()
-        self.selectAll()
-        self.chosen.emit(number)
+        give_back(self)
+        if changed:
+            self.chosen.emit(number)
 
     def _write(self) -> None:
         text = ABSENT if self._value is None else plain(self._value).replace("-", "−")
         if self.text() != text:
             self.setText(text)
         self.setModified(False)
-        self._mark(False)
-
-    def _mark(self, invalid: bool) -> None:
-        if bool(self.property("invalid")) != invalid:
-            self.setProperty("invalid", invalid)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        mark_invalid(self, False)
 
 
 def _parsed(text: str) -> float | None:
-    """A number as the reader's language writes it, or as programs do."""
-    text = text.strip().replace("−", "-")
-    for locale in (QLocale(), QLocale.c()):
-        number, good = locale.toDouble(text)
-        if good and math.isfinite(number) and abs(number) <= LARGEST:
-            return number
-    return None
+    number = number_in(text)
+    return None if number is None or abs(number) > LARGEST else number

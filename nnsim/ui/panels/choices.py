@@ -5,14 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QWidget
 
-from nnsim.ui.numbers import plain
+from nnsim.ui.numbers import number_in, plain, whole_number_in
+from nnsim.ui.own_keys import ENTER, give_back, mark_invalid
 
 
-class Choice(QComboBox):
+class Unfolding(QComboBox):
+    """A list to choose from; once it is folded up again, the keys are the stage's."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+
+    def showPopup(self) -> None:
+        """Unfold the list."""
+        self.view().installEventFilter(self)
+        super().showPopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list is out of sight, after a choice or without one."""
+        if event.type() == QEvent.Type.Hide:
+            watched.removeEventFilter(self)
+            give_back(self)
+        return False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel over a panel scrolls the panel; it never changes a setting by accident."""
+        event.ignore()
+
+
+class Choice(Unfolding):
     """One of some named values.
 
     Signals
@@ -24,10 +51,7 @@ class Choice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
         self.activated.connect(self._emit)
 
     def offer(self, values: Iterable[tuple[Any, str]]) -> None:
@@ -45,16 +69,12 @@ class Choice(QComboBox):
         values = [self.itemData(i) for i in range(self.count())]
         self.setCurrentIndex(values.index(value) if value in values else -1)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel over a panel scrolls the panel; it never changes a setting by accident."""
-        event.ignore()
-
     def _emit(self, index: int) -> None:
         self.chosen.emit(self.itemData(index))
 
 
 class CountBox(QSpinBox):
-    """A whole number with arrows."""
+    """A whole number with arrows; Enter takes what was typed, Escape what was there before."""
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,16 +88,37 @@ class CountBox(QSpinBox):
         self.setValue(value)
         self.blockSignals(False)
 
+    def validate(self, text: str, position: int) -> object:
+        """Qt would leave separators of thousands out, and read 2,5 as 25."""
+        if text and whole_number_in(text) is None:
+            return QValidator.State.Intermediate, text, position
+        return super().validate(text, position)
+
+    def fixup(self, text: str) -> str:
+        """What is no whole number is not made one."""
+        return text
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed; Enter and Escape are then the window's, which leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.lineEdit().setText(self.textFromValue(self.value()))
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on an arrow has chosen."""
+        super().mouseReleaseEvent(event)
+        give_back(self)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel over a panel scrolls the panel; it never changes a setting by accident."""
         event.ignore()
 
 
-class NumberChoice(QComboBox):
+class NumberChoice(Unfolding):
     """A number from a short list, or any other in range, typed.
 
-    A number that cannot be used marks the field and changes nothing; leaving the field brings the
-    last good one back.
+    Enter takes what was typed. A number that cannot be used marks the field and changes nothing;
+    Escape and leaving the field bring the last good one back.
 
     Parameters
     ----------
@@ -110,16 +151,13 @@ class NumberChoice(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Whoever types 3 means 3, not the 32 on the list.
         self.setCompleter(None)  # type: ignore[arg-type]
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
         for preset in presets:
             self.addItem(self._text(preset), preset)
         self.activated.connect(lambda index: self._take(float(self.itemData(index))))
         line = self.lineEdit()
         assert line is not None
-        line.editingFinished.connect(self._typed)
-        line.textEdited.connect(lambda text: self._mark(self._parse(text) is None))
+        line.returnPressed.connect(self._enter)
+        line.textEdited.connect(lambda text: mark_invalid(self, self._parse(text) is None))
 
     @property
     def value(self) -> float:
@@ -134,11 +172,24 @@ class NumberChoice(QComboBox):
         if not (line.hasFocus() and line.isModified()):
             self.setEditText(self._text(value))
             line.setCursorPosition(0)
-            self._mark(False)
+            mark_invalid(self, False)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel over a panel scrolls the panel; it never changes a setting by accident."""
-        event.ignore()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the field as it was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._forget()
+            give_back(self)
+            return
+        super().keyPressEvent(event)
+        if event.key() in ENTER:
+            # Whether the field is left depends on what was typed.
+            event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever goes elsewhere has finished typing."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._finish()
 
     def _text(self, value: float) -> str:
         return self._words.get(value, plain(value))
@@ -147,31 +198,36 @@ class NumberChoice(QComboBox):
         for value, words in self._words.items():
             if text.strip() == words:
                 return value
-        number, good = QLocale().toDouble(text.strip())
-        if not good:
-            number, good = QLocale.c().toDouble(text.strip())
-        if not good or not self._low <= number <= self._high or (self._whole and number != int(number)):
-            return None
-        return number
+        number = whole_number_in(text) if self._whole else number_in(text)
+        return None if number is None or not self._low <= number <= self._high else float(number)
 
-    def _typed(self) -> None:
+    def _enter(self) -> None:
         line = self.lineEdit()
         assert line is not None
-        number = self._parse(self.currentText())
-        line.setModified(False)
-        if number is None:
-            self.show_value(self._value)
+        if self._parse(line.text()) is None:
+            line.selectAll()
         else:
+            self._finish()
+            give_back(self)
+
+    def _finish(self) -> None:
+        line = self.lineEdit()
+        assert line is not None
+        # What is shown may be rounded: only what somebody typed is a choice.
+        number = self._parse(line.text()) if line.isModified() else None
+        self._forget()
+        if number is not None:
             self._take(number)
+
+    def _forget(self) -> None:
+        """What was typed is gone; the last good number stands."""
+        line = self.lineEdit()
+        assert line is not None
+        line.setModified(False)
+        self.show_value(self._value)
 
     def _take(self, number: float) -> None:
         changed = number != self._value
         self.show_value(number)
         if changed:
             self.chosen.emit(number)
-
-    def _mark(self, invalid: bool) -> None:
-        if bool(self.property("invalid")) != invalid:
-            self.setProperty("invalid", invalid)
-            self.style().unpolish(self)
-            self.style().polish(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from nnsim.model.data import (
@@ -55,6 +56,7 @@ class DataPanel(Card):
         )
         form.add(self.tr("Sample"), self.sample, self.tr("The sample that lights up the network"))
         self.mine = QCheckBox(self.tr("train on them, too"))
+        self.mine.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tip = self.tr("Train on the drawings that you have kept, too")
         form.add(self.tr("My digits"), self.mine, tip)
         self.amount = QLabel()

@@ -1,0 +1,187 @@
+"""Fields take numbers in the reader's language, and give the keys back to the stage."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+
+from nnsim.model.network import Edge, Node
+from nnsim.model.parameters import Layout
+from tests.session.driving import wait_idle
+
+Key = Qt.Key
+
+
+@pytest.fixture(params=["en_US", "vi_VN", "de_DE"])
+def language(request) -> Iterator[str]:
+    """The language of the reader."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def window(open_window):
+    return open_window()
+
+
+def type_anew(qtbot, field, text):
+    """Replace what a field holds."""
+    field.setFocus()
+    field.selectAll() if hasattr(field, "selectAll") else field.lineEdit().selectAll()
+    qtbot.keyClick(field, Key.Key_Backspace)
+    qtbot.keyClicks(field, text)
+
+
+def pick(qtbot, combo, place):
+    """Unfold a list and click on an entry."""
+    combo.setFocus()
+    combo.showPopup()
+    qtbot.waitUntil(combo.view().isVisible)
+    entry = combo.view().visualRect(combo.model().index(place, 0)).center()
+    qtbot.mouseClick(combo.view().viewport(), Qt.MouseButton.LeftButton, pos=entry)
+    qtbot.waitUntil(lambda: not combo.view().isVisible())
+
+
+@pytest.mark.parametrize("text", ["0.001", "0,001"])
+def test_a_learning_rate_is_what_was_typed(language, open_window, qtbot, text):
+    window = open_window()
+    type_anew(qtbot, window.training_panel.rate, text)
+    qtbot.keyClick(window.training_panel.rate, Key.Key_Return)
+    assert window.session.document.training.optimizer.learning_rate == 0.001
+
+
+@pytest.mark.parametrize("text", ["1.25", "1,25"])
+def test_a_weight_is_what_was_typed_beside_and_on_the_stage(language, open_window, qtbot, text):
+    window, edge = open_window(), Edge(0, 0, 1, 1)
+    session, place = window.session, Layout(window.session.document.network).edge_index(Edge(0, 0, 1, 1))
+    window.stage.canvas.select(edge)
+    type_anew(qtbot, window.inspector.value, text)
+    qtbot.keyClick(window.inspector.value, Key.Key_Return)
+    wait_idle(qtbot, session)
+    assert session.snapshot.parameters[place] == 1.25
+    qtbot.keyClicks(window.stage.canvas, "-")
+    qtbot.keyClicks(window.editor.field.line, text)
+    qtbot.keyClick(window.editor.field.line, Key.Key_Return)
+    wait_idle(qtbot, session)
+    assert session.snapshot.parameters[place] == -1.25
+
+
+@pytest.mark.parametrize("text", ["1.000", "1,000", "2,5"])
+def test_what_may_be_a_thousand_or_one_is_no_count(language, open_window, qtbot, text):
+    window = open_window("playground")
+    units, samples = window.network_panel.units[0], window.data_panel.samples
+    before = window.session.document
+    for field in (units, samples):
+        type_anew(qtbot, field, text)
+        qtbot.keyClick(field, Key.Key_Return)
+        window.stage.canvas.setFocus()
+    assert window.session.document == before
+    assert units.value() == before.network.dense(1).units
+    assert samples.currentText() == str(before.data.samples)
+
+
+def test_a_large_count_is_shown_as_it_may_be_typed(language, open_window, qtbot):
+    window = open_window("playground")
+    samples = window.data_panel.samples
+    type_anew(qtbot, samples, "2000")
+    qtbot.keyClick(samples, Key.Key_Return)
+    assert samples.currentText() == "2000"
+    samples.setFocus()
+    qtbot.keyClick(samples, Key.Key_Return)
+    assert window.session.document.data.samples == 2000
+
+
+def fields(window):
+    """One field of each kind, with what can be typed into it."""
+    window.stage.canvas.select(Node(1, 0))
+    return {
+        "rate": (window.training_panel.rate, "0.5"),
+        "batch": (window.training_panel.batch, "2"),
+        "units": (window.network_panel.units[0], "5"),
+        "bias": (window.inspector.value, "0.5"),
+    }
+
+
+@pytest.mark.parametrize("name", ["rate", "batch", "units", "bias"])
+def test_enter_takes_the_number_and_the_keys_are_the_stages(window, qtbot, name):
+    field, text = fields(window)[name]
+    before = window.session.document, window.session.undo_stack.count()
+    type_anew(qtbot, field, text)
+    qtbot.keyClick(window.focusWidget(), Key.Key_Return)
+    assert window.focusWidget() is window.stage.canvas
+    assert window.session.undo_stack.count() == before[1] + 1
+    qtbot.keyClick(window.focusWidget(), Key.Key_R)
+    assert window.session.undo_stack.undoText() == "Reset"
+
+
+@pytest.mark.parametrize("name", ["rate", "batch", "units", "bias"])
+def test_escape_leaves_a_field_as_it_was(window, qtbot, name):
+    field, text = fields(window)[name]
+    line = field if name == "bias" else field.lineEdit()
+    before, shown = window.session.document, line.text()
+    type_anew(qtbot, field, text)
+    qtbot.keyClick(window.focusWidget(), Key.Key_Escape)
+    assert window.focusWidget() is window.stage.canvas
+    assert line.text() == shown
+    assert window.session.document == before
+    assert window.session.undo_stack.count() == 0
+
+
+def test_enter_on_what_cannot_be_used_stays_in_the_field(window, qtbot):
+    rate = window.training_panel.rate
+    type_anew(qtbot, rate, "abc")
+    qtbot.keyClick(rate, Key.Key_Return)
+    assert window.focusWidget() is rate
+    assert rate.property("invalid") is True
+
+
+@pytest.mark.parametrize("name", ["rate", "optimizer"])
+def test_a_choice_from_the_list_gives_the_keys_back(window, qtbot, name):
+    combo = getattr(window.training_panel, name)
+    pick(qtbot, combo, 4)
+    assert window.focusWidget() is window.stage.canvas
+    assert window.session.undo_stack.count() == 1
+    qtbot.keyClick(window.focusWidget(), Key.Key_Space)
+    assert window.session.running
+    qtbot.keyClick(window.focusWidget(), Key.Key_Space)
+
+
+def test_escape_folds_a_list_up_and_leaves(window, qtbot):
+    combo = window.training_panel.optimizer
+    combo.setFocus()
+    combo.showPopup()
+    qtbot.keyClick(combo.view(), Key.Key_Escape)
+    assert not combo.view().isVisible()
+    assert window.focusWidget() is window.stage.canvas
+    combo.setFocus()
+    qtbot.keyClick(combo, Key.Key_Escape)
+    assert window.focusWidget() is window.stage.canvas
+    assert window.session.undo_stack.count() == 0
+
+
+def test_arrows_on_a_folded_list_walk_it_and_stay(window, qtbot):
+    combo = window.training_panel.optimizer
+    combo.setFocus()
+    qtbot.keyClick(combo, Key.Key_Down)
+    qtbot.keyClick(combo, Key.Key_Down)
+    assert window.focusWidget() is combo
+    assert window.session.document.training.optimizer.kind == combo.itemData(2)
+
+
+def test_a_number_left_alone_is_not_rounded_to_what_is_shown(window, qtbot):
+    window.session.edit_optimizer("Learning rate", learning_rate=0.123456789)
+    rate = window.training_panel.rate
+    rate.setFocus()
+    qtbot.keyClick(rate, Key.Key_Return)
+    rate.setFocus()
+    window.stage.canvas.setFocus()
+    assert window.session.document.training.optimizer.learning_rate == 0.123456789
+
+
+def test_a_click_on_a_button_or_a_slider_leaves_the_keys_where_they_are(window, qtbot):
+    window.stage.canvas.select(Node(1, 0))
+    for widget in (window.inspector.buttons.by_name["zero"], window.inspector.layer.frozen, window.bar.speed):
+        qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        assert window.focusWidget() is window.stage.canvas

@@ -1,0 +1,59 @@
+"""Numbers are read as they are meant, whatever the language of the reader."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from nnsim.ui.numbers import number_in, plain, whole_number_in
+
+
+@pytest.fixture(params=["en_US", "vi_VN", "de_DE", "fr_FR", "de_CH"])
+def language(request) -> Iterator[str]:
+    """The language of the reader."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0.001", 0.001),
+        ("0,001", 0.001),
+        ("1.000", 1.0),
+        ("1,000", 1.0),
+        (".5", 0.5),
+        (",5", 0.5),
+        ("-2,5", -2.5),
+        ("−2.5", -2.5),
+        (" 3 ", 3.0),
+        ("1e-3", 1e-3),
+        ("1,5e3", 1500.0),
+        ("1.000,5", None),
+        ("1,000.5", None),
+        ("1 000", None),
+        ("1'000", None),
+        ("", None),
+        ("x", None),
+        ("nan", None),
+        ("inf", None),
+        ("1e999", None),
+    ],
+)
+def test_comma_and_point_are_both_decimal_signs(language, text, number):
+    assert number_in(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", 12), ("-3", -3), ("1e5", 100_000), ("2.5", None), ("1,000", None), ("1.000", None), ("", None)],
+)
+def test_a_whole_number_has_no_sign_that_could_separate_thousands(language, text, number):
+    assert whole_number_in(text) == number
+
+
+@pytest.mark.parametrize("number", [0.001, 1234.5, 100_000.0, 1e6, -0.25, 1e-9])
+def test_what_a_field_shows_is_read_back(language, number):
+    assert number_in(plain(number)) == number
