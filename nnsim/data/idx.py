@@ -7,24 +7,29 @@ nothing is believed before it is checked, and no more is unpacked than the heade
 
 from __future__ import annotations
 
-import gzip
+import math
+import os
 import struct
 import zlib
-from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnsim.data.gunzip import MAGIC, Gunzip
 from nnsim.model.errors import DocumentError
+from nnsim.model.outside import open_outside
 
 Bytes = NDArray[np.uint8]
 
-LARGEST = 400_000_000
-"""Bytes of numbers that one file may hold."""
+LARGEST = 200_000_000
+"""Bytes of numbers that one file may hold: four times as many as MNIST's largest."""
+MOST_PACKED = 100
+"""Bytes of numbers that one packed byte may stand for; handwriting packs to a fifth."""
+_ALWAYS = 1_000_000
+"""Bytes of numbers that a packed file may hold however small it is: blank images pack to next to nothing."""
 _UNSIGNED_BYTE = 8
-_GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 20
 _AGAIN = "download it again or take it away"
 
@@ -55,22 +60,28 @@ def read_idx(path: Path, dimensions: int, *, head: int | None = None) -> Bytes:
     if not path.is_file():
         raise DocumentError(str(path), "there is no such file")
     try:
-        with path.open("rb") as raw:
-            packed = raw.read(2) == _GZIP_MAGIC
+        with open_outside(path) as raw:
+            size = os.fstat(raw.fileno()).st_size
+            packed = raw.read(2) == MAGIC
             raw.seek(0)
             if not packed:
-                return _read(raw, path, dimensions, head)
-            with closing(gzip.GzipFile(fileobj=raw)) as file:
-                return _read(file, path, dimensions, head)
+                return _read(raw, path, dimensions, head, LARGEST)
+            return _read(Gunzip(raw), path, dimensions, head, max(MOST_PACKED * size, _ALWAYS))
     except EOFError as error:
         raise DocumentError(str(path), f"is cut off; {_AGAIN}") from error
-    except (zlib.error, gzip.BadGzipFile) as error:
+    except zlib.error as error:
         raise DocumentError(str(path), f"is damaged: it cannot be unpacked; {_AGAIN}") from error
 
 
-def _read(file: BinaryIO | gzip.GzipFile, path: Path, dimensions: int, head: int | None) -> Bytes:
+def _read(file: BinaryIO | Gunzip, path: Path, dimensions: int, head: int | None, most: int) -> Bytes:
     shape = _shape(file, path, dimensions)
     count = shape[0] if head is None else min(head, shape[0])
+    total = count * math.prod(shape[1:])
+    # Before anything is reserved or unpacked for it.
+    if total > most:
+        raise DocumentError(
+            str(path), f"announces {total:,} bytes, far more than so small a file holds; {_AGAIN}"
+        )
     out = np.empty((count, *shape[1:]), np.uint8)
     _fill(file, out.reshape(-1).data, path)
     # Reading on to the end also lets gzip compare its checksum.
@@ -79,7 +90,7 @@ def _read(file: BinaryIO | gzip.GzipFile, path: Path, dimensions: int, head: int
     return out
 
 
-def _shape(file: BinaryIO | gzip.GzipFile, path: Path, dimensions: int) -> tuple[int, ...]:
+def _shape(file: BinaryIO | Gunzip, path: Path, dimensions: int) -> tuple[int, ...]:
     magic = file.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[3] == 0:
         raise DocumentError(str(path), f"is not an IDX file; {_AGAIN}")
@@ -93,9 +104,7 @@ def _shape(file: BinaryIO | gzip.GzipFile, path: Path, dimensions: int) -> tuple
     if len(sizes) < 4 * dimensions:
         raise DocumentError(str(path), f"is cut off; {_AGAIN}")
     shape = struct.unpack(f">{dimensions}I", sizes)
-    total = 1
-    for size in shape:
-        total *= size
+    total = math.prod(shape)
     if not 0 < total <= LARGEST:
         raise DocumentError(
             str(path), f"announces {' × '.join(map(str, shape))} bytes; allowed: 1 to {LARGEST:,}"
@@ -107,7 +116,7 @@ def _content(dimensions: int) -> str:
     return {1: "labels (1 dimension)", 3: "images (3 dimensions)"}.get(dimensions, f"{dimensions} dimensions")
 
 
-def _fill(file: BinaryIO | gzip.GzipFile, buffer: memoryview, path: Path) -> None:
+def _fill(file: BinaryIO | Gunzip, buffer: memoryview, path: Path) -> None:
     filled = 0
     while filled < len(buffer):
         chunk = file.read(min(_CHUNK, len(buffer) - filled))

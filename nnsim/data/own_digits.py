@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from nnsim.data.centring import SIDE
 from nnsim.model.data import DIGIT_CLASSES
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import write_whole
+from nnsim.model.tensor_files import tensor_file
 from nnsim.paths import user_data_dir
 
 MOST_OWN_DIGITS = 10_000
@@ -45,24 +45,19 @@ def read_own() -> OwnDigits:
     path = own_file()
     if not path.exists():
         return OwnDigits(np.zeros((0, SIDE, SIDE), np.uint8), np.zeros(0, np.uint8))
-    if path.stat().st_size > _LARGEST_FILE:
-        raise _damaged(path, f"is larger than {MOST_OWN_DIGITS:,} digits are")
     try:
-        with safe_open(path, framework="numpy") as file:
-            return _checked(path, file.get_tensor("x"), file.get_tensor("y"))
-    except SafetensorError as error:
-        raise _damaged(path, "is damaged, or something else than digits") from error
+        with tensor_file(path, "is damaged, or something else than digits", _LARGEST_FILE) as file:
+            return _checked(file.get_tensor("x"), file.get_tensor("y"))
+    except DocumentError as error:
+        problem = f"{error.problem}; move it away to begin a new collection"
+        raise DocumentError(str(path), problem) from error
 
 
-def _checked(path: Path, x: NDArray[np.uint8], y: NDArray[np.uint8]) -> OwnDigits:
+def _checked(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> OwnDigits:
     right = x.dtype == y.dtype == np.uint8 and x.shape == (y.size, SIDE, SIDE) and y.ndim == 1
     if not right or (y >= DIGIT_CLASSES).any():
-        raise _damaged(path, "does not hold images of digits with their labels")
+        raise DocumentError("", "does not hold images of digits with their labels")
     return OwnDigits(x, y)
-
-
-def _damaged(path: Path, problem: str) -> DocumentError:
-    return DocumentError(str(path), f"{problem}; move it away to begin a new collection")
 
 
 def keep_own(image: ArrayLike, label: int) -> int:

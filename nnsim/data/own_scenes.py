@@ -9,9 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from nnsim.model.document import LARGEST_JSON, Document, document_from_text, document_to_json
+from nnsim.model.document import Document, document_from_text, document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import write_whole
+from nnsim.model.json_text import LARGEST_JSON
+from nnsim.model.outside import read_outside_text
 from nnsim.model.parameters import Layout, Vector
 from nnsim.paths import user_data_dir
 
@@ -50,12 +52,7 @@ def read_json(path: Path) -> Document:
     OSError
         If it cannot be read at all.
     """
-    if path.stat().st_size > LARGEST_JSON:
-        raise DocumentError("", f"the file is larger than {LARGEST_JSON // 1_000_000} MB")
-    try:
-        return document_from_text(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise DocumentError("", "this is not a text file in UTF-8") from error
+    return document_from_text(read_outside_text(path, LARGEST_JSON))
 
 
 @lru_cache(maxsize=_MOST_SCENES)

@@ -76,10 +76,12 @@ def find_scene(name: str) -> Scene:
     if name in own:
         return Scene(name, name, own[name])
     path = Path(name)
-    if path.suffix not in _READERS:
+    # Cameras and old systems write endings in capitals.
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
         raise DocumentError("", f"there is no scene {name!r}; {_choices()}")
     try:
-        return _READERS[path.suffix](path)
+        return read(path)
     except FileNotFoundError as error:
         raise DocumentError("", f"there is no file {name!r}; {_choices()}") from error
     except (OSError, ValueError) as error:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from nnsim.model.errors import DocumentError
-from nnsim.model.fields import Fields, as_list, as_number
+from nnsim.model.fields import Fields, as_list, as_numbers
 from nnsim.model.training import LARGEST_SEED
 
 GATES = ("and", "or", "nand", "xor")
@@ -124,7 +124,7 @@ def _rows(fields: Fields, name: str) -> tuple[tuple[float, ...], ...]:
     for i, item in enumerate(fields.items(name, longest=MOST_TABLE_ROWS)):
         path = f"{fields.at(name)}[{i}]"
         row = as_list(item, path, longest=MOST_TABLE_COLUMNS)
-        rows.append(tuple(as_number(value, f"{path}[{j}]") for j, value in enumerate(row)))
+        rows.append(as_numbers(row, path))
         if not row:
             raise DocumentError(path, "is empty; allowed: one number for each input or target")
         if len(row) != len(rows[0]):

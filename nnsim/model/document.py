@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +10,8 @@ import numpy as np
 from nnsim.model.arrangement import Arrangement, arrangement_from_json, arrangement_to_json, within
 from nnsim.model.data import Data, data_from_json, data_shape, data_to_json
 from nnsim.model.errors import DocumentError
-from nnsim.model.fields import Fields, as_number
+from nnsim.model.fields import Fields, as_numbers
+from nnsim.model.json_text import json_from_text
 from nnsim.model.network import Network, network_from_json, network_to_json
 from nnsim.model.parameters import Layout, Vector
 from nnsim.model.script import Slide, script_from_json, script_to_json
@@ -19,8 +19,6 @@ from nnsim.model.training import Training, training_from_json, training_to_json
 from nnsim.model.words import Words, words_from_json, words_in
 
 FORMAT = 1
-LARGEST_JSON = 5_000_000
-"""Characters; a text of nothing but empty objects takes thirty times as many bytes once it is read."""
 _FIELDS = (
     "format",
     "title",
@@ -104,7 +102,7 @@ def _start(fields: Fields, network: Network) -> tuple[tuple[str, tuple[float, ..
             raise DocumentError(path, "must be a regular list of numbers") from error
         if array.shape != tensors[name].shape:
             raise DocumentError(path, f"has shape {array.shape}; allowed: {tensors[name].shape}")
-        out.append((name, tuple(as_number(number, path) for number in array.ravel())))
+        out.append((name, as_numbers(array.ravel().tolist(), path, counted=False)))
     return tuple(out)
 
 
@@ -162,15 +160,7 @@ def document_from_text(text: str) -> Document:
     DocumentError
         Where the text is no JSON, or no document.
     """
-    if len(text) > LARGEST_JSON:
-        raise DocumentError("", f"the text is longer than {LARGEST_JSON} characters")
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise DocumentError("", f"not valid JSON: {error.msg} in line {error.lineno}") from error
-    except (RecursionError, ValueError) as error:
-        raise DocumentError("", "not valid JSON: nested too deeply or a number too long") from error
-    return document_from_json(value)
+    return document_from_json(json_from_text(text))
 
 
 def document_to_json(document: Document) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from nnsim.model.errors import DocumentError, one_of
 _MISSING: Any = object()
 _LARGEST_NUMBER = 1e30
 """Well inside float32, in which the engine computes."""
+_NUMBERS = {int, float}
 
 
 def _type_name(value: object) -> str:
@@ -38,7 +39,8 @@ class Fields:
     def __init__(self, value: object, path: str, known: Iterable[str]) -> None:
         if not isinstance(value, Mapping):
             raise DocumentError(path, f"must be an object, not {_type_name(value)}")
-        allowed = list(known)
+        # A document may hold hundreds of thousands of names: each is looked up once.
+        allowed = dict.fromkeys(known)
         for name in value:
             if name not in allowed:
                 raise DocumentError(self._join(path, str(name)), f"is not known here; {one_of(allowed)}")
@@ -121,6 +123,27 @@ def as_integer(value: object, path: str, *, low: int, high: int) -> int:
         allowed = f"{low} to {high}" if low < high else f"{low}"
         raise DocumentError(path, f"is out of range; allowed: {allowed}")
     return value
+
+
+def as_numbers(values: list[Any], path: str, *, counted: bool = True) -> tuple[float, ...]:
+    """`values` as finite floats, or a :class:`DocumentError` that names the wrong one if `counted`."""
+    numbers = _plain_numbers(values)
+    if numbers is None:
+        paths = (f"{path}[{i}]" if counted else path for i in range(len(values)))
+        numbers = tuple(map(as_number, values, paths))
+    return numbers
+
+
+def _plain_numbers(values: list[Any]) -> tuple[float, ...] | None:
+    """All of them checked together: there may be millions, and hardly ever a wrong one to be named."""
+    if not values or not _NUMBERS.issuperset(map(type, values)):
+        return None
+    try:
+        numbers = tuple(map(float, values))
+    except OverflowError:
+        return None
+    bounded = min(numbers) >= -_LARGEST_NUMBER and max(numbers) <= _LARGEST_NUMBER
+    return numbers if bounded and all(map(math.isfinite, numbers)) else None
 
 
 def as_number(value: object, path: str) -> float:

@@ -151,6 +151,7 @@ def _connections(fields: Fields, usual: list[list[int]], layers: int) -> tuple[t
 
 def _edges(fields: Fields, name: str, network: Network) -> frozenset[Edge]:
     edges: set[Edge] = set()
+    connections, units = set(network.connections), [layer.units for layer in network.layers]
     for i, item in enumerate(fields.items(name, [], longest=MOST_PARAMETERS)):
         path = f"{fields.at(name)}[{i}]"
         numbers = as_list(item, path, longest=4)
@@ -159,14 +160,14 @@ def _edges(fields: Fields, name: str, network: Network) -> frozenset[Edge]:
         last = len(network.layers) - 1
         source = as_integer(numbers[0], f"{path}[0]", low=0, high=last)
         layer = as_integer(numbers[2], f"{path}[2]", low=0, high=last)
-        if (source, layer) not in network.connections:
+        if (source, layer) not in connections:
             raise DocumentError(path, f"layers {source} and {layer} are not connected")
         edges.add(
             Edge(
                 source,
-                as_integer(numbers[1], f"{path}[1]", low=0, high=network.layers[source].units - 1),
+                as_integer(numbers[1], f"{path}[1]", low=0, high=units[source] - 1),
                 layer,
-                as_integer(numbers[3], f"{path}[3]", low=0, high=network.layers[layer].units - 1),
+                as_integer(numbers[3], f"{path}[3]", low=0, high=units[layer] - 1),
             )
         )
     return frozenset(edges)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,15 +11,16 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from nnsim.model.errors import DocumentError
+from nnsim.model.outside import open_outside
 
 LARGEST_FILE = 200_000_000
-LARGEST_HEADER = 25_000_000
-"""Bytes; read and parsed as a whole, so what a file claims is bounded before anything is reserved for it."""
+LARGEST_HEADER = 6_000_000
+"""Bytes; read as a whole, and thirty times as many then, so it is bounded before anything is reserved."""
 _PREFIX = 8
 
 
 @contextmanager
-def tensor_file(path: Path, otherwise: str) -> Iterator[Any]:
+def tensor_file(path: Path, otherwise: str, largest: int | None = None) -> Iterator[Any]:
     """A safetensors file, open for reading.
 
     Parameters
@@ -26,6 +28,8 @@ def tensor_file(path: Path, otherwise: str) -> Iterator[Any]:
     path : Path
     otherwise : str
         What to say of a file that is none.
+    largest : int, optional
+        Bytes; else :data:`LARGEST_FILE`.
 
     Yields
     ------
@@ -39,7 +43,7 @@ def tensor_file(path: Path, otherwise: str) -> Iterator[Any]:
     OSError
         If it cannot be read at all.
     """
-    _check_sizes(path, otherwise)
+    _check_sizes(path, otherwise, LARGEST_FILE if largest is None else largest)
     try:
         with safe_open(path, framework="numpy") as file:
             yield file
@@ -47,11 +51,11 @@ def tensor_file(path: Path, otherwise: str) -> Iterator[Any]:
         raise DocumentError("", otherwise) from error
 
 
-def _check_sizes(path: Path, otherwise: str) -> None:
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        raise DocumentError("", f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
-    with path.open("rb") as file:
+def _check_sizes(path: Path, otherwise: str, largest: int) -> None:
+    with open_outside(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > largest:
+            raise DocumentError("", f"the file is larger than {largest // 1_000_000} MB")
         header = int.from_bytes(file.read(_PREFIX), "little")
     if header > min(size - _PREFIX, LARGEST_HEADER):
         raise DocumentError("", otherwise)

@@ -9,41 +9,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QImage
 
 from nnsim.data.centring import centred
 from nnsim.data.dataset import Array32
+from nnsim.session.picture_files import PictureError, read_image
 from nnsim.session.picture_ink import ink_in
 
 translate = QCoreApplication.translate
 
-MOST_PIXELS = 20_000_000
 MOST_FILES = 2_000
-_LARGEST_FILE = 64_000_000
 _WORKING_SIDE = 320
 """Pixels along the longer side from which on a picture is scaled down before it is worked on."""
 _EXACT_SIDE = 32
 """Up to here every pixel of a lossless picture was meant, as in MNIST's own."""
-_LOSSY = {b"jpeg", b"jpg", b"webp"}
-_FORMATS = {b"png", b"jpeg", b"jpg", b"bmp", b"gif", b"webp", b"pbm", b"pgm", b"ppm"}
 SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".pbm", ".pgm", ".ppm"}
 _LABEL_FOLDER, _LABEL_NAME = re.compile(r"[0-9]"), re.compile(r"([0-9])[_-]")
 _REC_601 = np.array([0.299, 0.587, 0.114], np.float32)
-
-
-class PictureError(ValueError):
-    """A picture that no digit can be read from; its text is for people.
-
-    Attributes
-    ----------
-    reason : str
-        ``unreadable``, ``large`` or ``empty``.
-    """
-
-    def __init__(self, reason: str, words: str) -> None:
-        super().__init__(words)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +83,7 @@ def read_picture(path: Path) -> Array32:
     Parameters
     ----------
     path : Path
-        A PNG, JPEG, BMP, GIF, WebP or PNM file of at most 20 million pixels.
+        A PNG, JPEG, BMP, GIF, WebP or PNM file.
 
     Returns
     -------
@@ -112,7 +95,7 @@ def read_picture(path: Path) -> Array32:
     PictureError
         If it cannot be read, is too large, or nothing stands out on it.
     """
-    image, is_lossless = _decoded(path)
+    image, is_lossless = read_image(path, _WORKING_SIDE)
     ink = ink_in(_gray(image), is_exact=is_lossless and max(image.width(), image.height()) <= _EXACT_SIDE)
     if ink is None:
         raise PictureError(
@@ -240,44 +223,6 @@ def _reason(reason: str) -> tuple[str, str]:
             translate("Pictures", "{count} are beyond the first {most}"),
         ),
     }[reason]
-
-
-def _decoded(path: Path) -> tuple[QImage, bool]:
-    """The picture, no larger than needed, and whether it was kept without loss.
-
-    Its header is judged before its pixels are decoded.
-    """
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size, kind = reader.size(), bytes(reader.format().data())
-    if not size.isValid() or not reader.canRead() or kind not in _FORMATS:
-        raise _unreadable(path)
-    if path.stat().st_size > _LARGEST_FILE or size.width() * size.height() > MOST_PIXELS:
-        raise PictureError(
-            "large",
-            translate(
-                "Pictures",
-                "{name} is too large ({width} × {height} pixels; at most 20 million, and 64 MB, are read). "
-                "Save it smaller and open it again.",
-            ).format(name=path.name, width=size.width(), height=size.height()),
-        )
-    if max(size.width(), size.height()) > _WORKING_SIDE:
-        limit = QSize(_WORKING_SIDE, _WORKING_SIDE)
-        reader.setScaledSize(size.scaled(limit, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
-    image = reader.read()
-    if image.isNull():
-        raise _unreadable(path)
-    return image, kind not in _LOSSY
-
-
-def _unreadable(path: Path) -> PictureError:
-    words = translate(
-        "Pictures",
-        "{name} cannot be read: it is damaged, or no PNG, JPEG, BMP, GIF or WebP picture. "
-        "Open it in another program and save it as PNG.",
-    )
-    return PictureError("unreadable", words.format(name=path.name))
 
 
 def _gray(image: QImage) -> Array32:

@@ -3,13 +3,16 @@
 import contextlib
 import gzip
 import struct
+import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnsim.data import gunzip
 from nnsim.data import idx as idx_module
 from nnsim.data.idx import read_idx
 from nnsim.model.errors import DocumentError
@@ -96,18 +99,62 @@ def test_damage_anywhere_never_passes_as_another_array(
 
 def test_no_more_is_unpacked_than_announced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = packed(idx(IMAGES) + bytes(50_000_000))
-    read = []
+    asked, make = [], zlib.decompressobj
 
-    class Counting(gzip.GzipFile):
-        def read(self, size=-1):
-            read.append(size)
-            return super().read(size)
+    class Counting:
+        def __init__(self, bits):
+            self._real = make(bits)
 
-    monkeypatch.setattr(idx_module.gzip, "GzipFile", Counting)
+        def __getattr__(self, name):
+            return getattr(self._real, name)
+
+        def decompress(self, block, most):
+            asked.append(most)
+            return self._real.decompress(block, most)
+
+    monkeypatch.setattr(gunzip.zlib, "decompressobj", Counting)
     with pytest.raises(DocumentError, match="goes on"):
         read_idx(put(tmp_path, bomb), 3)
-    assert min(read) > 0
-    assert sum(read) == 4 + 12 + 60 + 1
+    assert sorted(asked) == [1, 4, 12, 60]
+
+
+def test_a_small_packed_file_that_announces_hundreds_of_megabytes_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = packed(struct.pack(">BBBB3I", 0, 0, 8, 3, 199_000, 28, 28) + bytes(1_000_000))
+    monkeypatch.setattr(idx_module.np, "empty", lambda *_: pytest.fail("memory was reserved"))
+    with pytest.raises(DocumentError, match="far more than so small a file holds"):
+        read_idx(put(tmp_path, bomb), 3)
+    # A look at the beginning is as small as what it takes.
+    monkeypatch.undo()
+    assert read_idx(put(tmp_path, bomb), 3, head=9).shape == (9, 28, 28)
+
+
+@pytest.mark.parametrize("filler", ["name", "empty blocks"])
+def test_a_packed_file_that_goes_on_without_content_is_given_up(
+    tmp_path: Path, filler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = packed(idx(IMAGES))
+    header, body = plain[:10], plain[10:]
+    if filler == "name":
+        content = header[:3] + b"\x08" + header[4:] + b"n" * 5_000_000 + b"\0" + body
+    else:
+        content = header + b"\0\0\0\xff\xff" * 1_000_000 + body
+    sizes = []
+    path = put(tmp_path, content)
+    real = idx_module.open_outside
+
+    def counting(path):
+        file = real(path)
+        read = file.read
+        spy = SimpleNamespace(fileno=file.fileno, seek=file.seek, close=file.close)
+        spy.read = lambda size: sizes.append(size) or read(size)
+        return contextlib.closing(spy)
+
+    monkeypatch.setattr(idx_module, "open_outside", counting)
+    with pytest.raises(DocumentError, match="cannot be unpacked"):
+        read_idx(path, 3)
+    assert sum(sizes) < 500_000
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

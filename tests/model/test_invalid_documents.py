@@ -203,7 +203,7 @@ def test_text_that_is_no_document(text: str, words: str) -> None:
 
 
 def test_text_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nnsim.model.document.LARGEST_JSON", 10)
+    monkeypatch.setattr("nnsim.model.json_text.LARGEST_JSON", 10)
     with pytest.raises(DocumentError, match="longer than 10"):
         document_from_text(json.dumps(VALID))
 

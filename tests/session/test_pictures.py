@@ -1,5 +1,6 @@
 """Digits from image files that are made here."""
 
+import math
 import struct
 import zlib
 
@@ -9,7 +10,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform
 
 from nnsim.data.centring import centred
-from nnsim.session.pictures import MOST_PIXELS, PictureError, read_folder, read_picture
+from nnsim.session import picture_files
+from nnsim.session.picture_files import MOST_MEMORY, MOST_PIXELS, PictureError
+from nnsim.session.pictures import read_folder, read_picture
 
 SEVEN = ((0.25, 0.22), (0.74, 0.2), (0.45, 0.82))
 
@@ -157,7 +160,10 @@ NO_PIXELS = struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT
 
 def png_header(width, height):
     """A PNG that claims a size and holds nothing of it."""
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return png_chunk(struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+
+
+def png_chunk(header):
     chunk = b"IHDR" + header
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
 
@@ -167,6 +173,40 @@ def test_a_huge_picture_is_refused_by_its_header(tmp_path, size):
     path = tmp_path / "huge.png"
     path.write_bytes(png_header(*size) + NO_PIXELS)
     with pytest.raises(PictureError, match=r"huge\.png is too large") as said:
+        read_picture(path)
+    assert said.value.reason == "large"
+
+
+def gif(width, height):
+    """A black GIF of a few bytes, interlaced."""
+    frame = struct.pack("<HHHHB", 0, 0, width, height, 0x40) + b"\x02\x02\x44\x01\0"
+    screen = struct.pack("<HHBBB", width, height, 0x80, 0, 0)
+    return b"GIF89a" + screen + b"\0\0\0\xff\xff\xff" + b"," + frame + b";"
+
+
+@pytest.mark.parametrize(("side", "is_read"), [(3_000, True), (4_000, False)])
+def test_a_small_file_that_unpacks_to_hundreds_of_megabytes_is_refused(tmp_path, side, is_read):
+    path = tmp_path / "a.gif"
+    path.write_bytes(gif(side, side))
+    with pytest.raises(PictureError) as said:
+        read_picture(path)
+    assert said.value.reason == ("empty" if is_read else "large")
+
+
+def test_four_channels_of_sixteen_bits_may_have_fewer_pixels(tmp_path):
+    path = tmp_path / "deep.png"
+    side = math.isqrt(MOST_MEMORY // 16) + 1
+    header = struct.pack(">IIBBBBB", side, side, 16, 6, 0, 0, 0)
+    path.write_bytes(png_chunk(header) + NO_PIXELS)
+    with pytest.raises(PictureError, match="at most 10 million"):
+        read_picture(path)
+
+
+def test_a_large_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(picture_files, "LARGEST_FILE", 1_000_000)
+    path = tmp_path / "a.bmp"
+    path.write_bytes(bytes(1_000_001))
+    with pytest.raises(PictureError, match="larger than 1 MB") as said:
         read_picture(path)
     assert said.value.reason == "large"
 

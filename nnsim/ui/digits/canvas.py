@@ -23,11 +23,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnsim.session.picture_files import PictureError
 from nnsim.ui.digits.board import BoardLook, brush_cursor, on_board, outline
 from nnsim.ui.digits.drawing import Drawing, Picture
 from nnsim.ui.digits.ink import SIDE, Stroke
 from nnsim.ui.digits.key_pen import KeyPen
-from nnsim.ui.digits.paste import PictureError, carries_picture, image_from, ink_of
+from nnsim.ui.digits.paste import carries_picture, image_from, ink_of
 from nnsim.ui.digits.sheet import Sheet
 from nnsim.ui.own_keys import claims
 from nnsim.ui.theme import Theme

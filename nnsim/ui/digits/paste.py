@@ -7,21 +7,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QMimeData, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
+from nnsim.session.picture_files import PictureError, read_image
 from nnsim.ui.digits.ink import SIDE, Pixels
 from nnsim.ui.file_drops import DOCUMENTS
 
 translate = QCoreApplication.translate
 
-_FORMATS = ("png", "jpg", "jpeg", "bmp", "gif", "webp", "pbm", "pgm", "ppm", "tif", "tiff")
-_LARGEST = 20_000
 _SPECKS = 0.12
 """Ink fainter than this, of the darkest, is taken for the grain of the paper."""
-
-
-class PictureError(Exception):
-    """A picture that cannot become ink; its text is for people."""
 
 
 def carries_picture(data: QMimeData) -> bool:
@@ -44,10 +39,11 @@ def image_from(data: QMimeData) -> QImage:
     path = _file_of(data)
     if path is None:
         raise PictureError(
+            "empty",
             translate(
                 "Paste",
                 "There is no picture on the clipboard. Copy a picture, or a picture's file, and paste again.",
-            )
+            ),
         )
     return image_at(path)
 
@@ -60,32 +56,7 @@ def image_at(path: Path) -> QImage:
     PictureError
         If it is not a picture, or too large.
     """
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    size = reader.size()
-    if not reader.canRead() or bytes(reader.format().data()).decode("ascii", "replace") not in _FORMATS:
-        raise PictureError(
-            translate(
-                "Paste", "{name} is not a picture that can be read. Use a PNG, JPEG, BMP, GIF or WebP file."
-            ).format(name=path.name)
-        )
-    if max(size.width(), size.height()) > _LARGEST:
-        raise PictureError(
-            translate(
-                "Paste", "{name} is too large: {width} × {height} pixels. Make it smaller first."
-            ).format(name=path.name, width=size.width(), height=size.height())
-        )
-    if size.isValid() and max(size.width(), size.height()) > 2 * SIDE:
-        reader.setScaledSize(size.scaled(2 * SIDE, 2 * SIDE, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        raise PictureError(
-            translate("Paste", "{name} could not be read: {reason}").format(
-                name=path.name, reason=reader.errorString()
-            )
-        )
-    return image
+    return read_image(path, 2 * SIDE)[0]
 
 
 def ink_of(image: QImage) -> Pixels:
@@ -100,7 +71,7 @@ def ink_of(image: QImage) -> Pixels:
         If it is empty, or all of one colour.
     """
     if image.isNull() or image.width() < 1 or image.height() < 1:
-        raise PictureError(translate("Paste", "The picture is empty."))
+        raise PictureError("empty", translate("Paste", "The picture is empty."))
     fitted = image.convertToFormat(QImage.Format.Format_RGBA8888).scaled(
         QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )
@@ -111,7 +82,7 @@ def ink_of(image: QImage) -> Pixels:
     darkest = float(ink.max())
     if darkest < _SPECKS:
         raise PictureError(
-            translate("Paste", "There is nothing to see on the picture: it is all of one colour.")
+            "empty", translate("Paste", "There is nothing to see on the picture: it is all of one colour.")
         )
     ink = np.clip(ink / darkest, 0.0, 1.0)
     ink[ink < _SPECKS] = 0.0

@@ -5,9 +5,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from nnsim.ui.digits import paste
+from nnsim.session import picture_files
+from nnsim.session.picture_files import PictureError
 from nnsim.ui.digits.ink import SIDE
-from nnsim.ui.digits.paste import PictureError, carries_picture, image_at, image_from, ink_of
+from nnsim.ui.digits.paste import carries_picture, image_at, image_from, ink_of
 
 
 def bar(paper, ink, *, width=100, height=100):
@@ -107,7 +108,7 @@ def test_a_damaged_picture_is_refused(qapp, tmp_path):
 def test_a_picture_beyond_all_bounds_is_refused_before_it_is_read(qapp, tmp_path, monkeypatch):
     path = tmp_path / "huge.png"
     bar("white", "black").save(str(path))
-    monkeypatch.setattr(paste, "_LARGEST", 99)
+    monkeypatch.setattr(picture_files, "MOST_MEMORY", 12 * 9_999)
     with pytest.raises(PictureError, match="100 × 100"):
         image_at(path)
 
