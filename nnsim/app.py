@@ -14,9 +14,11 @@ from nnsim.data.scenes import DEFAULT, Scene, find_scene
 from nnsim.model.data import DigitsData
 from nnsim.model.errors import DocumentError
 from nnsim.paths import resource_dir
+from nnsim.session.mishaps import Mishaps
 from nnsim.session.session import Session
 from nnsim.ui.icons import window_icon
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.mishap_words import MishapWords
 from nnsim.ui.theme import DARK, THEMES
 
 _BOARD_SCENE = "mnist-accurate"
@@ -90,7 +92,9 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
     # Qt's loop never lets Python see Ctrl+C; the child process that compiles ends by itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        return application.exec()
+        with Mishaps() as mishaps:
+            MishapWords(mishaps, window.stage.notice, window.files.recovery.autosave.look)
+            return application.exec()
     finally:
         first_paint.cancel()
         session.close()
@@ -110,7 +114,9 @@ def run_board(theme: str | None) -> int:
     stand.board.showMaximized()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        return application.exec()
+        with Mishaps() as mishaps:
+            MishapWords(mishaps, stand.board.notice)
+            return application.exec()
     finally:
         first_paint.cancel()
         session.close()

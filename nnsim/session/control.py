@@ -263,8 +263,9 @@ class Control(Readout):
             self._frame_timer.start()
 
     def _receive(self, update: Update) -> None:
-        if update.error:
+        if update.error or update.fault is not None:
             self.pause()
+        if update.error:
             self.problem.emit(update.error)
         # What was still under way when the document or the start became another one is out of date.
         if update.snapshot is None or update.order < self._oldest:
@@ -303,6 +304,8 @@ class Control(Readout):
         update = self._worker.take()
         if update is not None:
             self._receive(update)
+            if update.fault is not None:
+                raise update.fault
         elif not (self.running or waiting or self._is_busy()):
             self._frame_timer.stop()
             if not self._is_revealing():

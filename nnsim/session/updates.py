@@ -50,6 +50,8 @@ class Update:
         While walking through a batch sample by sample: which one, of how many; else (0, 0).
     error : str
         Why an order failed; empty when all is well.
+    fault : Exception or None
+        A fault of the program that an order met.
     traced : Traced or None
         If it was asked for.
     exam : Exam or None
@@ -65,6 +67,7 @@ class Update:
     pace: float = 0.0
     sample: tuple[int, int] = (0, 0)
     error: str = ""
+    fault: Exception | None = None
     traced: Traced | None = None
     exam: Exam | None = None
     answers: Answers | None = None
@@ -75,6 +78,7 @@ class Update:
             self,
             field=self.field or missed.field,
             error=self.error or missed.error,
+            fault=self.fault or missed.fault,
             traced=self.traced or missed.traced,
             exam=self.exam or missed.exam,
             answers=self.answers or missed.answers,

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.errors import DocumentError
 from nnsim.session.keepsake import Keepsake
 from nnsim.session.updates import Update
 from nnsim.session.workshop import Workshop
 
 P = ParamSpec("P")
+_EXPECTED = (DocumentError, MemoryError, OSError)
+"""What is told in its own words; everything else is a fault of the program."""
 Work = Callable[[Workshop], Snapshot | None]
 
 
@@ -103,13 +106,12 @@ class Worker:
             self._carry_out(order)
 
     def _carry_out(self, order: _Order) -> None:
-        if order.is_quiet:
-            order.work(self._shop)
-            with self._lock:
-                self._done = order.number
-            return
         try:
             snapshot = order.work(self._shop)
+            if order.is_quiet:
+                with self._lock:
+                    self._done = order.number
+                return
             update = self._shop.look(snapshot, fresh=order.number >= self._latest)
         except Exception as error:
             update = self._give_up(error)
@@ -125,8 +127,11 @@ class Worker:
             self._publish(replace(update, order=self._done))
 
     def _give_up(self, error: Exception) -> Update:
+        """Stop training; what no user can do anything about goes on in the GUI thread."""
         self._shop.pause()
-        return Update(0, None, error=str(error) or type(error).__name__)
+        if isinstance(error, _EXPECTED):
+            return Update(0, None, error=str(error) or type(error).__name__)
+        return Update(0, None, fault=error)
 
     def _publish(self, update: Update) -> None:
         with self._lock:

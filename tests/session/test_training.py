@@ -241,7 +241,7 @@ def test_an_error_while_training_stops_it_with_words(open_session, qtbot, monkey
     heard = Heard(session)
 
     def fail(*_):
-        raise RuntimeError("out of memory")
+        raise MemoryError("out of memory")
 
     monkeypatch.setattr(Trainer, "run_for", fail)
     session.set_pace(FASTEST)

@@ -72,7 +72,7 @@ def test_the_mailbox_is_emptied_once(worker, qtbot):
 
 def test_orders_that_follow_fast_leave_the_newest_field_and_every_error(worker, qtbot, monkeypatch):
     def fail(self, steps):
-        raise RuntimeError("no memory")
+        raise MemoryError("no memory")
 
     monkeypatch.setattr(Trainer, "run_steps", fail)
     worker.order(Workshop.step, 1)
