@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 import threading
 import time
@@ -23,8 +24,10 @@ from nnsim.session.autosave import autosave_dir
 MOST_REPORTS = 20
 """Different faults that one run tells of, and reports that are kept on the disk."""
 _LONGEST_FAULT = 200
+_PASSED_ON = re.compile(r"Error calling Python override of \S+: ")
+"""What PySide writes before an exception for each of Qt's calls that it passes through."""
 _DEEPEST = 60
-"""Calls of a report from either end of a traceback."""
+"""Calls of a report, those nearest to the fault."""
 
 
 def reports_dir() -> Path:
@@ -127,7 +130,7 @@ class Mishaps(QObject):
 
 def _report(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> Report:
     told = traceback.TracebackException(kind, error or kind(), trace, limit=-_DEEPEST)
-    fault = " ".join("".join(told.format_exception_only()).split())
+    fault = _PASSED_ON.sub("", " ".join("".join(told.format_exception_only()).split()))
     lines = [
         f"nnsim {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}",
         f"{platform.platform()}, {platform.machine()}",

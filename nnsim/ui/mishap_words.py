@@ -33,11 +33,9 @@ class MishapWords(QObject):
         if self._keep is not None:
             self._keep()
         words = self.tr(
-            "Something went wrong inside nnsim: {fault}. It goes on; save your work to be safe, and send the "
-            "report to those who make nnsim."
+            "Something went wrong inside nnsim ({fault}). It goes on; save your work to be safe, and send "
+            "the report to those who make nnsim."
         ).format(fault=report.fault)
-        if report.path is not None:
-            words += " " + self.tr("It is kept in {path}.").format(path=_short(report.path))
         remedy = Remedy(
             self.tr("Copy report"),
             self.tr("Put the report on the clipboard: versions, and where in the program it happened"),
@@ -49,7 +47,12 @@ class MishapWords(QObject):
 
     def _copy(self, report: Report) -> None:
         QGuiApplication.clipboard().setText(report.text)
-        self._notice.say(self.tr("The report is on the clipboard."))
+        if report.path is None:
+            self._notice.say(self.tr("The report is on the clipboard."))
+        else:
+            self._notice.say(
+                self.tr("The report is on the clipboard, and in {path}.").format(path=_short(report.path))
+            )
 
 
 def _short(path: Path) -> str:

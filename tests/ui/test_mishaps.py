@@ -32,15 +32,14 @@ def _fail() -> None:
     raise RuntimeError("injected")
 
 
-def test_it_is_said_in_words_and_its_report_can_be_copied(qtbot, open_window, mishaps):
+def test_it_is_said_in_words_and_its_report_can_be_copied(qtbot, open_window, mishaps, folder):
     window = open_window("xor")
     kept = []
     notice = window.stage.notice
     MishapWords(mishaps, notice, lambda: kept.append(notice.isVisible()))
     QTimer.singleShot(0, _fail)
     qtbot.waitUntil(notice.isVisible)
-    assert "RuntimeError: injected" in notice.text
-    assert "autosave/reports" in notice.text
+    assert "(RuntimeError: injected)" in notice.text
     assert "Traceback" not in notice.text
     # A copy was kept before anything was said.
     assert kept == [False]
@@ -48,7 +47,8 @@ def test_it_is_said_in_words_and_its_report_can_be_copied(qtbot, open_window, mi
     assert copy.toolTip()
     copy.click()
     assert "in _fail" in QGuiApplication.clipboard().text()
-    assert notice.text == "The report is on the clipboard."
+    assert notice.text.startswith("The report is on the clipboard")
+    assert str(next(folder.iterdir()).name) in notice.text
     notice.close_button.click()
     QTimer.singleShot(0, _fail)
     qtbot.waitUntil(lambda: mishaps.count == 2)
@@ -112,6 +112,5 @@ sys.exit(app.run_board(None) if BOARD else app.run(find_scene("xor"), "dark"))
 def test_the_program_goes_on_where_every_frame_fails(what):
     done = subprocess.run([sys.executable, "-c", _APP, what], capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
-    assert "RuntimeError: " in done.stdout
-    assert "in every frame" in done.stdout
+    assert "(RuntimeError: in every frame)" in done.stdout
     assert done.stderr.count("Traceback") <= 2, done.stderr
