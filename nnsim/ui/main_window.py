@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.note)
         column.addWidget(self.strip)
         self.setCentralWidget(centre)
-        self.setStatusBar(StatusLine(self.session))
+        self.setStatusBar(StatusLine(self.session, self.stage.canvas, self.lessons))
 
     def _offer_mnist(self) -> None:
         """Where the real digits are asked for and generated ones stand in."""

@@ -12,6 +12,7 @@ from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
+from nnsim.ui.floating import Floating
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.lesson.moments import moment_of
 from nnsim.ui.notice import Notice
@@ -74,9 +75,9 @@ class Stage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
         column.addLayout(bar)
-        column.addWidget(self.notice)
         column.addWidget(self.warnings)
         column.addWidget(self.canvas, 1)
+        Floating(self.notice, self.canvas)
         self._maps_action = actions["maps"]
         self._show_network()
         self.warnings.refresh()

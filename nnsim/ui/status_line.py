@@ -1,19 +1,33 @@
-"""The line at the bottom: which engine computes, and how fast."""
+"""The line at the bottom: the keys for what is selected, which engine computes, and how fast."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
+from nnsim.ui.graph.canvas import GraphCanvas
+from nnsim.ui.key_hints import key_hints
 from nnsim.ui.numbers import count
 
 
 class StatusLine(QStatusBar):
-    """Pace and engine."""
+    """Keys, pace and engine.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    session : Session
+    canvas : GraphCanvas
+        Where something is selected.
+    lessons : LessonHost
+    parent : QWidget, optional
+    """
+
+    def __init__(
+        self, session: Session, canvas: GraphCanvas, lessons: LessonHost, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._canvas, self._lessons = session, canvas, lessons
         self.setSizeGripEnabled(False)
         self._pace, self._engine = QLabel(), QLabel()
         self._engine.setToolTip(
@@ -25,6 +39,8 @@ class StatusLine(QStatusBar):
         session.readout_changed.connect(self.refresh)
         session.engine_changed.connect(self.refresh)
         session.settled.connect(self._say_settled)
+        canvas.selected.connect(self._say_keys)
+        lessons.changed.connect(self._say_keys)
         self.refresh()
 
     def refresh(self) -> None:
@@ -40,6 +56,10 @@ class StatusLine(QStatusBar):
             self._engine.setText(self.tr("reference engine · compiling the fast one…"))
         else:
             self._engine.setText(self.tr("reference engine"))
+
+    def _say_keys(self) -> None:
+        item = self._canvas.first_selected
+        self.showMessage(key_hints(item, self._session.document.network, self._lessons.lesson is not None))
 
     def _say_settled(self) -> None:
         self.showMessage(self.tr("Settled: every sample is answered right."), 8000)

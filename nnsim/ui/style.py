@@ -52,6 +52,7 @@ QToolButton#primary {{
     background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
 }}
 QToolButton#primary:hover {{ border-color: {text}; }}
+QToolButton#primary:focus {{ border: 2px solid {positive}; padding: 3px 9px; }}
 QToolButton#overlay:checked {{ font-weight: 600; }}
 QToolButton#overlay[role="weight"]:checked {{ border-color: {positive}; color: {positive}; }}
 QToolButton#overlay[role="contribution"]:checked {{

@@ -5,14 +5,23 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QFileDialog, QScrollBar, QSlider
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QFileDialog,
+    QScrollBar,
+    QSlider,
+    QToolButton,
+)
 
 from nnsim import app
 from nnsim.engine import jit
 from nnsim.model.document import document_to_json
+from nnsim.model.network import Node
 from nnsim.session.pace import FASTEST
-from nnsim.ui.theme import LIGHT
+from nnsim.ui.theme import DARK, LIGHT
 from tests.session.driving import parameters, scene, wait_idle
 from tests.ui.test_panels import choose
 
@@ -124,6 +133,48 @@ def test_a_notice_goes_when_training_runs_again(open_window):
     assert window.stage.notice.text == window.stage.notice.accessibleName() == "Something went wrong."
     window.session.run()
     assert not window.stage.notice.isVisible()
+
+
+def _frame(window):
+    canvas = window.stage.canvas
+    return canvas.geometry(), [canvas.position_of(node) for node in (Node(0, 0), Node(1, 3), Node(2, 0))]
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1920, 1080)])
+def test_a_notice_lies_over_the_graph_and_moves_nothing(open_window, qtbot, size):
+    window = open_window()
+    window.resize(*size)
+    qtbot.wait(20)
+    before, notice, canvas = _frame(window), window.stage.notice, window.stage.canvas
+    notice.say("Something went wrong, and this takes many words to say. " * 6)
+    qtbot.wait(20)
+    assert _frame(window) == before
+    assert canvas.geometry().contains(notice.geometry())
+    assert notice.height() >= notice.heightForWidth(notice.width())
+    longer = notice.height()
+    notice.say("Short.")
+    qtbot.wait(20)
+    assert notice.height() < longer
+    window.resize(size[0] - 60, size[1])
+    qtbot.wait(20)
+    assert canvas.geometry().contains(notice.geometry())
+    # It can be clicked where it lies.
+    at = notice.close_button.rect().center()
+    assert window.childAt(notice.close_button.mapTo(window, at)) is notice.close_button
+    qtbot.mouseClick(notice.close_button, Qt.MouseButton.LeftButton)
+    assert not notice.isVisible()
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_the_button_that_runs_shows_that_it_has_the_focus(open_window, qtbot, theme):
+    window = open_window(theme=theme)
+    run = next(b for b in window.bar.findChildren(QToolButton) if b.objectName() == "primary")
+    size, unfocused = run.size(), run.grab().toImage()
+    run.setFocus(Qt.FocusReason.TabFocusReason)
+    focused = run.grab().toImage()
+    edge = [image.pixelColor(image.width() // 2, 1).name() for image in (unfocused, focused)]
+    assert edge == [theme.accent, theme.positive]
+    assert run.size() == size
 
 
 # --- what is remembered

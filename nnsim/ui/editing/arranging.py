@@ -46,7 +46,9 @@ class Arranger(QObject):
             return Arranging(self, frozenset({(layer, WHOLE)}), at)
         if isinstance(item, Node):
             chosen = self._selected()
-            return Arranging(self, self._pieces(chosen if item in chosen else {item}), at)
+            if item in chosen:
+                return Arranging(self, self._pieces(chosen), at)
+            return Arranging(self, self._pieces({item}), at, item)
         return None
 
     def heading_at(self, at: QPointF) -> int | None:
@@ -132,6 +134,8 @@ class Arranging:
     pieces : frozenset of Piece
     at : QPointF
         Where the button went down.
+    unselected : Node, optional
+        The neuron that is pulled, where it is to be selected by that.
 
     Attributes
     ----------
@@ -140,8 +144,10 @@ class Arranging:
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, arranger: Arranger, pieces: frozenset[Piece], at: QPointF) -> None:
-        self._arranger, self._pieces = arranger, pieces
+    def __init__(
+        self, arranger: Arranger, pieces: frozenset[Piece], at: QPointF, unselected: Node | None = None
+    ) -> None:
+        self._arranger, self._pieces, self.unselected = arranger, pieces, unselected
         self.start = self._at = at
 
     def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:

@@ -246,6 +246,8 @@ class GraphEditor(QObject):
             return True
         self._held = None
         self._canvas.let_go()
+        if held.unselected is not None:
+            self._canvas.select(held.unselected)
         self._begin(held)
         return self._move(event)
 

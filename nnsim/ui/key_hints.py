@@ -1,0 +1,43 @@
+"""Which keys do something with what is selected on the stage."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.model.network import Edge, Network, Node
+from nnsim.model.parameters import Layout
+
+
+def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> str:
+    """One line for the status bar; empty if nothing is selected.
+
+    Parameters
+    ----------
+    item : Node, Edge or None
+        What is selected first.
+    network : Network
+    in_lesson : bool
+        The arrow keys walk the lesson then.
+    """
+    tr = QCoreApplication.translate
+    if item is None:
+        return ""
+    hints = [] if in_lesson else [tr("KeyHints", "arrows: walk on")]
+    if isinstance(item, Edge):
+        hints += [tr("KeyHints", "Enter or digits: set its weight"), tr("KeyHints", "Delete: cut it")]
+    else:
+        hints += _of_node(item, network)
+    return " · ".join([*hints, tr("KeyHints", "Esc: select nothing")])
+
+
+def _of_node(node: Node, network: Network) -> list[str]:
+    tr = QCoreApplication.translate
+    hints = [tr("KeyHints", "Enter: its edges")]
+    if node.layer == 0:
+        hints.append(tr("KeyHints", "digits: set this input"))
+    elif Layout(network).find(node.layer, "bias") is not None:
+        hints.append(tr("KeyHints", "digits: set its bias"))
+    hints.append(tr("KeyHints", "Ctrl+arrows: move it"))
+    if 0 < node.layer < len(network.layers) - 1:
+        hints.append(tr("KeyHints", "Delete: remove it"))
+    return hints
