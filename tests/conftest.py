@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+import nnsim
+
+# Imported before any test module imports NumPy: it says how many threads NumPy may have.
+assert nnsim
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
 # Before any test module is imported: Qt, numba and platformdirs read these once.

@@ -75,6 +75,7 @@ def run(as_json: bool = False, cases: Sequence[Case] = CASES) -> int:
     if not as_json:
         print("nnsim's training speed, and how many times faster it is than the others;")
         print("sgemm: than the step's bare matrix products, none left out.")
+        print("All but PyTorch run on one core.")
         print("784 inputs stand for images of digits: as in MNIST's, 19 % of them are not 0.\n")
         print(f"{'':34}{'samples/s':>14}" + "".join(f"{name:>10}" for name in _COLUMNS))
     for case in cases:

@@ -148,7 +148,7 @@ def sklearn_partial_fit(case: Case) -> Steps:
 
 
 def bare_sgemm(case: Case) -> Steps:
-    """Only the matrix products of a step, into memory that is there already: what the machine can do."""
+    """Only the matrix products of a step, into memory that is there already: what one core can do."""
     from scipy.linalg.blas import sgemm
 
     def matrix(*shape: int) -> Any:

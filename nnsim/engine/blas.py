@@ -9,10 +9,7 @@ from __future__ import annotations
 import ctypes
 import importlib.machinery
 import importlib.util
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +37,6 @@ from nnsim.engine.products import product
 SYMBOL = "nnsim_sgemm"
 WORTH_SGEMM = 500_000
 """Multiplications in a product of the way back from which BLAS is as fast as :mod:`nnsim.engine.products`."""
-THREADS = "OPENBLAS_NUM_THREADS"
 ZERO = np.float32(0)
 ONE = np.float32(1)
 
@@ -71,28 +67,10 @@ def _cython_blas() -> Any:
     spec = finder.find_spec(name)
     if spec is None or spec.loader is None:
         return importlib.import_module(name)
-    with _one_thread():
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     sys.modules[name] = module
     return module
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let OpenBLAS, which reads its environment while it is loaded, use one thread.
-
-    Its threads wait for each other, so that on a machine with few cores two are many times slower than one
-    as soon as anything else, such as the window, needs a core. A user's own setting is left alone.
-    """
-    if THREADS in os.environ:
-        yield
-        return
-    os.environ[THREADS] = "1"
-    try:
-        yield
-    finally:
-        del os.environ[THREADS]
 
 
 @intrinsic
