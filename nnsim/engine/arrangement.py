@@ -21,6 +21,10 @@ PANEL = 16
 WORTH_SPARSE = 1024
 """Weights in a connection from which it pays to look for inputs that are 0."""
 CACHE_LINE = 64
+ENTRY = 3
+"""Integers (int64) that stand in the source buffer in place of a sample's inputs (float32)."""
+FEWEST_INPUTS = 2 * ENTRY
+"""Inputs from which a sample has room for its entry."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +59,7 @@ def sparse_readers(tape: Tape) -> tuple[Op, ...]:
     source = tape.buffer("a", 0)
     inputs = tape.buffers[source].width
     readers = tuple(op for op in tape.ops if op.source == source)
-    able = all(
+    able = inputs >= FEWEST_INPUTS and all(
         op.kind == "affine" and op.stride == inputs and _weights(tape, op) >= WORTH_SPARSE for op in readers
     )
     return readers if able else ()

@@ -69,16 +69,28 @@ class _Machine:
         row[0, TARGET] = self.starts[-1]
         return row
 
+    def place_whole(self, place: int, array: Vector, shape: tuple[int, ...]) -> None:
+        """Let the plan point to an array of this shape, or to a copy in float32."""
+        if array.shape != shape:
+            raise ValueError(f"the compiled engine expects shape {shape}, not {array.shape}")
+        self.place(place, np.ascontiguousarray(array, np.float32))
+
     def place(self, place: int, array: NDArray[Any]) -> None:
         """Let the plan point to an array, and keep it alive."""
         self.arrays[place] = array
         self.plan[place] = array.ctypes.data
 
-    def feed(self, x: Vector, y: Vector, order: Numbers) -> None:
-        """Say which samples are run, in which order."""
-        self.place(self.vm.X, np.ascontiguousarray(x, np.float32))
-        self.place(self.vm.Y, np.ascontiguousarray(y, np.float32))
-        self.place(self.vm.ORDER, order)
+    def feed(self, x: Vector, y: Vector) -> None:
+        """Say which samples are run, shapes (n, features) and (n, outputs).
+
+        Raises
+        ------
+        ValueError
+            Where the samples are of another network: compiled code would read what is not theirs.
+        """
+        self.place_whole(self.vm.X, x, (len(x), int(self.plan[self.vm.FEATURES])))
+        self.place_whole(self.vm.Y, y, (len(x), int(self.plan[self.vm.OUTPUTS])))
+        self.place(self.vm.ORDER, np.arange(len(x), dtype=np.int64))
         self.plan[self.vm.SAMPLES] = len(x)
 
     def run(self, steps: int, stage: int) -> int:
@@ -115,7 +127,7 @@ class JitEngine:
         self._chunk = _Machine(problem, problem.plain, CHUNK)
         vm = machine.vm
         self._vm = vm
-        machine.feed(dataset.x, dataset.y, np.arange(dataset.samples, dtype=np.int64))
+        machine.feed(dataset.x, dataset.y)
         if self._arrangement:
             found = nonzero(machine.arrays[vm.X])
             machine.place(vm.STARTS, found.starts)
@@ -150,6 +162,7 @@ class JitEngine:
     def train(self, state: RunState, steps: int) -> Slice:
         """As in :class:`Engine`."""
         machine, vm = self._machine, self._vm
+        self._check(state)
         counters, totals = machine.arrays[vm.COUNTERS], machine.arrays[vm.TOTALS]
         vectors = ((vm.THETA, state.theta), (vm.M, state.m), (vm.V, state.v))
         for place, vector in vectors:
@@ -164,6 +177,22 @@ class JitEngine:
         state.count, state.step, state.epoch, state.cursor = counters[: vm.SHUFFLED_EPOCH].tolist()
         loss, right, samples = totals.tolist()
         return Slice(state.step - before, int(samples), int(right), loss, failed=done != steps)
+
+    def _check(self, state: RunState) -> None:
+        """Compiled code works on these vectors where they are, and trusts their size.
+
+        Raises
+        ------
+        ValueError
+            Where the state is of another network, another precision or other data.
+        """
+        for vector in (state.theta, state.m, state.v):
+            if vector.shape != (self.problem.layout.size,) or vector.dtype != self.dtype:
+                raise ValueError(f"the compiled engine cannot train {vector.dtype} {vector.shape}")
+            if not vector.flags.carray:
+                raise ValueError("the compiled engine needs vectors that are whole")
+        if not 0 <= state.cursor < self.problem.dataset.samples:
+            raise ValueError(f"there is no sample {state.cursor} to go on from")
 
     def probe(self, theta: Vector, x: Vector, y: Vector) -> Pass:
         """As in :class:`Engine`."""
@@ -181,8 +210,8 @@ class JitEngine:
     def _run_alone(self, machine: _Machine, theta: Vector, x: Vector, y: Vector, stage: int) -> None:
         """Run all of some samples once, in their order."""
         vm = self._vm
-        machine.place(vm.THETA, theta)
-        machine.feed(x, y, np.arange(len(x), dtype=np.int64))
+        machine.place_whole(vm.THETA, theta, (machine.tape.parameters,))
+        machine.feed(x, y)
         machine.arrays[vm.COUNTERS][:] = 0
         machine.arrays[vm.TOTALS][:] = 0.0
         machine.run(-(-len(x) // machine.capacity), stage)

@@ -4,14 +4,15 @@ A sample is then a short list of inputs that are not 0: a forward pass adds up t
 backward pass touches the gradients of no others. Weights stand as those passes meet them
 (:mod:`nnsim.engine.arrangement`): in panels of sixteen units, input by input. Imports Numba.
 
-In place of a sample the source buffer holds :data:`ENTRY` integers: the address of the numbers of its
-inputs (int32), the address of their values (float32), and how many there are.
+In place of a sample the source buffer, which starts the values, holds :data:`ENTRY` integers: the address
+of the numbers of its inputs (int32), the address of their values (float32), and how many there are.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from nnsim.engine.arrangement import ENTRY
 from nnsim.engine.lanes import WIDTH, add_product, load, load_first, plus, spread, store, store_first
 from nnsim.engine.ops.operation import (
     ADD_WEIGHT,
@@ -26,7 +27,6 @@ from nnsim.engine.pointers import at, entries, floats, is_null, words
 
 COLUMNS_AT, VALUES_AT, HOW_MANY = range(3)
 """Places in an entry."""
-ENTRY = 3
 ZERO = np.float32(0)
 
 

@@ -80,6 +80,13 @@ def _same_in(dataset: Dataset, sample: Sample | None) -> Sample | None:
     return sample_of(dataset, sample.index) if sample.index < dataset.samples else None
 
 
+def _within(state: RunState, dataset: Dataset) -> RunState:
+    """The same state; where there are fewer samples than it has used, the next epoch begins."""
+    if state.cursor >= dataset.samples:
+        state.cursor, state.epoch = 0, state.epoch + 1
+    return state
+
+
 class Trainer:
     """A training run. Used from one thread at a time.
 
@@ -197,9 +204,7 @@ class Trainer:
         if dataset is not old.dataset:
             self._last = None
             self.followed = _same_in(dataset, self.followed)
-        if state.cursor >= dataset.samples:
-            state.cursor, state.epoch = 0, state.epoch + 1
-        self._problem, self._engine, self._state = new, engine, state
+        self._problem, self._engine, self._state = new, engine, _within(state, dataset)
         self._diverged = False
         self._measure_afresh()
 
@@ -233,6 +238,8 @@ class Trainer:
     def restore(self, state: RunState) -> None:
         """Go back to a state of this network, bit for bit; what the last step did is then not known.
 
+        Where the state has used more samples than there are now, the next epoch begins.
+
         Raises
         ------
         ValueError
@@ -240,7 +247,7 @@ class Trainer:
         """
         if len(state.theta) != self.layout.size:
             raise ValueError(f"the state has {len(state.theta)} parameters, the network {self.layout.size}")
-        self._state = state.astype(self._engine.dtype)
+        self._state = _within(state.astype(self._engine.dtype), self.dataset)
         self._last = None
         self._diverged = False
         self._measure_afresh()

@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numba.extending import register_jitable
 
+from nnsim.engine.arrangement import ENTRY
 from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
 from nnsim.engine.pointers import (
     at,
@@ -24,7 +25,7 @@ from nnsim.engine.pointers import (
     integers,
 )
 from nnsim.engine.shuffle import EPOCH_STRIDE, GAMMA, MIX_1, MIX_2
-from nnsim.engine.sparse import COLUMNS_AT, ENTRY, HOW_MANY, VALUES_AT
+from nnsim.engine.sparse import COLUMNS_AT, HOW_MANY, VALUES_AT
 
 (
     THETA,

@@ -1,13 +1,15 @@
 """Inputs that are mostly 0: the compiled engine skips those, and nothing else changes."""
 
 import gc
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from nnsim.data.dataset import Dataset
-from nnsim.engine import jit, nonzero
-from nnsim.engine.arrangement import in_panels, sparse_readers
+from nnsim.engine import jit, lanes, nonzero
+from nnsim.engine.arrangement import ENTRY, PANEL, in_panels, sparse_readers
 from nnsim.engine.compiled import JitEngine
 from nnsim.engine.engine import Problem
 from nnsim.engine.tape import lower
@@ -118,3 +120,32 @@ def test_what_is_not_zero_is_listed_once_for_each_matrix():
     del x
     gc.collect()
     assert key not in nonzero._found
+
+
+@pytest.mark.parametrize("inputs", range(1, 13))
+def test_a_sample_has_room_for_the_list_of_what_is_not_0(inputs):
+    tape = lower(chain(Input((inputs,)), Dense(2048, "tanh"), Dense(1)), "mse")
+    assert bool(sparse_readers(tape)) == (inputs * 4 >= ENTRY * 8)
+    # It is written at the start of the values.
+    assert tape.buffer("a", 0) == 0
+
+
+def test_the_panels_of_a_layer_are_as_wide_as_what_is_worked_on_at_once():
+    assert PANEL == lanes.WIDTH
+
+
+def test_few_inputs_into_a_wide_layer():
+    # In a process of its own: what is written beyond a buffer ends it.
+    code = """
+from nnsim.engine.trainer import Trainer
+from nnsim.model.layers import Dense, Input
+from nnsim.model.network import chain
+from tests.engine.networks import dataset, document
+one_hot = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+data = dataset(one_hot, [[0], [1], [1], [0]], "binary")
+wide = document(chain(Input((4,)), Dense(256, "tanh"), Dense(1, "sigmoid")), loss="bce", batch_size=0)
+ends = [Trainer(wide, data, engine=name).run_steps(20).parameters for name in ("jit", "reference")]
+print(abs(ends[0] - ends[1]).max() < 1e-5)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "True\n"), done.stderr

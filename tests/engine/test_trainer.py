@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnsim.engine.compiled import JitEngine
+from nnsim.engine.engine import Problem
 from nnsim.engine.snapshot import Sample
 from nnsim.engine.trainer import Trainer
 from nnsim.model.errors import DocumentError
@@ -397,3 +399,49 @@ def test_a_run_can_be_taken_back(engine):
     np.testing.assert_array_equal(trainer.run_steps(30).parameters, once.parameters)
     with pytest.raises(ValueError, match="17"):
         Trainer(xor(), XOR, engine=engine).restore(replace(held, theta=np.zeros(5)))
+
+
+def test_the_last_step_is_told_alike_after_the_engines_changed_over():
+    run = Trainer(xor(), XOR, engine="reference")
+    before = run.run_steps(1).before
+    run.use_engine("jit")
+    after = run.snapshot().before
+    for a, b in zip(before.activations, after.activations, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_state_from_more_samples_begins_the_next_epoch(engine):
+    run = Trainer(xor(batch_size=5), _many(37), engine=engine)
+    run.run_steps(4)
+    state = run.state
+    run.set_document(run.document, _many(12))
+    run.restore(state)
+    assert (run.state.epoch, run.state.cursor) == (1, 0)
+    assert run.run_steps(1).step == 5
+
+
+def test_what_is_of_another_network_is_refused_before_compiled_code_meets_it():
+    run = Trainer(xor(), XOR)
+    problem = Problem(run.document, XOR)
+    engine = JitEngine(problem)
+    theta, x, y = run.state.theta, XOR.x[0], XOR.y[0]
+    with pytest.raises(ValueError, match="expects shape"):
+        engine.probe(theta, x[:1], y)
+    with pytest.raises(ValueError, match="expects shape"):
+        engine.probe(theta, x, np.zeros(2, np.float32))
+    with pytest.raises(ValueError, match="expects shape"):
+        engine.probe(theta[:-1], x, y)
+    with pytest.raises(ValueError, match="expects shape"):
+        engine.layer_outputs(theta, np.zeros((3, 1), np.float32))
+    with pytest.raises(ValueError, match="expects shape"):
+        engine.score(theta, XOR.x, XOR.y[:2])
+    for wrong in (
+        {"theta": theta[:-1].copy()},
+        {"m": theta.astype(float)},
+        {"v": np.zeros(2 * len(theta), np.float32)[::2]},
+        {"cursor": 4},
+        {"cursor": -1},
+    ):
+        with pytest.raises(ValueError, match=r"compiled engine|no sample"):
+            engine.train(replace(run.state, **wrong), 1)
