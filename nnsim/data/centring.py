@@ -49,7 +49,8 @@ def centred(ink: ArrayLike) -> Array32:
     """A digit in MNIST's place.
 
     The box of the ink is scaled by averaging over areas and moved by whole pixels, as MNIST's digits
-    were: one of them comes back as it is, and so does anything that has been through here.
+    were: what has been through here comes back as it is, and so does a digit of theirs whose ink is 20
+    pixels long and lies where it should.
 
     Parameters
     ----------
@@ -59,19 +60,17 @@ def centred(ink: ArrayLike) -> Array32:
     Returns
     -------
     array of float32, shape (28, 28)
-        Zeros where there is no ink. A digit whose mass lies so far out that it would leave the field
-        stays at the field's border.
+        Zeros where there is no ink, or none is left of some specks. A digit whose mass lies so far out
+        that it would leave the field stays at the field's border.
     """
-    field = np.clip(np.asarray(ink, np.float32), 0.0, 1.0)
-    frame = frame_of(field)
-    if frame is None:
-        return np.zeros((SIDE, SIDE), np.float32)
-    left, top, right, bottom = frame
-    scale = BOX / max(right - left, bottom - top)
-    digit = _scaled(field[top:bottom, left:right], scale)
+    digit = _cropped(np.clip(np.asarray(ink, np.float32), 0.0, 1.0))
+    while digit.size and max(digit.shape) != BOX:
+        # Where the ends of the ink come out too faint to be any, the rest is scaled to their place.
+        digit = _cropped(_scaled(digit, BOX / max(digit.shape)))
     out = np.zeros((SIDE, SIDE), np.float32)
-    rows, columns = (_place(digit.sum(axis=axis)) for axis in (1, 0))
-    out[rows, columns] = digit
+    if digit.size:
+        rows, columns = (_place(digit.sum(axis=axis)) for axis in (1, 0))
+        out[rows, columns] = digit
     return out
 
 
@@ -93,6 +92,12 @@ def shrunk(ink: ArrayLike) -> Array32:
     top, left = ((SIDE - size) // 2 for size in small.shape)
     out[top : top + small.shape[0], left : left + small.shape[1]] = small
     return out
+
+
+def _cropped(field: Array32) -> Array32:
+    """What lies in the box of the ink: nothing without any."""
+    left, top, right, bottom = frame_of(field) or (0, 0, 0, 0)
+    return field[top:bottom, left:right]
 
 
 def _place(mass: NDArray[np.float32]) -> slice:

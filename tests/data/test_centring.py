@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnsim.data.centring import BOX, SIDE, centred, frame_of, has_ink, shrunk
@@ -72,12 +72,22 @@ def test_generated_digits_come_back_as_they_are() -> None:
 
 
 @given(st.integers(0, 2**32 - 1))
+@example(3301449)
+@example(11007)
+@example(19010)
 def test_once_is_enough(seed: int) -> None:
     rng = np.random.default_rng(seed)
     ink = rng.random(rng.integers(1, 90, 2)) * (rng.random() < 0.9)
     ink[rng.random(ink.shape) < rng.random()] = 0.0
     image = centred(ink)
-    assert np.allclose(centred(image), image, atol=1e-5)
+    assert np.array_equal(centred(image), image)
+    assert has_ink(image) or not image.any()
+
+
+def test_specks_far_apart_leave_nothing_rather_than_what_counts_as_nothing() -> None:
+    ink = np.zeros((900, 900))
+    ink[0, 0] = ink[899, 899] = 1.0
+    assert not centred(ink).any()
 
 
 def test_centre_of_mass_lies_in_the_middle_pixel() -> None:
