@@ -11,7 +11,7 @@ from nnsim.model.arrangement import WHOLE, Arrangement, Piece, moved
 from nnsim.model.network import Node
 from nnsim.session.session import Session
 from nnsim.ui.graph.canvas import GraphCanvas
-from nnsim.ui.graph.geometry import Item, heading_room, text_scale
+from nnsim.ui.graph.geometry import Item
 from nnsim.ui.theme import Theme
 
 _HEADING = 60.0
@@ -57,9 +57,7 @@ class Arranger(QObject):
         if layer is None or screen is None:
             return None
         boxes = [screen.rect(place) for place in screen.geometry.layers]
-        reach = max(
-            _HEADING * text_scale(self._canvas.width(), self._canvas.height()), boxes[layer].width / 2
-        )
+        reach = max(_HEADING * screen.geometry.viewport.text_scale, boxes[layer].width / 2)
         others = [abs(box.middle[0] - boxes[layer].middle[0]) for box in boxes]
         reach = min([reach, *(gap / 3 for i, gap in enumerate(others) if i != layer and gap)])
         return layer if abs(at.x() - boxes[layer].middle[0]) <= reach else None
@@ -67,7 +65,7 @@ class Arranger(QObject):
     def heading_band_at(self, at: QPointF) -> int | None:
         """The layer nearest to a point in the band of the headings."""
         screen = self._canvas.screen_places
-        if screen is None or at.y() > heading_room(self._canvas.width(), self._canvas.height()):
+        if screen is None or at.y() > screen.geometry.viewport.heading_room:
             return None
         middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
         return min(range(len(middles)), key=lambda i: abs(middles[i] - at.x()))

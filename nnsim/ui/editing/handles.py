@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QToolButton
 
 from nnsim.model.network import Node
 from nnsim.ui.graph.canvas import GraphCanvas
-from nnsim.ui.graph.geometry import heading_room
 from nnsim.ui.icons import icon
 from nnsim.ui.theme import Theme
 
@@ -133,8 +132,7 @@ class Handles(QObject):
     def _follow_headings(self) -> None:
         at = self._at
         screen, network = self._canvas.screen_places, self._canvas.network
-        room = heading_room(self._canvas.width(), self._canvas.height())
-        if screen is None or network is None or at.y() > room:
+        if screen is None or network is None or at.y() > screen.geometry.viewport.heading_room:
             self._hide_pluses()
             return
         middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
@@ -144,11 +142,13 @@ class Handles(QObject):
         self._gap = min(
             gaps, key=lambda pair: abs(middles[pair[0]] + middles[pair[1]] - 2 * at.x()), default=(-1, -1)
         )
-        self._show(self.neuron_plus, middles[layer], self._layer >= 0)
-        self._show(self.layer_plus, (middles[self._gap[0]] + middles[self._gap[1]]) / 2, self._gap[0] >= 0)
+        y = _HEIGHT * screen.geometry.viewport.heading_room
+        self._show(self.neuron_plus, middles[layer], y, self._layer >= 0)
+        between = (middles[self._gap[0]] + middles[self._gap[1]]) / 2
+        self._show(self.layer_plus, between, y, self._gap[0] >= 0)
 
-    def _show(self, button: QToolButton, x: float, on: bool) -> None:
-        y = _HEIGHT * heading_room(self._canvas.width(), self._canvas.height())
+    @staticmethod
+    def _show(button: QToolButton, x: float, y: float, on: bool) -> None:
         button.move(round(x - SIDE / 2), round(y - SIDE / 2))
         button.setVisible(on)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from nnsim.model.arrangement import WHOLE, Arrangement
-from nnsim.ui.graph.geometry import Geometry, LayerPlace, Points, heading_room, legend_room
+from nnsim.ui.graph.geometry import Geometry, LayerPlace, Points
 from nnsim.ui.graph.view import View
 
 _LEFT = 8.0
@@ -47,12 +47,12 @@ def _shifted(place: LayerPlace, whole: Points, units: Points) -> LayerPlace:
     return replace(there, centres=there.centres + units)
 
 
-def view_of_all(geometry: Geometry, width: float, height: float) -> View:
+def view_of_all(geometry: Geometry) -> View:
     """The view in which nothing is out of sight: the plain one where that is so already."""
     reach = geometry.radii[:, None]
     low, high = (geometry.centres - reach).min(axis=0), (geometry.centres + reach).max(axis=0)
-    top = heading_room(width, height)
-    bottom = height - legend_room(width, height, geometry.reads_image)
+    width, top = geometry.viewport.width, geometry.viewport.heading_room
+    bottom = geometry.viewport.height - geometry.viewport.legend_room
     right = width - (_RIGHT_OF_CLASSES if geometry.reads_image else _RIGHT)
     if low[0] >= _LEFT and high[0] <= right and low[1] >= top - 1 and high[1] <= bottom + 1:
         return View()

@@ -9,14 +9,16 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from nnsim.ui.graph import legend
-from nnsim.ui.graph.geometry import Rect, heading_room, legend_room, text_scale
+from nnsim.ui.graph.geometry import Rect
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.view import View
+from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.theme import Theme
 
 GRID = 32.0
 SIDE = 18.0
-_HEADING_GAP = 14.0
+_HEADING_GAP, _HEADING_EDGE = 14.0, 4.0
 
 
 class Backdrop:
@@ -75,18 +77,18 @@ def _paint(
 ) -> None:
     painter.fillRect(QRectF(0, 0, size.width() + 1, size.height() + 1), theme.color("window"))
     _paint_grid(painter, size, theme, screen)
-    scale = text_scale(size.width(), size.height())
+    viewport = screen.geometry.viewport
     large = QFont(font)
-    large.setPixelSize(round(font.pixelSize() * scale))
-    _paint_headings(painter, theme, screen, headings, large, heading_room(size.width(), size.height()))
+    large.setPixelSize(round(font.pixelSize() * viewport.text_scale))
+    _paint_headings(painter, theme, screen, headings, large)
     painter.setFont(font)
-    legend.paint(painter, theme, entries, legend_area(size, screen.geometry.reads_image), scale)
+    legend.paint(painter, theme, entries, legend_area(viewport), viewport.text_scale)
 
 
-def legend_area(size: QSize, reads_image: bool) -> Rect:
+def legend_area(viewport: Viewport) -> Rect:
     """Where the legend stands: along the bottom."""
-    room = legend_room(size.width(), size.height(), reads_image)
-    return Rect(SIDE, size.height() - room, size.width() - 2 * SIDE, room - 10.0)
+    room = viewport.legend_room
+    return Rect(SIDE, viewport.height - room, viewport.width - 2 * SIDE, room - 10.0)
 
 
 def _paint_grid(painter: QPainter, size: QSize, theme: Theme, screen: Screen) -> None:
@@ -112,22 +114,29 @@ def _paint_headings(
     screen: Screen,
     headings: tuple[tuple[str, ...], ...],
     font: QFont,
-    height: float,
 ) -> None:
-    metrics = QFontMetricsF(font)
-    middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
-    gaps = [b - a for a, b in pairwise(sorted(middles))]
-    room = min(gaps, default=math.inf) - _HEADING_GAP
+    metrics, viewport = QFontMetricsF(font), screen.geometry.viewport
     painter.setFont(font)
     painter.setPen(theme.color("muted"))
     for level in range(max(len(texts) for texts in headings)):
         texts = [each[min(level, len(each) - 1)] for each in headings]
-        if all(metrics.horizontalAdvance(text) <= room for text in texts):
-            for middle, text in zip(middles, texts, strict=True):
-                width = metrics.horizontalAdvance(text)
-                painter.drawText(
-                    QRectF(middle - width / 2 - 1, 0, width + 2, height - 4),
-                    Qt.AlignmentFlag.AlignCenter,
-                    text,
-                )
+        widths = [metrics.horizontalAdvance(text) for text in texts]
+        lefts = _heading_places(screen, widths)
+        ends = sorted(zip(lefts, widths, strict=True))
+        if all(x + width + _HEADING_GAP <= after for (x, width), (after, _) in pairwise(ends)):
+            for x, width, text in zip(lefts, widths, texts, strict=True):
+                room = QRectF(x - 1, 0, width + 2, viewport.heading_room - 4)
+                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
             return
+
+
+def _heading_places(screen: Screen, widths: list[float]) -> list[float]:
+    """Left ends of headings above the middles of their layers, none cut by the edge of the stage."""
+    middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
+    most = screen.geometry.viewport.width - _HEADING_EDGE
+    if screen.view != View():
+        return [middle - width / 2 for middle, width in zip(middles, widths, strict=True)]
+    return [
+        max(min(middle - width / 2, most - width), _HEADING_EDGE)
+        for middle, width in zip(middles, widths, strict=True)
+    ]

@@ -26,6 +26,7 @@ from nnsim.ui.graph import frames, inspector, legend
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.edges import OVERLAYS, Floats
+from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.hit import WALKING_KEYS, item_at
 from nnsim.ui.graph.inspector import Inspector
@@ -37,6 +38,8 @@ from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.selecting import SelectingWidget
 from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import ValueTexts
+from nnsim.ui.graph.viewport import Viewport
+from nnsim.ui.letters import letters
 from nnsim.ui.theme import Theme
 
 CALM_MS = 120
@@ -116,8 +119,7 @@ class GraphCanvas(SelectingWidget):
         """Show another network, whole and without values; what was selected stays so if it is still there."""
         self._player.finish()
         before = self._scene
-        size = self.width(), self.height()
-        self._scene = Scene(network, input_names, output_names, size, arrangement)
+        self._scene = Scene(network, input_names, output_names, self._viewport(), arrangement)
         self._camera.home = self._scene.home
         if before is not None:
             self._scene.take_up(before)
@@ -359,7 +361,9 @@ class GraphCanvas(SelectingWidget):
             painter.fillRect(self.rect(), self._theme.color("window"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        screen, frame = self._on_screen(), self._player.frame(self._scene)
+        frame = self._player.frame(self._scene)
+        shown = self._legend(stage, frame)
+        screen = self._on_screen()
         values = self._values.texts(frame.probe, screen, self.locale(), self._scene.names)
         stage.paint(
             painter,
@@ -369,19 +373,29 @@ class GraphCanvas(SelectingWidget):
             frame,
             values,
             marks,
-            legend.entries(
-                self._scene,
-                frame,
-                self._glyphs,
-                stage.has_maps,
-                screen.thickest,
-                self.locale(),
-                draws_biases(screen),
-            ),
+            shown,
             self._glyphs,
             self.locale(),
             self._is_hurried or self._player.is_ticking,
         )
+
+    def _legend(self, stage: StagePainter, frame: Frame) -> tuple[legend.Entry, ...]:
+        """What the legend says; where it needs more lines than it has, the picture gives way."""
+        assert self._scene is not None
+        screen, viewport = self._on_screen(), self._scene.viewport
+        shown = legend.entries(
+            self._scene,
+            frame,
+            self._glyphs,
+            stage.has_maps,
+            screen.thickest,
+            self.locale(),
+            draws_biases(screen),
+        )
+        needed = stage.legend_lines(legend.with_light(shown, self.locale()), viewport)
+        if needed > viewport.legend_lines:
+            self._arrange(replace(viewport, legend_lines=needed), self.size())
+        return shown
 
     def _ensure_painter(self) -> None:
         """Make the painter anew where colours, letters or pixels are others."""
@@ -424,9 +438,23 @@ class GraphCanvas(SelectingWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._scene is None:
             return
-        self._scene.resize(self.width(), self.height())
-        self._camera.resize(event.oldSize(), self.size(), self._scene.home)
+        self._arrange(self._viewport(), event.oldSize())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._scene is not None:
+            self._arrange(self._viewport(), self.size())
+
+    def _viewport(self) -> Viewport:
+        return Viewport(self.width(), self.height(), letters(self.font()))
+
+    def _arrange(self, viewport: Viewport, before: QSize) -> None:
+        """Place everything anew for another size, of the widget or of its letters."""
+        assert self._scene is not None
+        self._scene.resize(viewport)
+        self._camera.resize(before, self.size(), self._scene.home)
         self._screen = None
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

@@ -16,19 +16,14 @@ from numpy.typing import NDArray
 from nnsim.model.layers import Input, Layer
 from nnsim.model.network import Edge, Network
 from nnsim.model.network import Node as Node
+from nnsim.ui.graph.viewport import Viewport
 
 Points = NDArray[np.floating[Any]]
 
 TALLEST_COLUMN = 24
 MOST_INPUT_DISCS = 64
 MOST_DISCS = 1000
-HEADING_ROOM = 50.0
-LEGEND_ROOM = 58.0
-NAME_ROOM = 26.0
-"""Height below a disc in which its name fits."""
-_ROOMY_PITCH = 62.0
-_NARROW = 720.0
-_LEGEND_LINE = 19.0
+_ROOMY_PITCH = 56.0
 _DISC = 0.36
 """Radius of a disc in a crowded layer, as a share of the distance to the next."""
 _PICTURE = 0.42
@@ -41,6 +36,8 @@ _LEAST_GAP = 0.085
 """Room that edges need between two layers, as a share of the viewport's width."""
 LARGEST_RADIUS = 0.046
 """Of a disc, as a share of the viewport's shorter side."""
+_READABLE_RADIUS = 24.0
+"""Of a disc in which its value is easily read, with letters of the usual size."""
 
 
 Item = Node | Edge
@@ -128,12 +125,15 @@ class Geometry:
         Number of each layer's first node.
     centres : array, shape (nodes, 2)
     radii : array, shape (nodes,)
+    viewport : Viewport
+        What it was arranged for.
     """
 
     layers: tuple[LayerPlace, ...]
     offsets: NDArray[np.intp]
     centres: Points
     radii: Points
+    viewport: Viewport
 
     @property
     def reads_image(self) -> bool:
@@ -162,22 +162,11 @@ def layer_kind(layer: Layer) -> str:
     return "column" if layer.units <= TALLEST_COLUMN else "grid"
 
 
-def arrange(network: Network, width: float, height: float) -> Geometry:
-    """Place a network in a viewport.
-
-    Parameters
-    ----------
-    network : Network
-    width, height : float
-        Of the viewport; headings and legend get their room from it.
-
-    Returns
-    -------
-    Geometry
-    """
-    stage = _stage(network, width, height)
-    radius = _disc_radius(network, stage)
-    rooms, share = _grid_rooms(network, radius, stage, width), _disc_share(network)
+def arrange(network: Network, viewport: Viewport) -> Geometry:
+    """Place a network in a viewport; headings and legend get their room from it."""
+    stage = _stage(network, viewport)
+    radius = _disc_radius(network, stage, viewport)
+    rooms, share = _grid_rooms(network, radius, stage, viewport.width), _disc_share(network)
     places = [
         _place(layer, radius, stage, room, share, len(network.layers))
         for layer, room in zip(network.layers, rooms, strict=True)
@@ -191,47 +180,32 @@ def arrange(network: Network, width: float, height: float) -> Geometry:
         offsets=np.concatenate(([0], np.cumsum(units))).astype(np.intp),
         centres=np.concatenate([place.centres for place in moved]),
         radii=np.repeat([place.radius for place in moved], units),
+        viewport=viewport,
     )
 
 
-def text_scale(width: float, height: float) -> float:
-    """Size of headings, legend and cards against the usual: larger on a large stage."""
-    return min(max(min(width / 1250, height / 800), 1.0), 1.8)
-
-
-def heading_room(width: float, height: float) -> float:
-    """Height that the headings take at the top."""
-    return HEADING_ROOM * text_scale(width, height)
-
-
-def legend_room(width: float, height: float, reads_image: bool = False) -> float:
-    """Height that the legend takes at the bottom.
-
-    It has one line more in a narrow viewport, and one more where an image and its weights are explained.
-    """
-    lines = (width < _NARROW) + reads_image
-    return (LEGEND_ROOM + lines * _LEGEND_LINE) * text_scale(width, height)
-
-
-def _stage(network: Network, width: float, height: float) -> Rect:
+def _stage(network: Network, viewport: Viewport) -> Rect:
+    width, height = viewport.width, viewport.height
     image = reads_image(network)
     left, right = (
         (max(20.0, 0.03 * width), max(74.0, 0.1 * width)) if image else 2 * (max(46.0, 0.11 * width),)
     )
     skips = any(layer - source > 1 for source, layer in network.connections)
-    top = heading_room(width, height)
-    room = max(height - top - legend_room(width, height, image), 40.0)
+    top = viewport.heading_room
+    room = max(height - top - viewport.legend_room, 40.0)
     bend = 0.11 * room if skips else 0.0
     return Rect(left, top + bend, max(width - left - right, 40.0), room - 2 * bend)
 
 
-def _disc_radius(network: Network, stage: Rect) -> float:
+def _disc_radius(network: Network, stage: Rect, viewport: Viewport) -> float:
     discs = [min(la.units, TALLEST_COLUMN) for la in network.layers if layer_kind(la) != "plane"]
     most = LARGEST_RADIUS * min(stage.width * 1.1, stage.height * 1.2)
+    most = max(most, _READABLE_RADIUS * viewport.letters)
     across = 0.2 * stage.width / (len(network.layers) - 1)
     pitch = stage.height / max(discs, default=1)
     crowded = _disc_share(network) * pitch
-    tall = (pitch - NAME_ROOM) / 2 if pitch >= _ROOMY_PITCH else crowded
+    roomy = pitch >= _ROOMY_PITCH * viewport.letters
+    tall = (pitch - viewport.name_room) / 2 if roomy else crowded
     return min(most, across, tall, crowded)
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from nnsim.ui.graph.frames import EdgeLayer, Frame
 from nnsim.ui.graph.geometry import Rect, layer_kind
 from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.viewport import LEGEND_LINE
 from nnsim.ui.graph.weight_images import image_source
 from nnsim.ui.graph.words import brief, count, translate
 from nnsim.ui.theme import Theme
 
-LINE = 19.0
 GLYPH = 24.0
 GAP = 22.0
+_NUMBER, _WIDE = re.compile(r"\d[\d.,]*"), "0.00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,10 @@ _MOVING: dict[str, tuple[str, Any]] = {
 }
 
 
+_SMALL = 0.00012
+"""A number about as long as they are."""
+
+
 def _moving_entries(scene: Scene, frame: Frame, locale: QLocale) -> list[Entry]:
     """What travels along the edges, and what is laid over them."""
     out = []
@@ -185,6 +191,14 @@ def _moving_entries(scene: Scene, frame: Frame, locale: QLocale) -> list[Entry]:
         text = words.replace("%2", brief(locale, scene.scales[layer.style].full))
         out.append(Entry("line", ROLES[layer.style][0], text, group=1))
     return out
+
+
+def with_light(shown: tuple[Entry, ...], locale: QLocale) -> tuple[Entry, ...]:
+    """A legend together with what it will say once light travels, so that room can be kept for it."""
+    if any(entry.glyph == "disc" and entry.role == "gradient" for entry in shown):
+        return shown
+    words = translate("GraphCanvas", _MOVING["gradient"][1]).replace("%1", brief(locale, _SMALL))
+    return *shown, Entry("disc", "gradient", words, group=1)
 
 
 def _face_entries() -> list[Entry]:
@@ -238,6 +252,39 @@ def _flow(widths: list[float], groups: list[int], room: float) -> list[tuple[flo
     return out
 
 
+def laid_out(
+    shown: tuple[Entry, ...], metrics: QFontMetricsF, room: float
+) -> list[tuple[Entry, float, float, int]]:
+    """Entries with their left edge, width and line; one wider than the room goes on in the next line."""
+    pieces = [piece for entry in shown for piece in _pieces(entry, metrics, room)]
+    widths = [_width(piece, metrics) for piece in pieces]
+    places = flow(widths, [piece.group for piece in pieces], room)
+    return [(piece, x, w, line) for piece, w, (x, line) in zip(pieces, widths, places, strict=True)]
+
+
+def lines(shown: tuple[Entry, ...], font: QFont, room: float) -> int:
+    """How many lines a legend takes in a width, whatever its numbers are."""
+    wide = tuple(replace(entry, text=_NUMBER.sub(_WIDE, entry.text)) for entry in shown)
+    places = laid_out(wide, QFontMetricsF(font), room)
+    return places[-1][3] + 1 if places else 0
+
+
+def _width(entry: Entry, metrics: QFontMetricsF) -> float:
+    return (GLYPH if entry.glyph else 0.0) + metrics.horizontalAdvance(entry.text)
+
+
+def _pieces(entry: Entry, metrics: QFontMetricsF, room: float) -> list[Entry]:
+    """An entry, cut between words into pieces that fit."""
+    out = [replace(entry, text="")]
+    for word in entry.text.split(" "):
+        longer = replace(out[-1], text=f"{out[-1].text} {word}".lstrip())
+        if out[-1].text and _width(longer, metrics) > room:
+            out.append(replace(entry, glyph="", text=word))
+        else:
+            out[-1] = longer
+    return out
+
+
 def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect, scale: float) -> None:
     """Paint a legend upwards from the bottom of an area, its lines left-aligned.
 
@@ -247,11 +294,10 @@ def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect,
     area = Rect(area.x / scale, area.y / scale, area.width / scale, area.height / scale)
     shown = tuple(replace(e, width=e.width / scale if e.role == "muted" else e.width) for e in shown)
     metrics = QFontMetricsF(painter.font())
-    widths = [(GLYPH if e.glyph else 0.0) + metrics.horizontalAdvance(e.text) for e in shown]
-    places = flow(widths, [e.group for e in shown], area.width)
-    top = area.y + area.height - LINE * (places[-1][1] + 1 if places else 0)
-    for entry, (x, line) in zip(shown, places, strict=True):
-        at = QPointF(area.x + x, top + LINE * line + LINE / 2)
+    places = laid_out(shown, metrics, area.width)
+    top = area.y + area.height - LEGEND_LINE * (places[-1][3] + 1 if places else 0)
+    for entry, x, _, line in places:
+        at = QPointF(area.x + x, top + LEGEND_LINE * line + LEGEND_LINE / 2)
         _GLYPHS[entry.glyph](painter, theme, entry, at)
         painter.setPen(theme.color("muted"))
         left = at.x() + (GLYPH if entry.glyph else 0.0)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import Frame
-from nnsim.ui.graph.geometry import NAME_ROOM, Node
+from nnsim.ui.graph.geometry import Node
 from nnsim.ui.graph.legend import ROLES
 from nnsim.ui.graph.lens import Lens
 from nnsim.ui.graph.paint_plane import PlanePainter, in_sight
@@ -35,6 +35,11 @@ _CLASS_TEXT = 0.85
 _SHARE_ROOM = 11.0
 """Distance between two classes below which their probabilities are not written."""
 DELTA_ROOM = 46.0
+LEAST_TEXT = 12.0
+"""Size of what is written beside a disc or, where it fits, inside it; with usual letters."""
+_INSIDE, _SMALLEST = 1.76, 7.0
+"""Width inside a disc, in radii, that a text may take; its size even where that is not enough."""
+_SMALLEST_SHARE = 10.0
 MANY = 40
 """Discs in a layer from which on they are handed to the painter together."""
 
@@ -52,9 +57,10 @@ def label_side(screen: Screen, layer: int, last: int) -> str:
     scale = screen.view.scale
     if place.kind != "column":
         return ""
-    if (place.pitch - 2 * place.radius) * scale >= NAME_ROOM - 1:
+    viewport = screen.geometry.viewport
+    if (place.pitch - 2 * place.radius) * scale >= viewport.name_room - 1:
         return "below"
-    if place.pitch * scale < 11:
+    if place.pitch * scale < LEAST_TEXT * viewport.letters:
         return ""
     return {0: "left", last: "right"}.get(layer, "")
 
@@ -182,7 +188,8 @@ class NodePainter:
             span = screen.geometry.span(layer)
             radius = float(screen.radii[span.start])
             gap = screen.geometry.layers[layer].disc_gap * screen.view.scale
-            size = int(min(max(0.42 * radius, 11), 26, max(0.5 * gap, 11)))
+            least = LEAST_TEXT * screen.geometry.viewport.letters
+            size = int(max(min(0.42 * radius, 26, 0.5 * gap), least))
             dx, dy, anchor = _SIDES[side]
             below = min(1.1 * radius + 4 + 0.7 * size, radius + 0.45 * gap)
             for unit, (x, y) in enumerate(screen.centres[span].tolist()):
@@ -203,7 +210,7 @@ class NodePainter:
             if shares is None or deltas is None or place.kind != "column" or room < DELTA_ROOM:
                 continue
             radius = place.radius * screen.view.scale
-            size = int(min(max(0.44 * radius, 11), 24))
+            size = int(max(min(0.44 * radius, 24), LEAST_TEXT * screen.geometry.viewport.letters))
             for (x, y), delta in zip(
                 screen.centres[screen.geometry.span(layer)].tolist(), deltas.tolist(), strict=True
             ):
@@ -216,7 +223,7 @@ class NodePainter:
         """Write the loss above the output."""
         box = screen.rect(screen.geometry.layers[-1])
         radius = float(screen.radii[-1])
-        size = int(min(max(0.5 * radius, 12), 28))
+        size = int(max(min(0.5 * radius, 28), LEAST_TEXT * screen.geometry.viewport.letters))
         top = float(screen.centres[screen.geometry.span(len(screen.geometry.layers) - 1), 1].min())
         painter.setPen(self._theme.color("gradient"))
         self._texts.write(painter, box.middle[0], top - radius - 1.1 * size, text, size, bold=True)
@@ -262,6 +269,7 @@ class NodePainter:
         if not any(texts):
             return
         radius = float(screen.radii[span.start])
+        least = LEAST_TEXT * screen.geometry.viewport.letters
         inks = {
             level: ink_on(self._theme, disc_color(self._theme, level)) for level in set(levels[span].tolist())
         }
@@ -270,7 +278,8 @@ class NodePainter:
             if not text or levels[number] == ABSENT:
                 continue
             x, y = screen.centres[number].tolist()
-            size = int(min(max(radius * share, 8), 34, max(2.2 * radius / len(text), 7)))
+            fits = _INSIDE * radius / self._texts.width(text, bold=True)
+            size = int(max(min(max(radius * share, least), 34 * least / LEAST_TEXT, fits), _SMALLEST))
             painter.setPen(inks[int(levels[number])])
             painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
             self._texts.write(painter, x, y, text, size, bold=True)
@@ -287,10 +296,11 @@ class NodePainter:
     ) -> None:
         """Write each class's probability at its right, that of the likeliest stronger."""
         span, place = screen.geometry.span(layer), screen.geometry.layers[layer]
-        if place.pitch * screen.view.scale < _SHARE_ROOM or not any(values[span]):
+        pitch = place.pitch * screen.view.scale
+        if pitch < _SHARE_ROOM or not any(values[span]):
             return
         radius = float(screen.radii[span.start])
-        size = int(min(max(0.8 * radius, 10), 26))
+        size = int(max(min(0.8 * radius, 26, 0.85 * pitch), _SMALLEST_SHARE))
         winner = int(np.argmax(levels[span])) + span.start
         for number in range(span.start, span.stop):
             if levels[number] == ABSENT:

@@ -19,6 +19,7 @@ from nnsim.ui.graph.geometry import Geometry, Item, Node, arrange
 from nnsim.ui.graph.scales import Scale, levels
 from nnsim.ui.graph.sprites import ABSENT
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.words import Names
 
 BOUNDED = ("step", "sigmoid", "tanh", "softmax")
@@ -40,6 +41,7 @@ class Scene:
     network : Network
     layout : Layout
     names : Names
+    viewport : Viewport
     geometry : Geometry
     arrangement : Arrangement
         By what it differs from the automatic places.
@@ -63,7 +65,7 @@ class Scene:
         network: Network,
         inputs: Sequence[str],
         outputs: Sequence[str],
-        size: tuple[float, float],
+        viewport: Viewport,
         arrangement: Arrangement = (),
     ) -> None:
         self.network = network
@@ -72,7 +74,7 @@ class Scene:
         self.snapshot: Snapshot | None = None
         self.overlay = "weight"
         self.arrangement = arrangement
-        self.resize(*size)
+        self.resize(viewport)
         self.scales = {overlay: Scale() for overlay in OVERLAYS}
         self.brightness = tuple(_full_brightness(layer) for layer in network.layers)
         self._focus: Node | None = None
@@ -81,10 +83,10 @@ class Scene:
         self.edges: EdgeSet = edge_sets.choose(self.layout, self.overlay, None)
         self.bias_numbers, self._bias_index = self._find_biases()
 
-    def resize(self, width: float, height: float) -> None:
+    def resize(self, viewport: Viewport) -> None:
         """Arrange the network for another viewport."""
-        self._size = width, height
-        self._automatic = arrange(self.network, width, height)
+        self.viewport = viewport
+        self._automatic = arrange(self.network, viewport)
         self._put()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
@@ -94,7 +96,7 @@ class Scene:
 
     def _put(self) -> None:
         self.geometry: Geometry = arranged(self._automatic, self.arrangement)
-        self.home = view_of_all(self.geometry, *self._size) if self.arrangement else View()
+        self.home = view_of_all(self.geometry) if self.arrangement else View()
 
     def is_like(self, other: Scene) -> bool:
         """Whether another network has the same layers and parameters, in the same places."""

@@ -13,12 +13,12 @@ from PySide6.QtGui import QFont, QImage, QPaintEngine, QPainter, QPen, QPixmap
 from nnsim.lesson.concern import Concern
 from nnsim.model.network import Edge
 from nnsim.ui.graph import card, legend
-from nnsim.ui.graph.backdrop import Backdrop
+from nnsim.ui.graph.backdrop import Backdrop, legend_area
 from nnsim.ui.graph.card import Card
 from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.faces import face_images
 from nnsim.ui.graph.frames import Frame
-from nnsim.ui.graph.geometry import Item, Node, heading_room, legend_room, text_scale
+from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.lens import lens_of
 from nnsim.ui.graph.paint_edges import EdgePainter
 from nnsim.ui.graph.paint_frozen import LockPainter
@@ -30,6 +30,7 @@ from nnsim.ui.graph.sprites import Sprites
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.weight_images import WeightImages
 from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
@@ -97,6 +98,10 @@ class StagePainter:
     def suits(self, theme: Theme, font: QFont, ratio: float) -> bool:
         """Whether it paints in these colours, letters and pixels."""
         return self._theme is theme and self._ratio == ratio and self._family == font.family()
+
+    def legend_lines(self, shown: tuple[legend.Entry, ...], viewport: Viewport) -> int:
+        """How many lines a legend takes."""
+        return legend.lines(shown, self._font, legend_area(viewport).width / viewport.text_scale)
 
     @property
     def has_maps(self) -> bool:
@@ -194,7 +199,7 @@ class StagePainter:
         if not screen.view == scene.home == View():
             self._repaint_bands(painter, size, screen, background)
         font, avoid = QFont(self._font), _ends(screen, marks)
-        font.setPixelSize(round(TEXT_SIZE * text_scale(size.width(), size.height())))
+        font.setPixelSize(round(TEXT_SIZE * screen.geometry.viewport.text_scale))
         if lens is not None:
             avoid.append(self._nodes.paint_caption(painter, scene, screen, lens, font, locale))
         if marks.card is not None:
@@ -203,8 +208,8 @@ class StagePainter:
 
     def _repaint_bands(self, painter: QPainter, size: QSize, screen: Screen, background: QPixmap) -> None:
         """Keep headings and legend readable where the zoomed picture runs under them."""
-        top = heading_room(size.width(), size.height()) * BAND
-        bottom = legend_room(size.width(), size.height(), screen.geometry.reads_image)
+        top = screen.geometry.viewport.heading_room * BAND
+        bottom = screen.geometry.viewport.legend_room
         painter.setOpacity(0.9)
         for y, height in ((0.0, top), (size.height() - bottom, bottom)):
             target = QRectF(0, y, size.width(), height)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QPainter, QStaticText, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTransform
 
 _MOST_TEXTS = 4000
+_MEASURED = 100
 
 
 class TextCache:
@@ -14,6 +15,7 @@ class TextCache:
     def __init__(self, family: str) -> None:
         self._family = family
         self._texts: dict[tuple[str, int, bool], QStaticText] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
         self._fonts: dict[tuple[int, bool], QFont] = {}
 
     def font(self, size: int, bold: bool) -> QFont:
@@ -24,6 +26,16 @@ class TextCache:
             found.setPixelSize(size)
             found.setBold(bold)
             self._fonts[size, bold] = found
+        return found
+
+    def width(self, text: str, bold: bool) -> float:
+        """Width of a text, as a multiple of its size."""
+        found = self._widths.get((text, bold))
+        if found is None:
+            if len(self._widths) > _MOST_TEXTS:
+                self._widths.clear()
+            found = QFontMetricsF(self.font(_MEASURED, bold)).horizontalAdvance(text) / _MEASURED
+            self._widths[text, bold] = found
         return found
 
     def get(self, text: str, size: int, bold: bool) -> QStaticText:

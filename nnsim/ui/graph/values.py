@@ -11,8 +11,8 @@ from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.words import Names, fixed, percent
 
 REFRESH_MS = 100
-_ROOMY = 15.0
-"""Radius from which two decimals fit."""
+_ROOMY = 18.0
+"""Radius from which two decimals fit, with letters of the usual size."""
 
 
 class ValueTexts(QObject):
@@ -67,6 +67,7 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -
     if probe is None:
         return [""] * len(screen.radii)
     out: list[str] = []
+    roomy = _ROOMY * screen.geometry.viewport.letters
     for layer, (place, values) in enumerate(zip(screen.geometry.layers, probe.activations, strict=True)):
         radius = place.radius * screen.view.scale
         if names.are_classes(layer):
@@ -74,7 +75,7 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -
         elif radius < (SMALLEST_CELL / 2 if place.is_plane else SMALLEST_TEXT):
             out += [""] * len(values)
         else:
-            most = 2 if radius >= _ROOMY or place.is_plane else 1
+            most = 2 if radius >= roomy or place.is_plane else 1
             out += [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
     return out
 

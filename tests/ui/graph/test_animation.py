@@ -8,6 +8,7 @@ from nnsim.ui.graph.animation import Timeline, ease, has_delta, lit, travelled
 from nnsim.ui.graph.scales import LEVELS
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.sprites import ABSENT
+from nnsim.ui.graph.viewport import Viewport
 from tests.ui.graph.factory import SKIP, XOR, random_snapshot, snapshot_of
 
 # Three layers: 2 beats forward, 1 loss, 2 back, 1.4 update, 0.4 rest make 6.8; so a beat is a second.
@@ -71,7 +72,7 @@ def step():
 
 @pytest.fixture
 def scene(step):
-    scene = Scene(XOR, (), (), (900, 600))
+    scene = Scene(XOR, (), (), Viewport(900, 600))
     scene.show(step)
     frames.prepare(scene, step)
     return scene
@@ -124,7 +125,7 @@ def test_scales_keep_still_while_a_step_plays(scene, step):
 def test_an_input_of_zero_sends_no_light():
     step = random_snapshot(XOR)
     step.before.activations[0][1] = 0.0
-    scene = Scene(XOR, (), (), (900, 600))
+    scene = Scene(XOR, (), (), Viewport(900, 600))
     scene.show(step)
     frames.prepare(scene, step)
     edges = _frame(scene, step, 0.5).pulses[0].edges
@@ -161,7 +162,7 @@ def test_the_end_of_a_step_is_the_snapshot_at_rest(scene, step):
 
 def test_every_phase_of_a_network_with_skips_can_be_drawn():
     step = random_snapshot(SKIP)
-    scene = Scene(SKIP, (), (), (900, 600))
+    scene = Scene(SKIP, (), (), Viewport(900, 600))
     scene.show(step)
     frames.prepare(scene, step)
     for at in np.linspace(0, 9, 40):
@@ -171,7 +172,7 @@ def test_every_phase_of_a_network_with_skips_can_be_drawn():
 
 
 def test_flow_shows_the_current_gradient_and_nothing_before_a_step(step):
-    scene = Scene(XOR, (), (), (900, 600))
+    scene = Scene(XOR, (), (), Viewport(900, 600))
     scene.set_overlay("gradient")
     scene.show(random_snapshot(XOR, stepped=False))
     assert frames.flowing(scene, 0.3).pulses == ()
@@ -185,7 +186,7 @@ def test_flow_shows_the_current_gradient_and_nothing_before_a_step(step):
 
 
 def test_inputs_keep_their_brightness_from_sample_to_sample():
-    scene = Scene(SKIP, (), (), (900, 600))
+    scene = Scene(SKIP, (), (), Viewport(900, 600))
     for x in ([2.0, -1.0], [0.02, 0.01]):
         scene.show(snapshot_of(SKIP, np.zeros(scene.layout.size), np.array(x)))
     assert scene.brightness[0].full == 2

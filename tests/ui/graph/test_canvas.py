@@ -21,6 +21,7 @@ from nnsim.ui.graph.geometry import Node, arrange
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.values import ValueTexts
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.words import Names
 from nnsim.ui.theme import DARK, LIGHT
 from tests.ui.graph.factory import DIGITS, PLAYGROUND, XOR, random_snapshot
@@ -340,7 +341,7 @@ def test_an_overlay_chosen_early_holds_for_the_network_that_comes(qtbot):
 def test_numbers_rest_while_running_and_catch_up(qtbot, monkeypatch):
     monkeypatch.setattr("nnsim.ui.graph.values.REFRESH_MS", 60_000)
     texts = ValueTexts()
-    screen = Screen(arrange(XOR, 900, 600), choose(Layout(XOR), "weight", None), View())
+    screen = Screen(arrange(XOR, Viewport(900, 600)), choose(Layout(XOR), "weight", None), View())
     older, newer = random_snapshot(XOR, seed=4).probe, random_snapshot(XOR, seed=5).probe
     shown = texts.texts(older, screen, QLocale("C"), NAMES)
     assert shown[0] == f"{older.x[0]:.2f}"
@@ -356,7 +357,7 @@ def test_values_have_the_digits_there_is_room_for():
     texts = ValueTexts()
     probe = random_snapshot(XOR).probe
     probe.activations[1][:] = [9.996, 123.4, -0.001, 12345.0]
-    screen = Screen(arrange(XOR, 900, 600), choose(Layout(XOR), "weight", None), View())
+    screen = Screen(arrange(XOR, Viewport(900, 600)), choose(Layout(XOR), "weight", None), View())
     assert texts.texts(probe, screen, QLocale("C"), NAMES)[2:6] == ["10.0", "123", "0.00", "1.23e+04"]
     small = Screen(screen.geometry, screen.edges, View(0.5))
     assert texts.texts(probe, small, QLocale("C"), NAMES)[2:4] == ["10", "123"]

@@ -6,14 +6,15 @@ import pytest
 from nnsim.model.parameters import Layout
 from nnsim.ui.graph import curves
 from nnsim.ui.graph.edges import choose
-from nnsim.ui.graph.geometry import arrange, heading_room, legend_room
+from nnsim.ui.graph.geometry import arrange
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.viewport import Viewport
 from tests.ui.graph.factory import DIGITS, SKIP, XOR
 
 
 def _curves(network, size=(900, 600)):
-    geometry = arrange(network, *size)
+    geometry = arrange(network, Viewport(*size))
     edges = choose(Layout(network), "weight", None)
     return geometry, edges, curves.controls(geometry, edges)
 
@@ -57,8 +58,8 @@ def test_skip_connections_pass_over_no_node(size):
 def test_skip_connections_stay_between_headings_and_legend():
     _, _, found = _curves(SKIP)
     y = curves.sample(found, 50)[..., 1]
-    assert y.min() > heading_room(900, 600)
-    assert y.max() < 600 - legend_room(900, 600)
+    assert y.min() > Viewport(900, 600).heading_room
+    assert y.max() < 600 - Viewport(900, 600).legend_room
 
 
 def test_a_point_on_a_curve_by_hand():

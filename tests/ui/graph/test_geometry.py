@@ -7,7 +7,8 @@ import pytest
 
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import chain
-from nnsim.ui.graph.geometry import Node, Rect, arrange, heading_room, layer_kind, legend_room
+from nnsim.ui.graph.geometry import Node, Rect, arrange, layer_kind
+from nnsim.ui.graph.viewport import Viewport
 from tests.ui.graph.factory import ACCURATE, DIGITS, NETWORKS, WIDE, XOR
 
 SIZES = [(900, 600), (560, 480), (2400, 1500), (1024, 300)]
@@ -16,24 +17,24 @@ SIZES = [(900, 600), (560, 480), (2400, 1500), (1024, 300)]
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", NETWORKS)
 def test_all_nodes_stand_between_headings_and_legend(name, size):
-    geometry = arrange(NETWORKS[name], *size)
+    geometry = arrange(NETWORKS[name], Viewport(*size))
     width, height = size
     x, y, r = geometry.centres[:, 0], geometry.centres[:, 1], geometry.radii
     assert (x - r).min() >= 0
     assert (x + r).max() <= width
-    assert (y - r).min() >= heading_room(*size) - 1e-9
-    assert (y + r).max() <= height - legend_room(*size, geometry.reads_image) + 1e-9
+    assert (y - r).min() >= Viewport(*size).heading_room - 1e-9
+    assert (y + r).max() <= height - Viewport(*size).legend_room + 1e-9
 
 
 @pytest.mark.parametrize("size", [(780, 700), (560, 500), (1900, 1000)])
 def test_pixels_are_whole_and_their_image_begins_at_one(size):
-    plane = arrange(DIGITS, *size).layers[0]
+    plane = arrange(DIGITS, Viewport(*size)).layers[0]
     assert plane.radius * 2 == round(plane.radius * 2)
     assert (plane.rect.x, plane.rect.y) == (round(plane.rect.x), round(plane.rect.y))
 
 
 def test_the_units_of_wide_layers_beside_an_image_stay_large_enough_to_show_one():
-    places = arrange(ACCURATE, 780, 700).layers
+    places = arrange(ACCURATE, Viewport(780, 700)).layers
     assert [place.kind for place in places] == ["plane", "grid", "grid", "column"]
     assert places[1].radius >= 10
     assert places[0].rect.width >= 190
@@ -42,7 +43,7 @@ def test_the_units_of_wide_layers_beside_an_image_stay_large_enough_to_show_one(
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", NETWORKS)
 def test_layers_run_left_to_right_and_nodes_keep_apart(name, size):
-    places = arrange(NETWORKS[name], *size).layers
+    places = arrange(NETWORKS[name], Viewport(*size)).layers
     for left, right in pairwise(places):
         assert left.rect.x + left.rect.width < right.rect.x
     for place in places:
@@ -53,8 +54,8 @@ def test_layers_run_left_to_right_and_nodes_keep_apart(name, size):
 
 
 def test_a_column_is_centred_on_the_stage():
-    geometry = arrange(XOR, 900, 600)
-    middle = (heading_room(900, 600) + 600 - legend_room(900, 600)) / 2
+    geometry = arrange(XOR, Viewport(900, 600))
+    middle = (Viewport(900, 600).heading_room + 600 - Viewport(900, 600).legend_room) / 2
     for place in geometry.layers:
         assert place.centres[:, 1].mean() == pytest.approx(middle)
     assert geometry.centres[:, 0].mean() == pytest.approx(450, abs=60)
@@ -77,7 +78,7 @@ def test_size_decides_how_a_layer_is_drawn(layer, kind):
 
 
 def test_pixels_lie_row_by_row():
-    plane = arrange(DIGITS, 900, 600).layers[0]
+    plane = arrange(DIGITS, Viewport(900, 600)).layers[0]
     assert (plane.rows, plane.columns) == (28, 28)
     step = 2 * plane.radius
     # Unit 29 of 28 columns: one row down, one column right of unit 0.
@@ -85,24 +86,24 @@ def test_pixels_lie_row_by_row():
 
 
 def test_an_image_that_is_not_square_keeps_its_shape():
-    plane = arrange(chain(Input((4, 10)), Dense(1)), 900, 600).layers[0]
+    plane = arrange(chain(Input((4, 10)), Dense(1)), Viewport(900, 600)).layers[0]
     assert plane.rect.width / plane.rect.height == pytest.approx(10 / 4)
 
 
 def test_a_grid_holds_every_unit_once():
-    place = arrange(WIDE, 900, 600).layers[1]
+    place = arrange(WIDE, Viewport(900, 600)).layers[1]
     assert place.kind == "grid"
     assert place.rows * place.columns >= 200
     assert len({tuple(np.round(c, 6)) for c in place.centres}) == 200
 
 
 def test_a_thousand_discs_are_still_large_enough_to_see():
-    place = arrange(chain(Input((2,)), Dense(1000), Dense(1)), 900, 600).layers[1]
+    place = arrange(chain(Input((2,)), Dense(1000), Dense(1)), Viewport(900, 600)).layers[1]
     assert place.radius > 2.0
 
 
 def test_nodes_are_numbered_through():
-    geometry = arrange(XOR, 900, 600)
+    geometry = arrange(XOR, Viewport(900, 600))
     nodes = [geometry.node(i) for i in range(7)]
     assert nodes == [Node(0, 0), Node(0, 1), Node(1, 0), Node(1, 1), Node(1, 2), Node(1, 3), Node(2, 0)]
     assert [geometry.number(node) for node in nodes] == list(range(7))

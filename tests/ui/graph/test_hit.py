@@ -11,13 +11,14 @@ from nnsim.ui.graph.geometry import Node, arrange
 from nnsim.ui.graph.hit import REACH, item_at, walk
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.viewport import Viewport
 from tests.ui.graph.factory import DIGITS, WIDE, XOR
 
 VIEWS = [View(), View(2.5, -300, -200)]
 
 
 def _screen(network, view=VIEWS[0]):
-    return Screen(arrange(network, 900, 600), choose(Layout(network), "weight", None), view)
+    return Screen(arrange(network, Viewport(900, 600)), choose(Layout(network), "weight", None), view)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -9,6 +9,7 @@ from nnsim.model.network import chain
 from nnsim.ui.graph import frames, legend
 from nnsim.ui.graph.animation import Timeline
 from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.viewport import Viewport
 from tests.ui.graph.factory import ACCURATE, DIGITS, XOR, parameters, random_snapshot, snapshot_of
 
 NETWORK = chain(Input((2,)), Dense(1, "identity", bias=False))
@@ -20,7 +21,7 @@ def _texts(scene, frame=None, glyphs=False, faces=False):
 
 
 def _scene(network=NETWORK, overlay="weight", snapshot=None):
-    scene = Scene(network, (), (), (900, 600))
+    scene = Scene(network, (), (), Viewport(900, 600))
     scene.set_overlay(overlay)
     scene.show(snapshot)
     return scene

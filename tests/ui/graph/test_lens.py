@@ -8,6 +8,7 @@ from nnsim.ui.graph import frames
 from nnsim.ui.graph.geometry import Node
 from nnsim.ui.graph.lens import caption, lens_of
 from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.viewport import Viewport
 from tests.ui.graph.factory import IMAGE, parameters, snapshot_of, unlabelled
 
 WEIGHTS = np.zeros((3, 16))
@@ -17,7 +18,7 @@ X[:3] = 1.0, 0.5, 0.25
 
 
 def _scene(snapshot=None):
-    scene = Scene(IMAGE, (), (), (900, 600))
+    scene = Scene(IMAGE, (), (), Viewport(900, 600))
     shown = snapshot_of(IMAGE, parameters(IMAGE, weight1=WEIGHTS), X, stepped=False)
     scene.show(snapshot or shown)
     return scene
@@ -47,7 +48,7 @@ def test_outputs_pixels_and_edges_have_none_nor_has_anything_before_it_is_comput
     frame = frames.still(scene)
     for item in (Node(2, 0), Node(0, 0), Edge(0, 1, 1, 0), None):
         assert lens_of(scene, frame, [item]) is None
-    empty = Scene(IMAGE, (), (), (900, 600))
+    empty = Scene(IMAGE, (), (), Viewport(900, 600))
     assert lens_of(empty, frames.still(empty), [Node(1, 0)]) is None
 
 

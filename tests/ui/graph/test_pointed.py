@@ -9,11 +9,12 @@ from nnsim.ui.graph.pointed import MOST_POINTED, PointedEdges, pointed_layer
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.viewport import Viewport
 from tests.ui.graph.factory import ACCURATE, DIGITS, XOR, random_snapshot
 
 
 def _scene(network, overlay="weight"):
-    scene = Scene(network, (), (), (900, 600))
+    scene = Scene(network, (), (), Viewport(900, 600))
     scene.set_overlay(overlay)
     scene.show(random_snapshot(network))
     return scene, Screen(scene.geometry, scene.edges, View())

@@ -10,6 +10,7 @@ from nnsim.model.network import Network, chain
 from nnsim.model.parameters import Layout
 from nnsim.ui.graph.geometry import Node
 from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.weight_images import WeightImages, image_source, incoming, incoming_picture
 from nnsim.ui.theme import DARK, THEMES
 from tests.ui.graph.factory import HUGE, IMAGE, XOR, parameters, random_snapshot, snapshot_of
@@ -64,7 +65,7 @@ def test_weights_that_are_no_numbers_do_not_break_the_images():
 def test_one_units_weights_and_the_picture_of_its_card():
     assert incoming(LAYOUT, THETA, Node(1, 0)).tolist() == WEIGHTS[0].reshape(4, 4).tolist()
     assert incoming(LAYOUT, THETA, Node(2, 0)) is None
-    scene = Scene(IMAGE, (), (), (900, 600))
+    scene = Scene(IMAGE, (), (), Viewport(900, 600))
     english = QLocale("en_US")
     assert incoming_picture(DARK, scene, Node(1, 0), english) is None, "nothing computed"
     scene.show(snapshot_of(IMAGE, THETA, np.ones(16), stepped=False))
