@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nnsim import __version__
+from nnsim.commands.streams import FAILED, complain, open_streams, written
 from nnsim.model.errors import DocumentError
 from nnsim.model.training import LARGEST_SEED
 
@@ -26,6 +28,11 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `nnsim` and return its exit code: 0 done, 1 failed, 2 asked for what there is not."""
+    open_streams()
+    return written(lambda: _obey(arguments))
+
+
+def _obey(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.data is not None:
@@ -34,7 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocumentError as error:
         return _refuse(str(error))
     except OSError as error:
-        return _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+        if error.filename is None:
+            raise
+        return _refuse(f"{error.filename}: {error.strerror or error}")
+    except MemoryError:
+        complain("there is not enough memory for this; a smaller network or fewer samples need less.")
+        return FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
 
@@ -48,13 +60,20 @@ def _use_data(folder: Path) -> None:
 
 
 def _refuse(sentence: str) -> int:
-    print(f"nnsim: {sentence}", file=sys.stderr)
+    # Names of files may hold anything, a terminal's own commands included.
+    complain("".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in sentence))
     return _MISUSE
+
+
+def _end_at_once() -> None:
+    """Let an interrupt end the process: inside Qt's calls no exception of Python's gets through."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _app(options: argparse.Namespace) -> int:
     from nnsim.data.scenes import find_scene
 
+    _end_at_once()
     if options.draw:
         return _draw(options)
     name = options.demo or options.scene
@@ -81,7 +100,7 @@ def _window_can_open() -> bool:
 
     words = obstacle()
     if words:
-        print(f"nnsim: {words}", file=sys.stderr)
+        complain(words)
     return words is None
 
 
@@ -116,6 +135,7 @@ def _shot(options: argparse.Namespace) -> int:
     if not options.out.absolute().parent.is_dir():
         raise DocumentError("OUT.png", f"there is no folder {str(options.out.parent)!r}")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _end_at_once()
     if not _window_can_open():
         return 1
     from nnsim.commands.shot import shoot

@@ -1,6 +1,7 @@
 """Every test runs without a screen and away from the user's own files."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 
@@ -34,3 +35,12 @@ settings.load_profile("nnsim")
 def _remove_folders() -> Iterator[None]:
     yield
     _home.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> Iterator[None]:
+    """What a command does with signals is over with the test."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)

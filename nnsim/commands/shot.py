@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEventLoop,
+    QIODevice,
+    QMessageLogContext,
+    QSettings,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QPixmap
 
 from nnsim.app import make_application
+from nnsim.commands.streams import naming
 from nnsim.data.scenes import Scene
+from nnsim.model.files import write_whole
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.plots.late_plot import make_plots_in
@@ -16,6 +35,7 @@ from nnsim.ui.theme import THEMES
 
 _PATIENCE = 300_000
 """Milliseconds until a picture that does not come is given up."""
+_BEAT = 50
 
 
 def shoot(
@@ -41,30 +61,81 @@ def shoot(
     OSError
         If the picture cannot be written.
     """
-    make_application()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = QSettings(str(Path(folder) / "shot.ini"), QSettings.Format.IniFormat)
-        session = Session(scene.document, scene.opening if epochs is None else scene.parameters)
-        window = MainWindow(session, settings, THEMES[theme], scene.source)
-        try:
-            window.resize(*size)
-            window.show()
-            if overlay is not None:
-                window.actions_by_name[overlay].setChecked(True)
-            _settle(session)
-            if epochs is not None:
-                session.warm_up()
-                _settle(session)
-                session.train_epochs(epochs)
-                _settle(session)
-            window.stage.canvas.finish_animation()
-            window.stage.canvas.fit(animated=False)
-            make_plots_in(window)
-            if not window.grab().save(str(out)):
-                raise OSError(0, "the picture cannot be written", str(out))
-        finally:
-            window.files.abandon()
-            window.close()
+    with _quiet_platform():
+        make_application()
+        with tempfile.TemporaryDirectory() as folder, _ended_by_signals(Path(folder)):
+            settings = QSettings(str(Path(folder) / "shot.ini"), QSettings.Format.IniFormat)
+            session = Session(scene.document, scene.opening if epochs is None else scene.parameters)
+            window = MainWindow(session, settings, THEMES[theme], scene.source)
+            try:
+                window.resize(*size)
+                picture = _picture(window, epochs, overlay)
+            finally:
+                window.files.abandon()
+                window.close()
+            with naming(out):
+                write_whole(out, _png(picture))
+
+
+def _picture(window: MainWindow, epochs: int | None, overlay: str | None) -> QPixmap:
+    session = window.session
+    window.show()
+    if overlay is not None:
+        window.actions_by_name[overlay].setChecked(True)
+    _settle(session)
+    if epochs is not None:
+        session.warm_up()
+        _settle(session)
+        session.train_epochs(epochs)
+        _settle(session)
+    window.stage.canvas.finish_animation()
+    window.stage.canvas.fit(animated=False)
+    make_plots_in(window)
+    return window.grab()
+
+
+def _png(picture: QPixmap) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    return bytes(content.data())
+
+
+@contextmanager
+def _quiet_platform() -> Iterator[None]:
+    """The platform without a screen tells of hints that it has no use for; everything else is passed on."""
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+        if "propagateSizeHints" not in words:
+            print(words, file=sys.stderr)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+@contextmanager
+def _ended_by_signals(folder: Path) -> Iterator[None]:
+    """End at once when told to, wherever Qt is just then: an exception would have to pass through it."""
+
+    def end(number: int, _: object) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    # Python looks for signals between two of its own instructions; in an idle loop there are none.
+    beat = QTimer(interval=_BEAT)
+    beat.timeout.connect(lambda: None)
+    beat.start()
+    try:
+        yield
+    finally:
+        beat.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _settle(session: Session) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ import numpy as np
 from nnsim.commands.epochs import Epochs
 from nnsim.commands.overrides import override
 from nnsim.commands.progress import Progress
+from nnsim.commands.streams import complain, naming
 from nnsim.data.dataset import Dataset
 from nnsim.data.load import load
 from nnsim.data.scenes import Scene, find_scene
@@ -61,14 +61,14 @@ def train(options: Namespace) -> int:
     )
     run = _run(epochs, scene.parameters, options.engine)
     if options.save:
-        save_file(options.save, document, np.asarray(run.snapshot.parameters))
+        with naming(options.save):
+            save_file(options.save, document, np.asarray(run.snapshot.parameters))
     report = _report(scene.name, dataset, run)
     print(json.dumps(report, ensure_ascii=False) if options.json else _text(document, report))
     if run.snapshot.diverged:
-        print(
-            "nnsim: the loss became infinite; these are the last finite parameters. "
-            "Try a smaller training.optimizer.learning_rate.",
-            file=sys.stderr,
+        complain(
+            "the loss became infinite; these are the last finite parameters. "
+            "Try a smaller training.optimizer.learning_rate."
         )
     return int(run.snapshot.diverged)
 

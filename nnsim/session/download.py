@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, QUrl, Signal
@@ -17,6 +17,11 @@ from nnsim.session.part_file import PartFile, RemoteFile, TooLargeError, Verdict
 
 PATIENCE = 20_000
 """Milliseconds without a byte after which a mirror is given up."""
+LONGEST_CRAWL = 60.0
+"""Seconds in which a mirror has to send something worth mentioning, or is given up."""
+_WORTH_MENTIONING = 16_384
+"""Bytes: with fewer in a minute, MNIST would take half a day."""
+_LOOK = 1_000
 MOST_ATTEMPTS = 5
 """Connections to one mirror for one file; each goes on where the last was cut."""
 MOST_REDIRECTS = 5
@@ -46,6 +51,8 @@ class Download(QObject):
         Addresses that a file's name is appended to, tried in this order.
     patience, pause : int
         Milliseconds without a byte until a mirror is given up, and between two attempts.
+    clock : callable
+        Seconds, for how fast a mirror sends.
 
     Signals
     -------
@@ -68,17 +75,22 @@ class Download(QObject):
         *,
         patience: int = PATIENCE,
         pause: int = _PAUSE,
+        clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.folder = folder
         self._files, self._mirrors = tuple(files), tuple(mirrors)
-        self._patience, self._pause = patience, pause
+        self._patience, self._pause, self._clock = patience, pause, clock
         self._network = QNetworkAccessManager(self)
         self._network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy)
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._go_on)
+        # Bytes that trickle keep Qt's own timeout away for ever.
+        self._look = QTimer(self, interval=_LOOK)
+        self._look.timeout.connect(self._watch)
+        self._seen = 0, 0.0
         self._lock: QLockFile | None = None
         self._parts: list[PartFile] = []
         self._reply: QNetworkReply | None = None
@@ -141,6 +153,7 @@ class Download(QObject):
             self._lock = None
 
     def _drop_reply(self) -> None:
+        self._look.stop()
         reply, self._reply = self._reply, None
         if reply is not None:
             reply.abort()
@@ -199,6 +212,18 @@ class Download(QObject):
         self._reply = self._network.get(request)
         self._reply.readyRead.connect(self._take)
         self._reply.finished.connect(self._end)
+        self._seen = part.size, self._clock()
+        self._look.start()
+
+    def _watch(self) -> None:
+        """Give a mirror up that only crawls."""
+        size, since = self._seen
+        if self._clock() - since < LONGEST_CRAWL:
+            return
+        if self._part.size - size < _WORTH_MENTIONING:
+            self._give_up_mirror(self.tr("it sends next to nothing"))
+        else:
+            self._seen = self._part.size, self._clock()
 
     def _take(self) -> None:
         """Write what has arrived."""

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from nnsim.ui import screen_check
+
 PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -95,7 +97,18 @@ def obstacle(
                 load(str(folder / name))
     except OSError as error:
         return _advice(str(error), platform, load)
-    return None
+    return _missing_plugin(folder, platform) or screen_check.unreachable(platform, environment)
+
+
+def _missing_plugin(folder: Path, platform: str) -> str | None:
+    """Words on a name of ``QT_QPA_PLATFORM`` that Qt knows nothing of."""
+    there = sorted(path.stem.removeprefix("libq") for path in (folder / "plugins/platforms").glob("libq*.so"))
+    if not there or platform in there:
+        return None
+    return (
+        f"QT_QPA_PLATFORM asks for {platform!r}, which Qt does not have here; allowed: {', '.join(there)}. "
+        "Without the variable Qt chooses by itself."
+    )
 
 
 def _platform(environment: Mapping[str, str]) -> str | None:
@@ -103,7 +116,9 @@ def _platform(environment: Mapping[str, str]) -> str | None:
     chosen = environment.get("QT_QPA_PLATFORM", "")
     if chosen:
         return re.split("[:;]", chosen)[0].removesuffix("-egl")
-    if environment.get("WAYLAND_DISPLAY") and environment.get("XDG_SESSION_TYPE") == "wayland":
+    wayland = environment.get("WAYLAND_DISPLAY") and environment.get("XDG_SESSION_TYPE") == "wayland"
+    # Qt turns to X where Wayland does not answer.
+    if wayland and not (environment.get("DISPLAY") and screen_check.unreachable("wayland", environment)):
         return "wayland"
     if environment.get("DISPLAY"):
         return "xcb"

@@ -18,6 +18,8 @@ class Mirror:
         After how many bytes each next connection for a file breaks off.
     stall : dict of str to int
         After how many bytes the first answer for a file stands still until :meth:`release`.
+    crawl : set of str
+        Files that are sent byte by byte until :meth:`release`.
     ranges, lengths : bool
         Whether it knows Range, and says Content-Length.
     shift : int
@@ -34,6 +36,7 @@ class Mirror:
         self.files = dict(files)
         self.cut: dict[str, list[int]] = {}
         self.stall: dict[str, int] = {}
+        self.crawl: set[str] = set()
         self.ranges = self.lengths = True
         self.shift = self.vanish_after = 0
         self.redirect = ""
@@ -105,6 +108,9 @@ class Mirror:
             body = body[: self.cut[name].pop(0)]
         pause = self.stall.pop(name, None)
         try:
+            while name in self.crawl and body and not self._released.wait(0.005):
+                self._write(request, name, body[:1])
+                body = body[1:]
             self._write(request, name, body[:pause])
             if pause is not None:
                 self._released.wait(20)

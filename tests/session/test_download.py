@@ -204,6 +204,53 @@ def test_a_mirror_that_never_answers_is_left(fetch, mirror, second, tmp_path):
     assert_whole(tmp_path / "mnist")
 
 
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds that pass as the test says; looked at often."""
+    monkeypatch.setattr(module, "_LOOK", 5)
+    return SimpleNamespace(seconds=0.0)
+
+
+def test_a_mirror_that_crawls_is_given_up_after_a_minute(qtbot, fetch, mirror, second, tmp_path, clock):
+    mirror.crawl = set(CONTENTS)
+    # Every byte comes long before Qt's own timeout, and every look is five seconds after the last.
+    looks = iter(range(0, 1_000_000, 5))
+    heard = fetch(mirror, second, clock=lambda: next(looks))
+    assert heard.ends == [tmp_path / "mnist"]
+    assert_whole(tmp_path / "mnist")
+    assert 0 < mirror.sent["images.gz"] < 16_384
+    assert [name for name, _ in second.requests] == ["images.gz", "labels.gz"]
+
+
+def test_where_every_mirror_crawls_it_is_said(fetch, mirror, clock):
+    mirror.crawl = set(CONTENTS)
+    looks = iter(range(0, 1_000_000, 5))
+    (words,) = fetch(mirror, clock=lambda: next(looks)).ends
+    assert "it sends next to nothing" in words
+
+
+def test_a_mirror_that_sends_enough_in_a_minute_is_kept(qtbot, mirror, second, tmp_path, clock):
+    mirror.stall["images.gz"] = 60_000
+    download = Download(
+        tmp_path / "mnist",
+        FILES,
+        [mirror.address, second.address],
+        patience=60_000,
+        pause=1,
+        clock=lambda: clock.seconds,
+    )
+    heard = Heard(download)
+    download.start()
+    qtbot.waitUntil(lambda: bool(heard.progress) and heard.progress[-1][0] >= 30_000, timeout=20_000)
+    clock.seconds = 61.0
+    qtbot.wait(50)
+    assert not second.requests
+    clock.seconds = 122.0
+    qtbot.waitUntil(lambda: bool(heard.ends), timeout=20_000)
+    assert heard.ends == [tmp_path / "mnist"]
+    assert second.requests[0][0] == "images.gz"
+
+
 def test_what_is_wrong_is_fetched_from_the_next_mirror(fetch, mirror, second, tmp_path):
     mirror.files["images.gz"] = gzip.compress(bytes(300_000))
     fetch(mirror, second)

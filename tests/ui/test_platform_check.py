@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nnsim.ui import platform_check
+from nnsim.ui import platform_check, screen_check
 from nnsim.ui.platform_check import obstacle
 
 X11 = {"DISPLAY": ":0"}
@@ -33,13 +33,14 @@ def debian(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A Debian with all of Qt's own files, whatever the machine that tests."""
     plugins = tmp_path / "plugins" / "platforms"
     plugins.mkdir(parents=True)
-    for name in ("xcb", "offscreen", "wayland"):
+    for name in ("xcb", "offscreen", "wayland", "vnc"):
         (plugins / f"libq{name}.so").touch()
     (tmp_path / "lib").mkdir()
     for name in ("Core", "Gui", "Widgets", "Svg"):
         (tmp_path / "lib" / f"libQt6{name}.so.6").touch()
     monkeypatch.setattr(platform_check, "_qt_folder", lambda: tmp_path)
     monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/apt")
+    monkeypatch.setattr(screen_check, "unreachable", lambda *_: None)
 
 
 def test_nothing_is_in_the_way() -> None:
@@ -104,6 +105,26 @@ def test_no_screen_is_said_and_ways_without_one_are_shown() -> None:
     assert words is not None
     assert "DISPLAY" in words
     assert "nnsim shot" in words
+
+
+def test_a_platform_that_qt_does_not_have_is_named_with_those_that_it_has() -> None:
+    words = obstacle({"QT_QPA_PLATFORM": "nonsense"}, "linux", Loader())
+    assert words is not None
+    assert "'nonsense'" in words
+    assert "offscreen, vnc, wayland, xcb" in words
+
+
+def test_a_screen_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_check, "unreachable", lambda platform, _: f"{platform} is silent")
+    assert obstacle(X11, "linux", Loader()) == "xcb is silent"
+
+
+def test_qt_turns_to_x_where_wayland_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_check, "unreachable", lambda platform, _: "silent" * (platform == "wayland"))
+    loader = Loader()
+    both = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "w", "XDG_SESSION_TYPE": "wayland"}
+    assert not obstacle(both, "linux", loader)
+    assert loader.asked[-1] == "libqxcb.so"
 
 
 def test_other_systems_are_not_looked_at() -> None:
