@@ -16,6 +16,13 @@ _STEP_SECONDS = (8.0, 6.0, 4.0, 2.5, 1.5, 1.0, 0.5)
 class LessonHost(QObject):
     """At most one lesson at a time.
 
+    Parameters
+    ----------
+    session : Session
+    parent : QObject, optional
+    grain : str
+        How finely lessons are cut to begin with: one of :data:`nnsim.lesson.grains.GRAINS`.
+
     Signals
     -------
     changed : the new lesson, or None when it is over
@@ -25,11 +32,11 @@ class LessonHost(QObject):
     changed = Signal(object)
     playing_changed = Signal(bool)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, *, grain: str = "operation") -> None:
         super().__init__(parent)
         self._session = session
         self._wanted = False
-        self._grain = "operation"
+        self.grain = grain
         self._pace = 3
         self._taught: Sample | None = None
         self.lesson: Lesson | None = None
@@ -113,7 +120,7 @@ class LessonHost(QObject):
 
     def set_grain(self, grain: str) -> None:
         """Choose how finely a pass is cut."""
-        self._grain = grain
+        self.grain = grain
         if self.lesson is not None:
             self.lesson.set_grain(grain)
 
@@ -122,7 +129,7 @@ class LessonHost(QObject):
             return
         self._wanted = False
         focus = None if self.lesson is None else self.lesson.focus
-        self.lesson = Lesson(traced.trace, traced.numbers, snapshot, self._grain, self)
+        self.lesson = Lesson(traced.trace, traced.numbers, snapshot, self.grain, self)
         self.lesson.focus = focus
         self.changed.emit(self.lesson)
 

@@ -148,6 +148,7 @@ class DemoWindow(QWidget):
     def _hide_controls(self) -> None:
         """The strip keeps its timeline only: the script walks."""
         self.strip.grain.hide()
+        self.strip.keys.hide()
         for button in self.strip.findChildren(QToolButton):
             button.hide()
         self.actions_by_name["lesson_play"].setEnabled(False)

@@ -22,7 +22,7 @@ def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> st
     tr = QCoreApplication.translate
     if item is None:
         return ""
-    hints = [] if in_lesson else [tr("KeyHints", "arrows: walk on")]
+    hints = [tr("KeyHints", "Alt+arrows: walk on") if in_lesson else tr("KeyHints", "arrows: walk on")]
     if isinstance(item, Edge):
         hints += [tr("KeyHints", "Enter or digits: set its weight"), tr("KeyHints", "Delete: cut it")]
     else:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnsim.data.scenes import Scene, find_scene
+from nnsim.lesson.grains import GRAINS
 from nnsim.model.data import DigitsData
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self.demo: DemoWindow | None = None
         self.setWindowIcon(window_icon())
         self.setMinimumSize(860, 560)
-        self.lessons = LessonHost(session, self)
+        self.lessons = LessonHost(session, self, grain=_kept_grain(settings))
         self.stage = Stage(session, theme)
         self.files = FileHandling(self)
         self.editor = GraphEditor(session, self.stage.canvas, theme)
@@ -417,6 +418,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("splitter", self.splitter.saveState())
         self.settings.setValue("theme", self.theme.name)
         self.settings.setValue("scene", self.scene_name)
+        self.settings.setValue("grain", self.lessons.grain)
         self.mnist.stop()
         self.right.stop()
         if self.demo is not None:
@@ -433,3 +435,9 @@ class MainWindow(QMainWindow):
             value = self.settings.value(name)
             if isinstance(value, QByteArray):
                 restore(value)
+
+
+def _kept_grain(settings: QSettings) -> str:
+    """How finely lessons were last cut; the first one goes phase by phase."""
+    grain = str(settings.value("grain", ""))
+    return grain if grain in GRAINS else GRAINS[0]

@@ -14,6 +14,10 @@ from nnsim.ui.actions import MENUS, SPECS, words
 
 STAGE: tuple[tuple[Any, Any], ...] = (
     (QT_TRANSLATE_NOOP("Actions", "Arrows"), QT_TRANSLATE_NOOP("Actions", "Walk from neuron to neuron")),
+    (
+        QT_TRANSLATE_NOOP("Actions", "Alt+arrows"),
+        QT_TRANSLATE_NOOP("Actions", "The same in a lesson, whose steps the arrows walk"),
+    ),
     (QT_TRANSLATE_NOOP("Actions", "Shift+arrows"), QT_TRANSLATE_NOOP("Actions", "Select more neurons")),
     (
         QT_TRANSLATE_NOOP("Actions", "Enter"),

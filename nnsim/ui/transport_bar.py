@@ -193,13 +193,16 @@ class TransportBar(QFrame):
         self._actions[f"unit_{session.step_unit}"].setChecked(True)
         self.speed.setValue(PACES.index(session.pace))
         fastest = session.pace == FASTEST
-        words = self.tr("full speed") if fastest else self.tr("{pace}/s").format(pace=_pace(session.pace))
+        words = self.tr("full speed") if fastest else self._pace_words(session.pace)
         self.speed_words.setText(words)
         how = self.tr("each step shown") if session.pace <= FASTEST_ANIMATED else self.tr("live values")
         self.speed.setToolTip(
-            self.tr("Steps per second while running: {pace} ({how})").format(pace=words, how=how)
+            self.tr("How fast steps follow each other while running: {pace} ({how})").format(
+                pace=words, how=how
+            )
         )
 
-
-def _pace(steps_per_second: float) -> str:
-    return count(steps_per_second) if steps_per_second >= 1.0 else plain(steps_per_second)
+    def _pace_words(self, steps_per_second: float) -> str:
+        if steps_per_second >= 1.0:
+            return self.tr("{pace}/s").format(pace=count(steps_per_second))
+        return self.tr("every {seconds} s").format(seconds=plain(1.0 / steps_per_second))

@@ -108,6 +108,20 @@ def test_brackets_change_the_speed_and_stop_at_its_ends(open_window, qtbot):
     assert window.bar.speed.value() == 0
 
 
+def test_the_slowest_run_shows_one_sample_in_five_seconds(open_window, qtbot):
+    window = open_window()
+    for _ in PACES:
+        press(qtbot, window, Key.Key_BracketLeft)
+    played = []
+    window.session.stepped.connect(lambda snapshot, seconds: played.append(seconds))
+    assert window.bar.speed_words.text() == "every 5 s"
+    assert window.session.step_unit == "sample"
+    press(qtbot, window, Key.Key_Space)
+    qtbot.waitUntil(lambda: played == [5.0])
+    assert window.session._step_timer.interval() == 5000
+    press(qtbot, window, Key.Key_Space)
+
+
 def test_shifted_digits_choose_what_a_step_is(open_window, qtbot):
     window = open_window()
     for key, unit in ((Key.Key_2, "batch"), (Key.Key_3, "epoch"), (Key.Key_1, "sample")):

@@ -24,7 +24,8 @@ def lesson_window(qtbot, open_window):
     return window
 
 
-def begin(qtbot, window) -> None:
+def begin(qtbot, window, grain="operation") -> None:
+    window.lessons.set_grain(grain)
     qtbot.keyClick(window, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: window.lessons.lesson is not None)
 
@@ -63,6 +64,56 @@ def test_keys_walk_there_and_back(qtbot, lesson_window):
     assert lesson.index == 0
     qtbot.keyClick(window, Qt.Key.Key_End)
     assert lesson.at_end
+
+
+def test_the_first_lesson_goes_by_phase_and_later_ones_as_was_last_chosen(qtbot, open_window):
+    window = open_window("xor")
+    qtbot.keyClick(window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None)
+    assert [step.phase for step in window.lessons.lesson.steps] == ["forward", "loss", "backward", "update"]
+    assert window.strip.grain.currentData() == "phase"
+    window.strip.grain.setCurrentIndex(2)
+    window.strip.grain.activated.emit(2)
+    window.files.abandon()
+    window.close()
+    again = open_window("xor")
+    qtbot.keyClick(again, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: again.lessons.lesson is not None)
+    assert again.strip.grain.currentData() == "neuron"
+
+
+def test_arrows_walk_the_lesson_whatever_has_been_clicked_on(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    canvas = window.stage.canvas
+    at = canvas.position_of(Node(1, 2)).toPoint()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    for key, index in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1)):
+        qtbot.keyClick(canvas, key)
+        assert lesson.index == index
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        qtbot.keyClick(canvas, key)
+    assert canvas.selection == {Node(1, 2)}
+
+
+def test_alt_and_the_arrows_walk_from_neuron_to_neuron_in_a_lesson_and_out_of_it(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    canvas, alt = window.stage.canvas, Qt.KeyboardModifier.AltModifier
+    canvas.select(Node(1, 2))
+    for key, node in (
+        (Qt.Key.Key_Up, Node(1, 1)),
+        (Qt.Key.Key_Right, Node(2, 0)),
+        (Qt.Key.Key_Left, Node(1, 1)),
+    ):
+        qtbot.keyClick(canvas, key, alt)
+        assert lesson.focus == node
+    assert lesson.index == 0
+    assert "Alt" in window.strip.keys.text()
+    qtbot.keyClick(canvas, Qt.Key.Key_L)
+    wait_idle(qtbot, window.session)
+    qtbot.keyClick(canvas, Qt.Key.Key_Up)
+    assert canvas.selection == {Node(1, 0)}
+    qtbot.keyClick(canvas, Qt.Key.Key_Down, alt)
+    assert canvas.selection == {Node(1, 1)}
 
 
 def test_the_timeline_is_clicked_and_dragged(qtbot, lesson_window):

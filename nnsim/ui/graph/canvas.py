@@ -40,6 +40,7 @@ from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import ValueTexts
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.letters import letters
+from nnsim.ui.own_keys import claims
 from nnsim.ui.theme import Theme
 
 CALM_MS = 120
@@ -430,7 +431,11 @@ class GraphCanvas(SelectingWidget):
 
     def _describe_for_readers(self) -> None:
         item = self._selection.first
-        nothing = self.tr("Nothing is selected. Arrow keys walk from neuron to neuron, Escape deselects.")
+        nothing = (
+            self.tr("Nothing is selected. Arrow keys walk from neuron to neuron, Escape deselects.")
+            if self._concern is None
+            else self.tr("Nothing is selected. Alt and the arrow keys walk from neuron to neuron.")
+        )
         self.setAccessibleDescription(nothing if item is None else self.describe(item))
 
     # Mouse and keyboard
@@ -457,22 +462,24 @@ class GraphCanvas(SelectingWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            mine = event.key() in WALKING_KEYS or event.key() == Qt.Key.Key_Escape
-            if (
-                mine
-                and self._selection.first is not None
-                and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            ):
-                event.accept()
-                return True
-        return super().event(event)
+        return claims(event, self._is_mine) or super().event(event)
+
+    def _is_mine(self, event: QKeyEvent) -> bool:
+        """While something is selected the arrows walk from it, and Escape deselects it."""
+        leaves = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+        return (leaves or self._walks(event)) and self._selection.first is not None
+
+    def _walks(self, event: QKeyEvent) -> bool:
+        """Whether a key walks from neuron to neuron; in a lesson arrows alone walk the lesson."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        alone = not held and self._concern is None
+        return event.key() in WALKING_KEYS and (alone or held == Qt.KeyboardModifier.AltModifier)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if self._scene is None:
             event.ignore()
-        elif key in WALKING_KEYS or (key == Qt.Key.Key_Return and self._selection.first is None):
+        elif self._walks(event) or (key == Qt.Key.Key_Return and self._selection.first is None):
             self.walk(key)
         elif key == Qt.Key.Key_Escape and self._selection.first is not None:
             self.select(None)

@@ -51,6 +51,11 @@ class LessonStrip(Card):
         self.nudges.setToolTip(
             self.tr("The gradient put to the test: the weight is changed a little and the pass run again")
         )
+        self.keys = QLabel(self.tr("← → steps · Alt+arrows neurons"))
+        self.keys.setObjectName("caption")
+        self.keys.setToolTip(
+            self.tr("The arrows walk the lesson; with Alt they walk from neuron to neuron on the graph")
+        )
         self.grain = Choice()
         self.grain.setAccessibleName(self.tr("How finely the pass is cut"))
         self.grain.setToolTip(self.tr("What one step of the lesson is: a phase, an operation or a neuron"))
@@ -68,6 +73,8 @@ class LessonStrip(Card):
         self.hide()
 
     def _place(self, actions: Actions) -> None:
+        self.beside_heading.addWidget(self.keys)
+        self.beside_heading.addSpacing(8)
         self.beside_heading.addWidget(self.grain)
         for name in ("lesson_back", "lesson_play", "lesson_next"):
             button = tool_button(actions, name, text=False, role="overlay")

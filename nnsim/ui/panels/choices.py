@@ -88,7 +88,7 @@ class CountBox(QSpinBox):
         self.setValue(value)
         self.blockSignals(False)
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Qt would leave separators of thousands out, and read 2,5 as 25."""
         if text and whole_number_in(text) is None:
             return QValidator.State.Intermediate, text, position
