@@ -150,27 +150,37 @@ def _connections(fields: Fields, usual: list[list[int]], layers: int) -> tuple[t
 
 
 def _edges(fields: Fields, name: str, network: Network) -> frozenset[Edge]:
-    edges: set[Edge] = set()
     connections, units = set(network.connections), [layer.units for layer in network.layers]
+    edges: set[Edge] = set()
     for i, item in enumerate(fields.items(name, [], longest=MOST_PARAMETERS)):
-        path = f"{fields.at(name)}[{i}]"
-        numbers = as_list(item, path, longest=4)
-        if len(numbers) != 4:
-            raise DocumentError(path, "must be [source layer, source unit, layer, unit]")
-        last = len(network.layers) - 1
-        source = as_integer(numbers[0], f"{path}[0]", low=0, high=last)
-        layer = as_integer(numbers[2], f"{path}[2]", low=0, high=last)
-        if (source, layer) not in connections:
-            raise DocumentError(path, f"layers {source} and {layer} are not connected")
-        edges.add(
-            Edge(
-                source,
-                as_integer(numbers[1], f"{path}[1]", low=0, high=units[source] - 1),
-                layer,
-                as_integer(numbers[3], f"{path}[3]", low=0, high=units[layer] - 1),
-            )
-        )
+        # There may be hundreds of thousands: what is wrong with one is put into words only where it is.
+        if not _is_edge(item, connections, units):
+            item = _edge_or_why_not(item, f"{fields.at(name)}[{i}]", connections, units)
+        edges.add(Edge(*item))
     return frozenset(edges)
+
+
+def _is_edge(item: object, connections: set[tuple[int, int]], units: list[int]) -> bool:
+    if not isinstance(item, list) or len(item) != 4 or set(map(type, item)) != {int}:
+        return False
+    source, unit, layer, target = item
+    return (source, layer) in connections and 0 <= unit < units[source] and 0 <= target < units[layer]
+
+
+def _edge_or_why_not(
+    item: object, path: str, connections: set[tuple[int, int]], units: list[int]
+) -> list[int]:
+    numbers = as_list(item, path, longest=4)
+    if len(numbers) != 4:
+        raise DocumentError(path, "must be [source layer, source unit, layer, unit]")
+    last = len(units) - 1
+    source = as_integer(numbers[0], f"{path}[0]", low=0, high=last)
+    layer = as_integer(numbers[2], f"{path}[2]", low=0, high=last)
+    if (source, layer) not in connections:
+        raise DocumentError(path, f"layers {source} and {layer} are not connected")
+    unit = as_integer(numbers[1], f"{path}[1]", low=0, high=units[source] - 1)
+    target = as_integer(numbers[3], f"{path}[3]", low=0, high=units[layer] - 1)
+    return [source, unit, layer, target]
 
 
 def network_to_json(network: Network) -> dict[str, Any]:
