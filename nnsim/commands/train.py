@@ -90,7 +90,7 @@ def _check_destination(path: Path | None) -> None:
     """Refuse before training what could not be saved after it."""
     if path is None:
         return
-    if path.suffix != ".nnsim":
+    if path.suffix.lower() != ".nnsim":
         raise DocumentError("--save", f"{str(path)!r} must end in .nnsim")
     if not path.absolute().parent.is_dir():
         raise DocumentError("--save", f"there is no folder {str(path.parent)!r}")

@@ -12,8 +12,8 @@ from safetensors.numpy import save
 from nnsim.data.centring import SIDE
 from nnsim.model.data import DIGIT_CLASSES
 from nnsim.model.errors import DocumentError
-from nnsim.model.files import write_whole
 from nnsim.model.tensor_files import tensor_file
+from nnsim.model.writing import write_whole
 from nnsim.paths import user_data_dir
 
 MOST_OWN_DIGITS = 10_000

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from nnsim.model.document import Document, document_from_text, document_to_json
 from nnsim.model.errors import DocumentError
-from nnsim.model.files import write_whole
 from nnsim.model.json_text import LARGEST_JSON
 from nnsim.model.outside import read_outside_text
 from nnsim.model.parameters import Layout, Vector
+from nnsim.model.writing import write_whole
 from nnsim.paths import user_data_dir
 
 MOST_WEIGHTS = 2_000

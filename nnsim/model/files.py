@@ -13,14 +13,16 @@ from safetensors.numpy import save
 
 from nnsim.model.document import Document, document_from_text, document_to_json
 from nnsim.model.errors import DocumentError
+from nnsim.model.json_text import LARGEST_JSON
 from nnsim.model.parameters import Layout, Vector
-from nnsim.model.tensor_files import tensor_file
+from nnsim.model.tensor_files import LARGEST_HEADER, PREFIX, tensor_file
+from nnsim.model.writing import write_whole
 
 METADATA_KEY = "nnsim"
 _OTHERWISE = "this is not a whole .nnsim file (damaged, cut off or another kind)"
 
 
-def save_file(path: Path, document: Document, parameters: Vector) -> None:
+def save_file(path: Path, document: Document, parameters: Vector, *, private: bool = False) -> os.stat_result:
     """Write a document and its parameters; the old file stays whole until the new one is.
 
     Parameters
@@ -29,9 +31,18 @@ def save_file(path: Path, document: Document, parameters: Vector) -> None:
     document : Document
     parameters : array, shape (P,)
         The flat vector; each tensor is stored by its PyTorch name in float32.
+    private : bool
+        As for :func:`nnsim.model.writing.write_whole`.
+
+    Returns
+    -------
+    os.stat_result
+        Of the file.
 
     Raises
     ------
+    DocumentError
+        If there is more to be said of the network than a file that can be opened again may hold.
     OSError
         If it cannot be written.
     """
@@ -41,29 +52,12 @@ def save_file(path: Path, document: Document, parameters: Vector) -> None:
     }
     text = json.dumps(document_to_json(document), ensure_ascii=False, separators=(",", ":"))
     content = save(tensors, metadata={METADATA_KEY: text})
-    write_whole(path, content)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file; the old one stays whole until the new one is.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    # A link stays a link; the file it leads to is replaced.
-    path = path.resolve()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    if len(text) > LARGEST_JSON or int.from_bytes(content[:PREFIX], "little") > LARGEST_HEADER:
+        edges = len(document.network.removed_edges) + len(document.network.frozen_edges)
+        raise DocumentError(
+            "network", f"has {edges:,} removed and frozen edges, more than a file can hold; put some back"
+        )
+    return write_whole(path, content, private=private)
 
 
 def open_file(path: Path) -> tuple[Document, NDArray[np.float32]]:

@@ -16,7 +16,8 @@ from nnsim.model.outside import open_outside
 LARGEST_FILE = 200_000_000
 LARGEST_HEADER = 6_000_000
 """Bytes; read as a whole, and thirty times as many then, so it is bounded before anything is reserved."""
-_PREFIX = 8
+PREFIX = 8
+"""Bytes in front of the header, which say how long it is."""
 
 
 @contextmanager
@@ -56,6 +57,6 @@ def _check_sizes(path: Path, otherwise: str, largest: int) -> None:
         size = os.fstat(file.fileno()).st_size
         if size > largest:
             raise DocumentError("", f"the file is larger than {largest // 1_000_000} MB")
-        header = int.from_bytes(file.read(_PREFIX), "little")
-    if header > min(size - _PREFIX, LARGEST_HEADER):
+        header = int.from_bytes(file.read(PREFIX), "little")
+    if header > min(size - PREFIX, LARGEST_HEADER):
         raise DocumentError("", otherwise)

@@ -13,8 +13,9 @@ import numpy as np
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from nnsim.model.document import Document
-from nnsim.model.files import save_file, write_whole
+from nnsim.model.files import save_file
 from nnsim.model.parameters import Vector
+from nnsim.model.writing import write_whole
 from nnsim.paths import user_data_dir
 from nnsim.session.current import Current
 from nnsim.session.session import Session

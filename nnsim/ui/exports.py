@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
-from nnsim.model.files import write_whole
+from nnsim.model.writing import write_whole
 from nnsim.session.history import History
 from nnsim.ui.file_words import not_written
 from nnsim.ui.graph.canvas import GraphCanvas

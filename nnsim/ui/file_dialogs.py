@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 
 _ROOM_FOR_A_NAME = 420
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
+MINE, THEIRS, SAVE_AS = "mine", "theirs", "save as"
 Answer = Callable[[str], object]
 """Takes what was typed or chosen; it is not called where nothing was."""
 
@@ -26,6 +27,9 @@ class Dialogs(Protocol):
 
     def ask_unsaved(self, name: str, answer: Answer) -> None:
         """What to do with unsaved changes: :data:`SAVE`, :data:`DISCARD` or :data:`CANCEL`."""
+
+    def ask_changed(self, name: str, answer: Answer) -> None:
+        """Which to keep where another wrote the file: :data:`MINE`, :data:`THEIRS` or :data:`SAVE_AS`."""
 
     def ask_name(self, title: str, label: str, suggested: str, answer: Answer) -> None:
         """What to call something."""
@@ -77,6 +81,56 @@ class WindowDialogs(QObject):
         answers = {kinds.Save: SAVE, kinds.Discard: DISCARD}
         box.finished.connect(lambda _: answer(answers.get(box.standardButton(box.clickedButton()), CANCEL)))
         box.open()
+
+    def ask_changed(self, name: str, answer: Answer) -> None:
+        """Keep mine, Keep theirs, Save as or Cancel; Escape and closing the question cancel."""
+        box = self._box(
+            self.tr("“{name}” has changed on disk since it was opened here.").format(name=name),
+            self.tr("Another window or another program has written it. Which one is to be kept?"),
+        )
+        roles = QMessageBox.ButtonRole
+        answers: dict[QAbstractButton | None, str] = {
+            self._button(box, text, tip, role): meaning
+            for meaning, role, text, tip in (
+                (
+                    SAVE_AS,
+                    roles.AcceptRole,
+                    self.tr("Save as…"),
+                    self.tr("Keep both: save what is open here to another file"),
+                ),
+                (
+                    MINE,
+                    roles.DestructiveRole,
+                    self.tr("Keep mine"),
+                    self.tr("Replace the file by what is open here; what the other wrote is lost"),
+                ),
+                (
+                    THEIRS,
+                    roles.DestructiveRole,
+                    self.tr("Keep theirs"),
+                    self.tr("Leave the file as the other wrote it; what was done here is lost"),
+                ),
+            )
+        }
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        # Enter loses nothing of either.
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.finished.connect(lambda _: self._answer(answers.get(box.clickedButton()), answer))
+        box.open()
+
+    @staticmethod
+    def _button(box: QMessageBox, text: str, tip: str, role: QMessageBox.ButtonRole) -> QPushButton:
+        button = box.addButton(text, role)
+        button.setToolTip(tip)
+        button.setAccessibleName(text)
+        button.setAccessibleDescription(tip)
+        return button
+
+    @staticmethod
+    def _answer(chosen: str | None, answer: Answer) -> None:
+        if chosen is not None:
+            answer(chosen)
 
     def ask_name(self, title: str, label: str, suggested: str, answer: Answer) -> None:
         """One line to type."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from nnsim.model.writing import CutOffError
+
 _REASONS: dict[int | None, Any] = {
     errno.EACCES: QT_TRANSLATE_NOOP("Files", "you may not write there; choose another folder"),
     errno.EPERM: QT_TRANSLATE_NOOP("Files", "you may not write there; choose another folder"),
@@ -15,6 +17,9 @@ _REASONS: dict[int | None, Any] = {
     errno.ENOENT: QT_TRANSLATE_NOOP("Files", "the folder is not there any more; choose another"),
     errno.ENOTDIR: QT_TRANSLATE_NOOP("Files", "the folder is not there any more; choose another"),
     errno.EISDIR: QT_TRANSLATE_NOOP("Files", "there is a folder of that name; choose another name"),
+    errno.EINVAL: QT_TRANSLATE_NOOP(
+        "Files", "it is a device or a pipe and no ordinary file; choose another name"
+    ),
     errno.ENAMETOOLONG: QT_TRANSLATE_NOOP("Files", "the name is too long; choose a shorter one"),
 }
 
@@ -27,6 +32,12 @@ def reason_of(error: OSError) -> str:
 
 def not_written(name: str, error: OSError) -> str:
     """A sentence for the notice."""
+    if isinstance(error, CutOffError):
+        return QCoreApplication.translate(
+            "Files",
+            "“{name}” was being written when the disk failed: {reason}. It may be damaged; what was to be "
+            "saved is whole in “{rescue}” beside it.",
+        ).format(name=name, reason=reason_of(error), rescue=error.rescue.name)
     return QCoreApplication.translate(
         "Files", "“{name}” could not be written: {reason}. What was there before is unchanged."
     ).format(name=name, reason=reason_of(error))

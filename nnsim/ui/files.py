@@ -21,8 +21,9 @@ from nnsim.session.commands import Change
 from nnsim.session.current import Current
 from nnsim.session.recent import RecentFiles
 from nnsim.ui.exports import Exports
-from nnsim.ui.file_dialogs import DISCARD, SAVE, Dialogs, WindowDialogs
+from nnsim.ui.file_dialogs import DISCARD, MINE, SAVE, SAVE_AS, THEIRS, Dialogs, WindowDialogs
 from nnsim.ui.file_drops import FileDrops
+from nnsim.ui.file_on_disk import FileOnDisk, stamp_from, stamp_of
 from nnsim.ui.file_words import not_written
 from nnsim.ui.recovery import Recovery
 from nnsim.ui.weights_and_scenes import WeightsAndScenes
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from nnsim.ui.actions import Actions
     from nnsim.ui.main_window import MainWindow
 
+ENDING = ".nnsim"
 _NEW = "playground"
 _NAMED = 3
 _LONG = 30_000
@@ -66,6 +68,8 @@ class FileHandling(QObject):
         self._menu.aboutToShow.connect(self._list_recent)
         self._opened: Document = self.session.document
         self._precious = self._may_close = self._is_closed = False
+        self.on_disk = FileOnDisk()
+        self.on_disk.take(stamp_of(self.path))
         self._trained = 0
         self._clock = QElapsedTimer()
         self._drops = FileDrops(window)
@@ -108,7 +112,7 @@ class FileHandling(QObject):
     def path(self) -> Path | None:
         """The `.nnsim` file behind the document; None for a scene and for what was never saved."""
         path = Path(self.window.scene_name)
-        return path if path.suffix == ".nnsim" else None
+        return path if path.suffix.lower() == ENDING else None
 
     @property
     def name(self) -> str:
@@ -171,13 +175,18 @@ class FileHandling(QObject):
         self._show(Scene("", "", blank.with_new_seed(random.randint(1, LARGEST_SEED))))
 
     def _open_named(self, name: str) -> None:
+        # Before it is read: what is written from then on is another's.
+        stamp = stamp_of(Path(name))
         try:
             scene = find_scene(name)
         except DocumentError as error:
             self.window.stage.notice.say(str(error))
             self._restore_choice()
             return
-        if self._show(scene) and Path(scene.source).suffix:
+        if not self._show(scene):
+            return
+        self.on_disk.take(stamp)
+        if Path(scene.source).suffix:
             self.recent.add(Path(scene.source))
 
     def _show(self, scene: Scene) -> bool:
@@ -209,10 +218,24 @@ class FileHandling(QObject):
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save to the file behind the document, or to one that is asked for."""
-        if self.path is None:
+        path = self.path
+        if path is None:
             self.save_as(then)
+        elif self.on_disk.has_changed(path):
+            self.dialogs.ask_changed(path.name, lambda answer: self._keep(answer, path, then))
         else:
-            self._write(self.path, then)
+            self._write(path, then)
+
+    def _keep(self, which: str, path: Path, then: Callable[[], object] | None) -> None:
+        """Somebody else has written the file meanwhile, and the user has said which is to be kept."""
+        if which == MINE:
+            self._write(path, then)
+        elif which == SAVE_AS:
+            self.save_as(then)
+        elif which == THEIRS and then is None:
+            self._open_named(str(path))
+        elif which == THEIRS and then is not None:
+            then()
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a file and save to it."""
@@ -222,17 +245,21 @@ class FileHandling(QObject):
         self.dialogs.ask_save(title, suggested, kinds, lambda name: self._write(Path(name), then))
 
     def _write(self, path: Path, then: Callable[[], object] | None) -> None:
-        path = path if path.suffix == ".nnsim" else path.with_name(f"{path.name}.nnsim")
+        path = path if path.suffix.lower() == ENDING else path.with_name(f"{path.name}{ENDING}")
         self.current.when_known(lambda: self._write_known(path.absolute(), then))
 
     def _write_known(self, path: Path, then: Callable[[], object] | None) -> None:
         parameters = self.current.parameters
         assert parameters is not None
         try:
-            save_file(path, self.session.document, parameters)
+            status = save_file(path, self.session.document, parameters)
         except OSError as error:
             self.window.stage.notice.say(not_written(path.name, error))
             return
+        except DocumentError as error:
+            self.window.stage.notice.say(self.tr("This cannot be saved: {reason}.").format(reason=error))
+            return
+        self.on_disk.take(stamp_from(status))
         self.window.scene_name = str(path)
         self.recent.add(path)
         self.settle()

@@ -16,7 +16,7 @@ from nnsim.model.files import open_file, save_file
 from nnsim.session.recent import MOST
 from nnsim.ui import files as files_module
 from nnsim.ui.digits.canvas import DrawingCanvas
-from nnsim.ui.file_dialogs import CANCEL, DISCARD, SAVE
+from nnsim.ui.file_dialogs import CANCEL, DISCARD, MINE, SAVE, SAVE_AS, THEIRS
 from tests.session.driving import parameters, wait_idle
 from tests.ui.test_keys import press
 from tests.ui.test_panels import choose
@@ -28,7 +28,10 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 class Answers:
     """Stands in for the dialogs: what is asked is noted, and answered as told before."""
 
-    def __init__(self, path: Path | None = None, unsaved: str = CANCEL, name: str = "") -> None:
+    def __init__(
+        self, path: Path | None = None, unsaved: str = CANCEL, name: str = "", changed: str = CANCEL
+    ) -> None:
+        self.changed = changed
         self.path, self.unsaved, self.name, self.replace = path, unsaved, name, True
         self.asked: list[str] = []
 
@@ -46,6 +49,10 @@ class Answers:
     def ask_unsaved(self, name, answer):
         self.asked.append(f"unsaved {name}")
         answer(self.unsaved)
+
+    def ask_changed(self, name, answer):
+        self.asked.append(f"changed {name}")
+        answer(self.changed)
 
     def ask_name(self, title, label, suggested, answer):
         self.asked.append("name")
@@ -185,6 +192,92 @@ def test_a_folder_that_is_gone(open_window, tmp_path):
     window.actions_by_name["save"].trigger()
     assert "the folder is not there any more" in window.stage.notice.text
     assert window.files.path is None
+
+
+# --- two windows, one file
+
+
+def written_by_another(path: Path) -> bytes:
+    """Another window saves the same file; what it holds then."""
+    save_file(path, find_scene("xor").document, np.full(17, 0.25, np.float32))
+    return path.read_bytes()
+
+
+def opened_and_edited(open_window, qtbot, path: Path):
+    window = open_window()
+    window.files.open(str(path))
+    edit(window)
+    wait_idle(qtbot, window.session)
+    return window
+
+
+@pytest.mark.parametrize("which", [MINE, THEIRS, SAVE_AS, CANCEL])
+def test_a_file_that_another_has_written_meanwhile_is_asked_about(open_window, qtbot, saved, tmp_path, which):
+    window = opened_and_edited(open_window, qtbot, saved)
+    theirs = written_by_another(saved)
+    asked = answer(window, path=tmp_path / "other.nnsim", changed=which)
+    press(qtbot, window, Key.Key_S, CTRL)
+    wait_idle(qtbot, window.session)
+    assert asked.asked[0] == "changed mine.nnsim"
+    assert (saved.read_bytes() == theirs) == (which != MINE)
+    assert window.isWindowModified() == (which == CANCEL)
+    assert window.files.path == (tmp_path / "other.nnsim" if which == SAVE_AS else saved)
+    if which == THEIRS:
+        assert np.all(window.session.snapshot.parameters == 0.25)
+    if which in (MINE, THEIRS):
+        edit(window, 0.0625)
+        wait_idle(qtbot, window.session)
+        press(qtbot, window, Key.Key_S, CTRL)
+        assert asked.asked == ["changed mine.nnsim"]
+        assert not window.isWindowModified()
+
+
+def test_saving_twice_and_a_file_that_is_gone_ask_nothing(open_window, qtbot, saved):
+    window = opened_and_edited(open_window, qtbot, saved)
+    asked = answer(window)
+    press(qtbot, window, Key.Key_S, CTRL)
+    saved.unlink()
+    press(qtbot, window, Key.Key_S, CTRL)
+    assert saved.exists()
+    assert asked.asked == []
+
+
+@pytest.mark.parametrize(("which", "closed"), [(THEIRS, True), (MINE, True), (CANCEL, False)])
+def test_saving_before_closing_asks_about_it_too(open_window, qtbot, saved, which, closed):
+    window = opened_and_edited(open_window, qtbot, saved)
+    theirs = written_by_another(saved)
+    answer(window, unsaved=SAVE, changed=which)
+    window.close()
+    qtbot.waitUntil(lambda: window.isVisible() != closed, timeout=5_000)
+    assert (saved.read_bytes() == theirs) == (which != MINE)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_theirs"), [("Keep mine", False), ("Keep theirs", True), ("Cancel", True)]
+)
+def test_the_real_question_about_two_versions(open_window, qtbot, saved, words, is_theirs):
+    window = opened_and_edited(open_window, qtbot, saved)
+    theirs = written_by_another(saved)
+    window.actions_by_name["save"].trigger()
+    box = window.findChild(QMessageBox)
+    assert "mine.nnsim" in box.text()
+    button = next(b for b in box.buttons() if b.text().replace("&", "") == words)
+    assert button.toolTip() or words == "Cancel"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, window.session)
+    assert (saved.read_bytes() == theirs) == is_theirs
+    assert window.isWindowModified() == (words == "Cancel")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_what_is_no_ordinary_file_is_neither_written_nor_replaced(open_window, qtbot, tmp_path):
+    window = open_window()
+    path = tmp_path / "null.nnsim"
+    path.symlink_to("/dev/null")
+    answer(window, path=path)
+    window.actions_by_name["save"].trigger()
+    assert "no ordinary file" in window.stage.notice.text
+    assert path.is_symlink()
 
 
 # --- new, opening, recent files
