@@ -65,15 +65,9 @@ def _refuse(sentence: str) -> int:
     return _MISUSE
 
 
-def _end_at_once() -> None:
-    """Let an interrupt end the process: inside Qt's calls no exception of Python's gets through."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def _app(options: argparse.Namespace) -> int:
     from nnsim.data.scenes import find_scene
 
-    _end_at_once()
     if options.draw:
         return _draw(options)
     name = options.demo or options.scene
@@ -117,6 +111,8 @@ def _scenes(_: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     from nnsim.commands.train import train
 
+    # Here an interrupt is an exception, so that the progress bar is cleared away and the work kept.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return train(options)
 
 
@@ -135,7 +131,6 @@ def _shot(options: argparse.Namespace) -> int:
     if not options.out.absolute().parent.is_dir():
         raise DocumentError("OUT.png", f"there is no folder {str(options.out.parent)!r}")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    _end_at_once()
     if not _window_can_open():
         return 1
     from nnsim.commands.shot import shoot
