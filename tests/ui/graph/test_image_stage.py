@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from nnsim.model.network import Edge
+from nnsim.ui.graph import values
 from nnsim.ui.graph.canvas import CALM_MS, GraphCanvas
 from nnsim.ui.graph.geometry import Node
 from nnsim.ui.theme import DARK, THEMES
@@ -258,7 +259,9 @@ def test_a_drawing_nobody_has_labelled_shows_what_is_known_and_no_gradient(qtbot
         assert not canvas.grab().isNull()
 
 
-def test_while_somebody_draws_numbers_rest_and_are_exact_afterwards(qtbot):
+def test_while_somebody_draws_numbers_rest_and_are_exact_afterwards(qtbot, monkeypatch):
+    # However long a picture takes here, it is a moment.
+    monkeypatch.setattr(values, "REFRESH_MS", 3_600_000)
     older, newer = (unlabelled(random_snapshot(DIGITS, stepped=False, seed=seed)) for seed in (1, 2))
     canvas = _canvas(qtbot, network=DIGITS, snapshot=older)
     canvas.grab()
@@ -267,6 +270,7 @@ def test_while_somebody_draws_numbers_rest_and_are_exact_afterwards(qtbot):
     assert canvas._is_hurried
     canvas.grab()
     assert canvas._values.written == written
+    monkeypatch.setattr(values, "REFRESH_MS", 0)
     qtbot.waitUntil(lambda: not canvas._is_hurried and canvas._values.written > written, timeout=50 * CALM_MS)
     assert canvas._values._probe is newer.probe
 
