@@ -27,7 +27,7 @@ from PySide6.QtGui import QPixmap
 from nnsim.app import make_application
 from nnsim.commands.streams import naming
 from nnsim.data.scenes import Scene
-from nnsim.model.files import write_whole
+from nnsim.model.writing import write_whole
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.plots.late_plot import make_plots_in

@@ -34,9 +34,9 @@ def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 @POSIX
 def test_a_reader_that_has_enough_is_no_error() -> None:
-    done = shell("NNSIM trace xor --json | head -c 10; exit ${PIPESTATUS[0]}")
-    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, "")
-    assert len(done.stdout) == 10
+    # Gone before anything is written, so that no pipe is wide enough.
+    done = shell("NNSIM scenes | true; exit ${PIPESTATUS[0]}")
+    assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGPIPE, "", "")
 
 
 @LINUX

@@ -5,7 +5,6 @@ import json
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,6 @@ from nnsim.model.parameters import Layout
 
 _BYTES, _FIELDS = 1_200, 1_200
 _MEMORY = 200_000_000
-_SECONDS = 15.0
 DOCUMENT = find_scene("xor").document
 TENSORS = {
     name: np.ascontiguousarray(view)
@@ -107,14 +105,12 @@ class Outcome:
 
     opened: int = 0
     words: list[str] = field(default_factory=list)
-    slowest: float = 0.0
 
 
 def try_all(path: Path, contents: Iterator[bytes]) -> Outcome:
     outcome = Outcome()
     for content in contents:
         path.write_bytes(content)
-        began = time.process_time()
         try:
             document, weights = open_file(path)
         except DocumentError as error:
@@ -123,21 +119,17 @@ def try_all(path: Path, contents: Iterator[bytes]) -> Outcome:
             outcome.opened += 1
             assert weights.size == Layout(document.network).size
             assert np.isfinite(weights).all()
-        outcome.slowest = max(outcome.slowest, time.process_time() - began)
     return outcome
 
 
 @pytest.mark.parametrize(("damaged", "number"), [(damaged_bytes, _BYTES), (damaged_fields, _FIELDS)])
 def test_damage_is_survived_or_refused_in_words(tmp_path: Path, damaged: Any, number: int) -> None:
     rng, memory = random.Random(1), peak_memory()
-    began = time.process_time()
     outcome = try_all(tmp_path / "a.nnsim", (damaged(rng) for _ in range(number)))
     assert outcome.opened > 10
     assert len(outcome.words) == number - outcome.opened > 400
     assert all(5 < len(words) < 1_200 and words.encode() for words in outcome.words)
     assert peak_memory() - memory < _MEMORY
-    assert outcome.slowest < 1.0
-    assert time.process_time() - began < _SECONDS
 
 
 BOMB = """
