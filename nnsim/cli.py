@@ -70,9 +70,9 @@ def _app(options: argparse.Namespace) -> int:
 
     if options.draw:
         return _draw(options)
-    name = options.demo or options.scene
-    scene = find_scene(name) if name else None
-    if options.demo and scene is not None and not scene.document.script:
+    name = options.scene if options.demo is None else options.demo
+    scene = None if name is None else find_scene(name)
+    if options.demo is not None and scene is not None and not scene.document.script:
         raise DocumentError("--demo", f"{options.demo!r} has no script")
     if not _window_can_open():
         return 1

@@ -73,10 +73,9 @@ def _drop_output() -> None:
 
 @contextlib.contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """An error while a file is written names the file, also where the system does not."""
+    """An error while a file is written names that file: not nothing, and no temporary one beside it."""
     try:
         yield
     except OSError as error:
-        if error.filename is None:
-            error.filename = str(path)
+        error.filename = str(path)
         raise

@@ -103,8 +103,14 @@ def test_streams_that_are_there_stay_as_they_are(capsys: pytest.CaptureFixture[s
 
 def test_an_error_while_writing_names_the_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space") as caught, naming(tmp_path / "a"):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / ".a.temporary"))
     assert caught.value.filename == str(tmp_path / "a")
+
+
+@pytest.mark.parametrize("option", ["--scene", "--demo"])
+def test_a_scene_without_a_name_is_not_the_last_one(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([option, ""]) == 2
+    assert "there is no scene ''" in capsys.readouterr().err
 
 
 # --- shot
