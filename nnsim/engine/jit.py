@@ -22,14 +22,16 @@ import ctypes
 import hashlib
 import os
 import sys
-import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nnsim
 from nnsim import paths
 from nnsim.engine.arrangement import sparse_readers
+from nnsim.engine.code_cache import CodeCache
 from nnsim.engine.ops import OPERATIONS
 from nnsim.engine.optimizers import UPDATE_KERNELS
 from nnsim.engine.tape import Tape, lower
@@ -39,13 +41,14 @@ WORTH_BLAS = 128
 """Weights in one connection from which its products are BLAS's rather than plain loops."""
 SPARSE = ("nonzero", "affine_sparse.forward", "affine_sparse.backward")
 """What else may be needed where the input is wide: whether it is depends on the data."""
+_CHILD = "import sys; sys.path.append(sys.argv[1]); from nnsim.engine import jit; jit.load(sys.argv[2:])"
 _OPTIONS = {
-    "cache": True,
     "error_model": "numpy",
     # What may be reordered; NaN and infinity must stay what they are.
     "fastmath": {"reassoc", "nsz", "contract", "arcp"},
 }
 _loaded: dict[str, Any] = {}
+_one_at_a_time = threading.Lock()
 
 
 def kernel_names(tape: Tape) -> tuple[str, ...]:
@@ -76,27 +79,28 @@ def all_names() -> tuple[str, ...]:
 
 
 @cache
-def cache_folder() -> Path:
-    """Where compiled code of exactly these sources is kept; made here, in a temporary place if need be."""
+def _store() -> CodeCache:
+    """The compiled code of exactly these sources, in this place, for these versions."""
     # Slow to import, and not needed before the window stands.
     from importlib.metadata import version
 
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
+    package = Path(__file__).parent
+    digest = hashlib.sha256(str(package).encode())
+    for source in sorted(package.rglob("*.py")):
         digest.update(source.read_bytes())
     versions = (sys.version, *(version(name) for name in ("numba", "llvmlite", "numpy")))
     digest.update(repr(versions).encode())
     key = f"engine-{digest.hexdigest()[:16]}"
-    base = Path(os.environ.get("NUMBA_CACHE_DIR") or paths.cache_dir() / "numba")
-    folder = base if base.name == key else base / key
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="nnsim-")) / key
-        folder.mkdir()
-    # Numba reads this when it is imported, and a child process must find the same folder.
-    os.environ["NUMBA_CACHE_DIR"] = str(folder)
-    return folder
+    base = Path(os.environ.get("NUMBA_CACHE_DIR") or paths.cache_dir() / "numba").absolute()
+    store = CodeCache(base if base.name == key else base / key)
+    # A child process must find the same folder.
+    os.environ["NUMBA_CACHE_DIR"] = str(store.folder)
+    return store
+
+
+def cache_folder() -> Path:
+    """Where compiled code is kept; made here, in a temporary place if need be."""
+    return _store().folder
 
 
 def is_loaded(names: Iterable[str]) -> bool:
@@ -106,16 +110,15 @@ def is_loaded(names: Iterable[str]) -> bool:
 
 def is_cached(names: Iterable[str]) -> bool:
     """Whether all of these have been compiled, now or in an earlier run of the program."""
-    return all(name in _loaded or _mark(name).exists() for name in names)
-
-
-def _mark(name: str) -> Path:
-    return cache_folder() / f"{name}.compiled"
+    return all(name in _loaded or _store().holds(name) for name in names)
 
 
 def command(names: Iterable[str]) -> list[str]:
-    """A command line that compiles these into the cache and ends with status 0."""
-    return [sys.executable, "-m", "nnsim.engine.jit", *names]
+    """A command line that compiles these into the cache and ends with status 0.
+
+    Nothing is imported from the current folder, which may be anybody's: this package is found where it is.
+    """
+    return [sys.executable, "-P", "-c", _CHILD, str(Path(nnsim.__file__).parents[1]), *names]
 
 
 def compile_for(document: Document) -> None:
@@ -132,13 +135,41 @@ def load(names: Iterable[str]) -> None:
         Where a name is none of :func:`all_names`.
     """
     missing = [name for name in names if name not in _loaded]
-    if not missing:
-        return
-    cfunc, table = _numba()
     for name in missing:
-        signature, function = table[name]
-        _loaded[name] = cfunc(signature, **_OPTIONS)(function)
-        _mark(name).touch()
+        # Numba is told the folder by a setting of the whole process.
+        with _one_at_a_time:
+            if name not in _loaded:
+                _loaded[name] = _load(name, *_numba()[1][name])
+
+
+def _load(name: str, signature: Any, function: Any) -> Any:
+    """From the cache if it is whole there, else compiled into it, else compiled for this process alone."""
+    store = _store()
+    if store.holds(name):
+        try:
+            found = _compile(signature, function, store.entry(name))
+            if not found.cache_hits:
+                # Kept for another kind of processor: this one's code has been added.
+                store.seal(store.entry(name))
+            return found
+        except Exception:
+            # Whatever Numba makes of files that are whole and yet not what it wrote.
+            store.discard(name)
+    while store.is_open:
+        try:
+            with store.filling(name) as folder:
+                return _compile(signature, function, folder)
+        except OSError:
+            store.retreat()
+            os.environ["NUMBA_CACHE_DIR"] = str(store.folder)
+    return _compile(signature, function, None)
+
+
+def _compile(signature: Any, function: Any, folder: Path | None) -> Any:
+    """Compile a function, or load it where the folder has it."""
+    numba, _ = _numba()
+    numba.config.CACHE_DIR = str(folder or "")
+    return numba.cfunc(signature, cache=folder is not None, **_OPTIONS)(function)
 
 
 def address(name: str) -> int:
@@ -154,13 +185,11 @@ def runner() -> Callable[[int, int, int], int]:
 
 @cache
 def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
-    """Numba's compiler, and signature and source of every function."""
-    folder = cache_folder()  # before Numba is imported
+    """Numba, and signature and source of every function."""
     # Compiles a tenth faster than the usual 3, to code that is as fast.
     os.environ.setdefault("NUMBA_OPT", "2")
     import numba
 
-    numba.config.CACHE_DIR = str(folder)
     from nnsim.engine import blas, exponential, pointers, sparse, vm
 
     assert exponential  # imported for what it tells Numba
@@ -178,8 +207,4 @@ def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
     for kind, (forward, backward) in kernels.items():
         table[f"{kind}.forward"] = (pointers.KERNEL, forward)
         table[f"{kind}.backward"] = (pointers.KERNEL, backward)
-    return numba.cfunc, table
-
-
-if __name__ == "__main__":
-    load(sys.argv[1:] or all_names())
+    return numba, table

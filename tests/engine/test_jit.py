@@ -1,5 +1,6 @@
 """Compiling and caching, in processes of their own."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import nnsim
 from nnsim.engine import jit
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import chain
@@ -70,6 +72,37 @@ jit.load(names)
 print(jit.is_loaded(names), *(jit._loaded[name].cache_hits for name in names))
 """
     assert _python(code, tmp_path) == ["True", "False", "False", "True", "1", "1"]
+
+
+def test_a_child_runs_nothing_that_lies_in_the_current_folder(tmp_path):
+    here = tmp_path / "downloads"
+    (here / "nnsim").mkdir(parents=True)
+    for name in ("random.py", "numba.py", "sitecustomize.py", "nnsim/__init__.py"):
+        (here / name).write_text("open('ran', 'w').close()")
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+    environment.pop("PYTHONPATH", None)
+    subprocess.run(jit.command(["step.forward"]), env=environment, cwd=here, check=True)
+    assert not (here / "ran").exists()
+    assert list((tmp_path / "cache").rglob("*.nbc"))
+
+
+def test_no_child_process_looks_for_modules_in_the_current_folder():
+    started = [
+        (path.name, words)
+        for path in Path(nnsim.__file__).parent.rglob("*.py")
+        for words in _lists_with_python(ast.parse(path.read_text("utf-8")))
+    ]
+    assert started
+    for path, words in started:
+        assert words[1:2] == ["'-P'"], path
+
+
+def _lists_with_python(tree):
+    """What follows ``sys.executable``, wherever it is used."""
+    lists = [[ast.unparse(e) for e in node.elts] for node in ast.walk(tree) if isinstance(node, ast.List)]
+    found = [words for words in lists if "sys.executable" in words]
+    uses = sum(isinstance(n, ast.Attribute) and ast.unparse(n) == "sys.executable" for n in ast.walk(tree))
+    return found + [[]] * (uses - len(found))
 
 
 def test_an_unknown_name_is_an_error():
