@@ -21,6 +21,8 @@ from nnsim.session.worker import Worker
 from nnsim.session.workshop import Workshop
 
 _FRAME = 16
+PATIENCE = 8.0
+"""Seconds without a sign of life after which the worker is said to be silent."""
 _POINTS = 200
 """Points that a curve should have after :meth:`Control.train_epochs`."""
 
@@ -35,6 +37,7 @@ class Control(Readout):
     settled : the perceptron rule finds nothing left to correct
     diverged : the loss became NaN or infinite, and training stopped
     idle : everything asked for is done and shown
+    silence_changed : whether the worker has not answered for :data:`PATIENCE` seconds
     """
 
     running_changed = Signal(bool)
@@ -43,6 +46,7 @@ class Control(Readout):
     settled = Signal()
     idle = Signal()
     diverged = Signal()
+    silence_changed = Signal(bool)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +54,9 @@ class Control(Readout):
         self._loading = Loading()
         self.dataset: Dataset = self._loading.begin(document.data, document.training)
         self.followed: Sample | int | None = None
-        self.running = False
+        self.running = self.silent = False
+        self._examining = False
+        self._asked: Array32 | None = None
         self.step_unit = STEP_UNITS[0]
         self.pace = FASTEST
         self._worker = Worker()
@@ -160,11 +166,12 @@ class Control(Readout):
 
     def examine(self, on: bool) -> None:
         """Keep looking how the network does on the samples kept back, or leave off."""
+        self._examining = on
         self._order(Workshop.examine, on)
 
     def ask(self, x: Array32 | None) -> None:
         """Keep telling by `answered` what these inputs, shape (n, features), are answered; or leave off."""
-        self.answers = None
+        self.answers, self._asked = None, x
         self._order(Workshop.answer, x)
 
     @property
@@ -298,7 +305,15 @@ class Control(Readout):
         rule = self.document.training.loss == "perceptron"
         return rule and snapshot.train_is_exact and snapshot.train.accuracy == 1.0 and snapshot.step > 0
 
+    def _listen(self) -> None:
+        """Notice when the worker falls silent, and when it is heard of again."""
+        silent = self._worker.silence >= PATIENCE
+        if silent != self.silent:
+            self.silent = silent
+            self.silence_changed.emit(silent)
+
     def _poll(self) -> None:
+        self._listen()
         # Asked before the mailbox is emptied: what is carried out in between comes with the next look.
         waiting = self._worker.waiting
         update = self._worker.take()

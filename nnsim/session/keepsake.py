@@ -8,7 +8,11 @@ from nnsim.engine.engine import RunState
 
 
 class Keepsake:
-    """A state that the worker fills in when its turn comes.
+    """A state that the worker fills in when its turn comes, or one that is known.
+
+    Parameters
+    ----------
+    state : RunState, optional
 
     Attributes
     ----------
@@ -18,8 +22,8 @@ class Keepsake:
 
     __slots__ = ("_filled", "state")
 
-    def __init__(self) -> None:
-        self.state: RunState | None = None
+    def __init__(self, state: RunState | None = None) -> None:
+        self.state = state
         self._filled = threading.Event()
 
     def fill(self, state: RunState) -> None:

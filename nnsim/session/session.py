@@ -20,7 +20,9 @@ from nnsim.session.control import Control
 from nnsim.session.keepsake import Keepsake
 from nnsim.session.loading import Loaded, samples_key
 from nnsim.session.pace import opening_pace
+from nnsim.session.published import published_state
 from nnsim.session.warmup import Warmup
+from nnsim.session.worker import Worker
 from nnsim.session.workshop import Workshop
 
 
@@ -43,6 +45,7 @@ class Session(Control):
         self.engine = "reference"
         self._warmup = Warmup()
         self._fetched: Dataset | None = None
+        self._opening: Any = None
         garbage.hold()
         self._worker.start()
         self._load(parameters)
@@ -162,6 +165,27 @@ class Session(Control):
         self.reset()
         self.undo_stack.endMacro()
 
+    def restart(self) -> None:
+        """Give the worker up, and go on from what it published last with another one; paused.
+
+        A thread that hangs in compiled code cannot be ended: it is left to itself until the process ends.
+        """
+        self._worker.abandon()
+        self._worker = Worker()
+        self._worker.start()
+        self._undoing.use(self._worker)
+        self._step_timer.stop()
+        self._to_do, self._postponed, self._awaited_step = [], [], None
+        self._set_running(False)
+        self._oldest = self._order(Workshop.load, self.document, self.dataset, self._opening, self.engine)
+        state = published_state(self.snapshot, self.document, self.dataset.samples)
+        if state is not None:
+            self._oldest = self._order(Workshop.restore, Keepsake(state))
+        self._order(Workshop.follow, self.followed)
+        self._order(Workshop.examine, self._examining)
+        self._order(Workshop.answer, self._asked)
+        self._undoing.end_run()
+
     # --- engines
 
     def warm_up(self) -> None:
@@ -191,6 +215,7 @@ class Session(Control):
         self.snapshot = None
         self._undoing.clear(Layout(self.document.network).size)
         self._choose_pace()
+        self._opening = parameters
         engine = self._engine_for(self.document)
         self._oldest = self._order(Workshop.load, self.document, self.dataset, parameters, engine)
 

@@ -43,6 +43,10 @@ class Undoing(QObject):
         self._begun: Keepsake | None = None
         self._gesture = ""
 
+    def use(self, worker: Worker) -> None:
+        """From now on another worker keeps the moments."""
+        self._worker = worker
+
     def clear(self, parameters: int) -> None:
         """Forget everything; from now on as many entries are kept as there is memory for.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec
@@ -18,6 +19,8 @@ P = ParamSpec("P")
 _EXPECTED = (DocumentError, MemoryError, OSError)
 """What is told in its own words; everything else is a fault of the program."""
 Work = Callable[[Workshop], Snapshot | None]
+_FAREWELL = 2.0
+"""Seconds to wait for the thread to end; what hangs is left to the end of the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,29 @@ class Worker:
         self._thread.start()
 
     def stop(self) -> bool:
-        """End the thread and wait for it; what it was still to do is dropped. False if it had ended."""
+        """End the thread and wait for it, but not for ever; what it was still to do is dropped.
+
+        Returns
+        -------
+        bool
+            False if it had ended before.
+        """
+        was_alive = self._thread.is_alive()
+        self.abandon()
+        if was_alive:
+            self._thread.join(_FAREWELL)
+        return was_alive
+
+    def abandon(self) -> None:
+        """Let the thread end by itself, if it ever comes to that; nothing of it is shown any more."""
         self._stopping.set()
-        if not self._thread.is_alive():
-            return False
         self._orders.put(_Order(0, lambda _: None))
-        self._thread.join()
-        return True
+
+    @property
+    def silence(self) -> float:
+        """Seconds without a sign of life since the thread began what it does; 0 while that is nothing."""
+        since = self._shop.since
+        return 0.0 if since is None else time.monotonic() - since
 
     def take(self) -> Update | None:
         """The newest update, once."""
@@ -96,14 +115,19 @@ class Worker:
 
     def _loop(self) -> None:
         while True:
+            order: _Order | None
             try:
                 order = self._orders.get(timeout=self._shop.patience)
             except queue.Empty:
-                self._train()
-                continue
+                order = None
             if self._stopping.is_set():
                 return
-            self._carry_out(order)
+            self._shop.since = time.monotonic()
+            if order is None:
+                self._train()
+            else:
+                self._carry_out(order)
+            self._shop.since = None
 
     def _carry_out(self, order: _Order) -> None:
         try:

@@ -40,10 +40,17 @@ class Workshop:
     ----------
     stopping : threading.Event
         Set when the work is to end.
+
+    Attributes
+    ----------
+    since : float or None
+        When the piece of work began that is being done, by the clock that never goes back; None while
+        nothing is.
     """
 
     def __init__(self, stopping: threading.Event) -> None:
         self._stopping = stopping
+        self.since: float | None = None
         self._trainer: Trainer | None = None
         self._domain: Domain | None = None
         self._steps_per_second = 0.0
@@ -174,6 +181,7 @@ class Workshop:
         self._begin_batch()
         left, snapshot = steps, None
         while left > 0 and not self._stopping.is_set():
+            self.since = time.monotonic()
             portion = min(left, self._affordable)
             snapshot = self._run_steps(portion)
             left = 0 if snapshot.diverged else left - portion

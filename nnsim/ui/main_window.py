@@ -45,6 +45,7 @@ from nnsim.ui.plots.answer_panel import AnswerPanel
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
 from nnsim.ui.right_column import RightColumn
 from nnsim.ui.scene_note import SceneNote
+from nnsim.ui.silence import SilenceNotice
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.status_line import StatusLine
 from nnsim.ui.style import palette, style_sheet
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.lessons = LessonHost(session, self, grain=_kept_grain(settings))
         self.stage = Stage(session, theme)
         self.files = FileHandling(self)
+        SilenceNotice(self)
         self.editor = GraphEditor(session, self.stage.canvas, theme)
         self.actions_by_name = Actions(self, self._handlers())
         self.files.place(self.actions_by_name)
