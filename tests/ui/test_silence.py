@@ -1,0 +1,64 @@
+"""Words and buttons for a calculation that does not answer."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+
+from nnsim.engine.trainer import Trainer
+from nnsim.model.files import open_file
+from nnsim.session import control
+
+
+@pytest.fixture
+def hung(open_window, qtbot, monkeypatch):
+    """A window after one step, whose second one hangs."""
+    window = open_window("xor")
+    over, started, train = threading.Event(), [], Trainer._train
+    window.session.step()
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 1, timeout=30_000)
+
+    def hanging(self, n):
+        if not started:
+            started.append(threading.current_thread())
+            over.wait()
+        return train(self, n)
+
+    monkeypatch.setattr(control, "PATIENCE", 0.1)
+    monkeypatch.setattr(Trainer, "_train", hanging)
+    window.session.step()
+    qtbot.waitUntil(lambda: window.stage.notice.isVisible(), timeout=30_000)
+    yield window, over
+    over.set()
+    started[0].join()
+
+
+def test_it_is_said_and_another_calculation_takes_over(hung, qtbot):
+    window, _ = hung
+    notice = window.stage.notice
+    assert "has not answered" in notice.text
+    assert [button.text() for button in notice.buttons] == ["Save and restart", "Restart"]
+    assert "keeps one processor core busy" in notice.buttons[1].toolTip()
+    qtbot.mouseClick(notice.buttons[1], Qt.MouseButton.LeftButton)
+    assert not notice.isVisible()
+    assert "step 1" in window.statusBar().currentMessage()
+    window.session.step()
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 2, timeout=30_000)
+    assert not notice.isVisible()
+
+
+def test_it_can_be_saved_first(hung, qtbot, tmp_path):
+    window, _ = hung
+    shown = window.session.snapshot.parameters.copy()
+    window.scene_name = str(tmp_path / "kept.nnsim")
+    window.files.on_disk.take(None)
+    qtbot.mouseClick(window.stage.notice.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil((tmp_path / "kept.nnsim").exists, timeout=30_000)
+    assert open_file(tmp_path / "kept.nnsim")[1].tobytes() == shown.tobytes()
+
+
+def test_words_go_when_it_answers_after_all(hung, qtbot):
+    window, over = hung
+    over.set()
+    qtbot.waitUntil(lambda: not window.stage.notice.isVisible(), timeout=30_000)
+    assert window.session.snapshot.step == 2
