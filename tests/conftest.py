@@ -31,6 +31,11 @@ settings.register_profile("nnsim", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("nnsim")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """All tests run on all cores; a part that somebody asks for begins at once, in this process."""
+    return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _remove_folders() -> Iterator[None]:
     yield
