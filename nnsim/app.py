@@ -14,6 +14,7 @@ from nnsim.data.scenes import DEFAULT, Scene, find_scene
 from nnsim.model.data import DigitsData
 from nnsim.model.errors import DocumentError
 from nnsim.paths import resource_dir
+from nnsim.session.interruptions import Interruptions
 from nnsim.session.mishaps import Mishaps
 from nnsim.session.session import Session
 from nnsim.ui.icons import window_icon
@@ -23,6 +24,7 @@ from nnsim.ui.theme import DARK, THEMES
 
 _BOARD_SCENE = "mnist-accurate"
 _FEW = 20
+_SIGNALLED = 128
 
 
 def make_application() -> QApplication:
@@ -66,6 +68,24 @@ class FirstPaint(QObject):
         self._timer.stop()
 
 
+class Ending(QObject):
+    """Ends the program when the system says so, with nothing lost.
+
+    Parameters
+    ----------
+    window : MainWindow
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def end(self, number: int) -> None:
+        """Leave with the exit code by which a shell knows that signal."""
+        self._window.files.end_at_once()
+        QApplication.exit(_SIGNALLED + number)
+
+
 def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
     """Open the window and return when it is closed.
 
@@ -89,11 +109,10 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
     window.files.start()
     if demo:
         window.actions_by_name["demo"].setChecked(True)
-    # Qt's loop never lets Python see Ctrl+C; the child process that compiles ends by itself.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        with Mishaps() as mishaps:
+        with Mishaps() as mishaps, Interruptions(application) as interruptions:
             MishapWords(mishaps, window.stage.notice, window.files.recovery.autosave.look)
+            interruptions.came.connect(Ending(window).end)
             return application.exec()
     finally:
         first_paint.cancel()

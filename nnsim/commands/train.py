@@ -6,6 +6,7 @@ import json
 import time
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nnsim.commands.epochs import Epochs
+from nnsim.commands.interrupted import Interrupted
 from nnsim.commands.overrides import override
 from nnsim.commands.progress import Progress
 from nnsim.commands.streams import complain, naming
@@ -32,11 +34,12 @@ _DATA = {"mnist": " (MNIST)", "generated": " (generated digits)", "mine": " (you
 
 
 class Run(NamedTuple):
-    """A finished training run; `seconds` leaves compiling out."""
+    """A training run; `seconds` leaves compiling out, `stopped` is 0 or the exit code of what stopped it."""
 
     trainer: Trainer
     snapshot: Snapshot
     seconds: float
+    stopped: int = 0
 
 
 def train(options: Namespace) -> int:
@@ -45,7 +48,7 @@ def train(options: Namespace) -> int:
     Returns
     -------
     int
-        1 if the loss became NaN or infinite, else 0.
+        0; 1 if the loss became NaN or infinite; 130 or 143 if it was told to stop and has kept what it had.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def train(options: Namespace) -> int:
     epochs = Epochs(
         document, dataset, options.epochs or document.training.epochs, options.augment, options.anneal
     )
-    run = _run(epochs, scene.parameters, options.engine)
+    run = _run(epochs, scene.parameters, options.engine, is_kept=options.save is not None)
     if options.save:
         with naming(options.save):
             save_file(options.save, document, np.asarray(run.snapshot.parameters))
@@ -70,7 +73,12 @@ def train(options: Namespace) -> int:
             "the loss became infinite; these are the last finite parameters. "
             "Try a smaller training.optimizer.learning_rate."
         )
-    return int(run.snapshot.diverged)
+    if run.stopped:
+        complain(
+            f"told to stop after {run.snapshot.step:,} steps; "
+            f"what was learned by then is in {str(options.save)!r}"
+        )
+    return run.stopped or int(run.snapshot.diverged)
 
 
 def _document(scene: Scene, settings: Sequence[str], seed: int | None) -> Document:
@@ -94,9 +102,13 @@ def _check_destination(path: Path | None) -> None:
         raise DocumentError("--save", f"{str(path)!r} must end in .nnsim")
     if not path.absolute().parent.is_dir():
         raise DocumentError("--save", f"there is no folder {str(path.parent)!r}")
+    if path.exists() and not path.is_file():
+        raise DocumentError("--save", f"{str(path)!r} is no ordinary file")
 
 
-def _run(epochs: Epochs, parameters: np.ndarray[Any, np.dtype[np.float32]] | None, engine: str) -> Run:
+def _run(
+    epochs: Epochs, parameters: np.ndarray[Any, np.dtype[np.float32]] | None, engine: str, *, is_kept: bool
+) -> Run:
     document, dataset = epochs.document, epochs.dataset
     if engine == "jit":
         # One step of a run that is thrown away compiles, so that the time measured is training.
@@ -105,8 +117,10 @@ def _run(epochs: Epochs, parameters: np.ndarray[Any, np.dtype[np.float32]] | Non
     snapshot = trainer.snapshot()
     batches = snapshot.batches
     total, size, seconds = epochs.count * batches, 1, 0.0
-    with Progress(total) as progress:
-        while snapshot.step < total and not snapshot.diverged:
+    interrupted = Interrupted()
+    # Where nothing is kept there is nothing to be careful about, and Ctrl+C ends it at once.
+    with Progress(total) as progress, interrupted if is_kept else nullcontext():
+        while snapshot.step < total and not (snapshot.diverged or interrupted.code):
             epoch, done = divmod(snapshot.step, batches)
             if done == 0:
                 epochs.begin(trainer, epoch)
@@ -119,7 +133,7 @@ def _run(epochs: Epochs, parameters: np.ndarray[Any, np.dtype[np.float32]] | Non
                 snapshot.step, f"epoch {snapshot.epoch}/{epochs.count}  loss {snapshot.train.loss:.4g}"
             )
     epochs.end(trainer)
-    return Run(trainer, snapshot, seconds)
+    return Run(trainer, snapshot, seconds, interrupted.code)
 
 
 def _report(name: str, dataset: Dataset, run: Run) -> dict[str, Any]:

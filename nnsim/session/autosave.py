@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 import time
@@ -13,30 +12,29 @@ import numpy as np
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from nnsim.model.document import Document
+from nnsim.model.errors import DocumentError
 from nnsim.model.files import save_file
-from nnsim.model.parameters import Vector
-from nnsim.model.writing import write_whole
-from nnsim.paths import user_data_dir
+from nnsim.model.parameters import Layout, Vector
 from nnsim.session.current import Current
+from nnsim.session.leftovers import Leftover, Note, lock_of, make_autosave_dir, remove, take_lock
 from nnsim.session.session import Session
 
 EVERY = 30_000
 _SOON = 300
+_LOOK_AT_WRITER = 500
 _CHEAP = 200_000
 """Parameters up to which every edit of the network is kept at once."""
-_LARGEST_NOTE = 20_000
-
-
-def autosave_dir() -> Path:
-    """Where copies are kept (not created here)."""
-    return user_data_dir() / "autosave"
+_PATIENCE = 1.0
+"""Seconds to wait for the newest parameters when the program is about to end."""
+_MOST_COPIES = 1_000
 
 
 class Autosave(QObject):
     """Keeps a copy of the open document, from a thread of its own, while it differs from what is saved.
 
     The copy belongs to this process as long as it holds the lock file beside it. It is removed when
-    the window is closed properly, so that what is found later is what was not.
+    the window is closed properly, so that what is found later is what was not. Where no copy can be
+    written, that is tried again and again.
 
     Parameters
     ----------
@@ -48,10 +46,10 @@ class Autosave(QObject):
 
     Signals
     -------
-    failed : words of the system on why a copy could not be written; once for each reason
+    obstacle_changed : words of the system on why no copy can be kept; nothing once it can be again
     """
 
-    failed = Signal(str)
+    obstacle_changed = Signal(str)
 
     def __init__(
         self,
@@ -62,28 +60,33 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._current, self._source = session, current, source
+        self._is_on = False
         self._kept: tuple[Document, Vector] | None = None
         self._lock: QLockFile | None = None
         self._path = Path()
         self._writer: threading.Thread | None = None
-        self._failure = self._told = ""
+        self._outcome: str | None = None
+        self._obstacle = ""
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.look)
         self._soon = QTimer(self, interval=_SOON, singleShot=True)
         self._soon.timeout.connect(self.look)
+        self._look_at_writer = QTimer(self, interval=_LOOK_AT_WRITER)
+        self._look_at_writer.timeout.connect(self._take_outcome)
 
     @property
     def path(self) -> Path:
         """The copy's file, which is there while there is something to lose."""
         return self._path
 
+    @property
+    def obstacle(self) -> str:
+        """Why no copy can be kept; nothing where one can."""
+        return self._obstacle
+
     def start(self) -> None:
-        """Look after the document from now on; without a folder to write in, nothing is kept."""
-        try:
-            autosave_dir().mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self.failed.emit(error.strerror or str(error))
-            return
+        """Look after the document from now on."""
+        self._is_on = True
         self._claim()
         self.settle()
         self._session.document_changed.connect(self._follow)
@@ -97,41 +100,102 @@ class Autosave(QObject):
         self._current.when_known(self._take_as_kept)
 
     def adopt(self, leftover: Leftover) -> None:
-        """Take over another process's copy, whose document has just been opened here."""
+        """Take over a copy that is nobody's, whose document has just been opened here."""
         self.settle()
         if self._lock is not None:
             leftover.move_to(self._path)
 
     def look(self) -> None:
         """Write a copy if there is something new."""
-        parameters, document = self._current.parameters, self._session.document
-        if parameters is None or self._lock is None or self._is_writing():
+        if not self._is_on or self._is_writing():
             return
-        self._tell()
+        self._take_outcome()
+        parameters, document = self._current.parameters, self._session.document
+        if not self._claim() or parameters is None:
+            return
         if self._kept is None or self._is_kept(document, parameters):
             return
         self._kept = document, parameters
-        note = {"source": self._source(), "time": time.time()}
-        self._writer = threading.Thread(target=self._write, args=(document, parameters, note))
+        self._writer = threading.Thread(target=self._write, args=(document, parameters, self._note()))
         self._writer.start()
+        self._look_at_writer.start()
 
-    def close(self) -> None:
-        """A proper end: what should be kept has been, and the copy goes."""
-        self._timer.stop()
-        self._soon.stop()
+    def keep_now(self, left: bool = False) -> bool:
+        """Have a copy of training up to this moment before this returns.
+
+        Parameters
+        ----------
+        left : bool
+            As in :class:`nnsim.session.leftovers.Note`.
+
+        Returns
+        -------
+        bool
+            False where something is lost if the program ends now.
+        """
         self._join()
-        self._remove()
+        if not self._is_on or self._kept is None:
+            return True
+        document, parameters = self._session.document, self._newest()
+        if parameters is None:
+            return False
+        if self._is_kept(document, parameters) and not self._path.is_file():
+            return True
+        if not self._claim():
+            return False
+        self._kept = document, parameters
+        self._write(document, parameters, self._note(left))
+        self._take_outcome()
+        return not self._obstacle
+
+    def put_aside(self) -> Leftover | None:
+        """What has been kept is nobody's from now on; None where there is nothing."""
+        if self._lock is None or not self._path.is_file():
+            return None
+        leftover, self._lock = Leftover(self._path, self._lock), None
+        self._claim()
+        return leftover
+
+    def close(self, leave: bool = False) -> None:
+        """The end: the copy goes, for what should be kept has been; or it is left for the next start."""
+        self._is_on = False
+        for timer in (self._timer, self._soon, self._look_at_writer):
+            timer.stop()
+        self._join()
+        if not leave:
+            self._remove()
         if self._lock is not None:
             self._lock.unlock()
             self._lock = None
 
-    def _claim(self) -> None:
-        for number in range(1_000):
-            path = autosave_dir() / f"{os.getpid()}-{number}.nnsim"
-            lock = _lock_of(path)
-            if not path.exists() and lock.tryLock(0):
-                self._path, self._lock = path, lock
-                return
+    def _claim(self) -> bool:
+        """Have a place for a copy; whether there is one."""
+        if self._lock is not None:
+            return True
+        try:
+            folder = make_autosave_dir()
+            for number in range(_MOST_COPIES):
+                path = folder / f"{os.getpid()}-{number}.nnsim"
+                lock = lock_of(path)
+                if not path.exists() and take_lock(lock):
+                    self._path, self._lock = path, lock
+                    self._set_obstacle("")
+                    return True
+                if lock.error() not in (lock.LockError.NoError, lock.LockError.LockFailedError):
+                    raise OSError(self.tr("nothing can be written to {folder}").format(folder=folder))
+        except OSError as error:
+            self._set_obstacle(error.strerror or str(error))
+        return False
+
+    def _newest(self) -> Vector | None:
+        size = Layout(self._session.document.network).size
+        for parameters in (self._session.newest_parameters(_PATIENCE), self._current.parameters):
+            if parameters is not None and parameters.size == size and np.isfinite(parameters).all():
+                return parameters
+        return None
+
+    def _note(self, left: bool = False) -> Note:
+        return Note(self._source(), time.time(), left)
 
     def _follow(self) -> None:
         """An edit of the network is kept at once where that costs nothing."""
@@ -148,15 +212,19 @@ class Autosave(QObject):
 
     def _is_kept(self, document: Document, parameters: Vector) -> bool:
         assert self._kept is not None
-        return self._kept[0] == document and np.array_equal(self._kept[1], parameters)
+        # A file holds float32, whatever the engine computes in.
+        known, new = (np.asarray(vector, np.float32) for vector in (self._kept[1], parameters))
+        return self._kept[0] == document and np.array_equal(known, new)
 
-    def _write(self, document: Document, parameters: Vector, note: dict[str, object]) -> None:
+    def _write(self, document: Document, parameters: Vector, note: Note) -> None:
         try:
-            save_file(self._path, document, parameters)
-            write_whole(_note_of(self._path), json.dumps(note).encode())
-            self._failure = ""
+            save_file(self._path, document, parameters, private=True)
+            note.write(self._path)
+            self._outcome = ""
         except OSError as error:
-            self._failure = error.strerror or str(error)
+            self._outcome = error.strerror or str(error)
+        except DocumentError as error:
+            self._outcome = str(error)
 
     def _is_writing(self) -> bool:
         return self._writer is not None and self._writer.is_alive()
@@ -165,99 +233,25 @@ class Autosave(QObject):
         if self._writer is not None:
             self._writer.join()
             self._writer = None
+        self._take_outcome()
 
-    def _tell(self) -> None:
-        """Say why the last copy failed, and try again."""
-        if self._failure and self._kept is not None:
+    def _take_outcome(self) -> None:
+        """See what came of the last copy; one that failed is tried again."""
+        if self._is_writing():
+            return
+        self._look_at_writer.stop()
+        outcome, self._outcome = self._outcome, None
+        if outcome is None:
+            return
+        if outcome and self._kept is not None:
             self._kept = self._kept[0], np.empty(0)
-            if self._failure != self._told:
-                self._told = self._failure
-                self.failed.emit(self._failure)
+        self._set_obstacle(outcome)
+
+    def _set_obstacle(self, words: str) -> None:
+        if words != self._obstacle:
+            self._obstacle = words
+            self.obstacle_changed.emit(words)
 
     def _remove(self) -> None:
         if self._lock is not None:
-            _remove(self._path)
-
-
-class Leftover:
-    """A copy that a process left which did not end properly; nobody else is offered it meanwhile.
-
-    Attributes
-    ----------
-    path : Path
-        A `.nnsim` file.
-    source : str
-        Where the document came from; empty if unknown.
-    time : float
-        When it was kept, in seconds since 1970.
-    """
-
-    def __init__(self, path: Path, lock: QLockFile) -> None:
-        self.path = path
-        self._lock = lock
-        self.source, self.time = _read_note(path)
-
-    def discard(self) -> None:
-        """Throw it away."""
-        _remove(self.path)
-        self._lock.unlock()
-
-    def move_to(self, path: Path) -> None:
-        """Put it in the place of another copy."""
-        os.replace(self.path, path)
-        if _note_of(self.path).exists():
-            os.replace(_note_of(self.path), _note_of(path))
-        self.discard()
-
-
-def leftovers() -> list[Leftover]:
-    """The copies of processes that live no more, the newest first."""
-    found = []
-    stems = {path.stem for path in autosave_dir().glob("[!.]*.*")}
-    for path in (autosave_dir() / f"{stem}.nnsim" for stem in sorted(stems)):
-        lock = _lock_of(path)
-        if lock.tryLock(0):
-            if path.exists():
-                found.append(Leftover(path, lock))
-            else:
-                _remove(path)
-                lock.unlock()
-    return sorted(found, key=lambda leftover: -leftover.time)
-
-
-def _lock_of(path: Path) -> QLockFile:
-    lock = QLockFile(str(path.with_suffix(".lock")))
-    # A lock is void when its process is gone, never by its age.
-    lock.setStaleLockTime(0)
-    return lock
-
-
-def _note_of(path: Path) -> Path:
-    return path.with_suffix(".json")
-
-
-def _read_note(path: Path) -> tuple[str, float]:
-    note, written = _note_of(path), path.stat().st_mtime
-    try:
-        small = note.stat().st_size <= _LARGEST_NOTE
-        value = json.loads(note.read_text("utf-8")) if small else None
-    except (OSError, ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        return "", written
-    source, saved = value.get("source"), value.get("time")
-    return (
-        source if isinstance(source, str) else "",
-        saved if isinstance(saved, float) and 0.0 < saved <= written + 1.0 else written,
-    )
-
-
-def _remove(path: Path) -> None:
-    """The copy, its note, and what a write that was cut off left of either."""
-    unfinished = path.parent.glob(f".{path.stem}.*")
-    for file in (path, _note_of(path), *unfinished):
-        try:
-            file.unlink(missing_ok=True)
-        except OSError:
-            # Left for the next start, which offers it.
-            continue
+            remove(self._path)

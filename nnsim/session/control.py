@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from nnsim.data.dataset import Array32, Dataset
 from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.model.document import Document
+from nnsim.model.parameters import Vector
 from nnsim.session.keepsake import Keepsake
 from nnsim.session.loading import Loading
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, STEP_UNITS, batches_in, updates_in
@@ -183,6 +184,13 @@ class Control(Readout):
     def animated(self) -> bool:
         """Whether the pace is slow enough to show each step as a whole."""
         return self.pace <= FASTEST_ANIMATED
+
+    def newest_parameters(self, seconds: float) -> Vector | None:
+        """What has been learned up to this moment, shape (P,); None if that is not to be had so soon."""
+        moment = Keepsake()
+        self._worker.keep(moment)
+        state = moment.wait(seconds)
+        return None if state is None else state.theta
 
     def tell_when_idle(self) -> None:
         """Emit `idle` once everything asked for so far is done, even if that was nothing."""

@@ -19,7 +19,7 @@ import PySide6
 from PySide6.QtCore import QObject, Signal
 
 from nnsim import __version__
-from nnsim.session.autosave import autosave_dir
+from nnsim.session.leftovers import autosave_dir
 
 MOST_REPORTS = 20
 """Different faults that one run tells of, and reports that are kept on the disk."""

@@ -219,6 +219,10 @@ SPECS: dict[str, Spec] = {
         QT_TRANSLATE_NOOP("Actions", "Open recent"),
         QT_TRANSLATE_NOOP("Actions", "Files that were opened or saved last"),
     ),
+    "bring_back": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Bring back"),
+        QT_TRANSLATE_NOOP("Actions", "What was left unsaved, or was open when nnsim did not end properly"),
+    ),
     "open_pictures": Spec(
         QT_TRANSLATE_NOOP("Actions", "Open pictures of digits…"),
         QT_TRANSLATE_NOOP("Actions", "Have the network read digits from PNG, JPEG or other picture files"),
@@ -280,6 +284,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "new",
         "open",
         "recent",
+        "bring_back",
         "",
         "open_pictures",
         "open_picture_folder",

@@ -35,3 +35,8 @@ def stamp_of(path: Path | None) -> Stamp | None:
 def stamp_from(status: os.stat_result) -> Stamp:
     """The same of a file that has just been looked at."""
     return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def was_written_before(stamp: Stamp, moment: float) -> bool:
+    """Whether the file has stood as it is since a moment, in seconds since 1970."""
+    return stamp[2] <= moment * 1e9

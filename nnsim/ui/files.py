@@ -23,7 +23,7 @@ from nnsim.session.recent import RecentFiles
 from nnsim.ui.exports import Exports
 from nnsim.ui.file_dialogs import DISCARD, MINE, SAVE, SAVE_AS, THEIRS, Dialogs, WindowDialogs
 from nnsim.ui.file_drops import FileDrops
-from nnsim.ui.file_on_disk import FileOnDisk, stamp_from, stamp_of
+from nnsim.ui.file_on_disk import FileOnDisk, stamp_from, stamp_of, was_written_before
 from nnsim.ui.file_words import not_written
 from nnsim.ui.recovery import Recovery
 from nnsim.ui.weights_and_scenes import WeightsAndScenes
@@ -84,6 +84,7 @@ class FileHandling(QObject):
             "new": self.new,
             "open": self.ask_for_file,
             "recent": self._list_recent,
+            "bring_back": self.recovery.list_copies,
             "save": lambda: self.save(),
             "save_as": lambda: self.save_as(),
             **self.more.handlers(),
@@ -93,6 +94,7 @@ class FileHandling(QObject):
     def place(self, actions: Actions) -> None:
         """Give the list of recent files its place in the menu."""
         actions["recent"].setMenu(self._menu)
+        actions["bring_back"].setMenu(self.recovery.menu)
         self.show_title()
 
     def start(self) -> None:
@@ -128,8 +130,7 @@ class FileHandling(QObject):
             return
         name = self.name.replace("[*]", "[*][*]")
         self.window.setWindowTitle(f"{name}[*] — nnsim")
-        unsaved = self.session.running or not self.session.undo_stack.isClean()
-        self.window.setWindowModified(unsaved)
+        self.window.setWindowModified(self.is_unsaved)
 
     # --- opening
 
@@ -163,6 +164,12 @@ class FileHandling(QObject):
         else:
             self.session.undo_stack.setClean()
         self.show_title()
+
+    def settle_restored(self, kept: float) -> None:
+        """A copy kept at that time, in seconds since 1970, has been opened; its file may be newer."""
+        self.settle()
+        stamp = stamp_of(self.path)
+        self.on_disk.take(stamp if stamp is not None and was_written_before(stamp, kept) else None)
 
     def mark_precious(self) -> None:
         """What is open came from where it may not come from again."""
@@ -272,9 +279,15 @@ class FileHandling(QObject):
     # --- what would be lost
 
     @property
+    def is_unsaved(self) -> bool:
+        """Whether there is anything that no file holds: then the title has a star, and who leaves is asked
+        about it, or it is kept where the next start offers it."""
+        return self.session.running or not self.session.undo_stack.isClean()
+
+    @property
     def is_worth_keeping(self) -> bool:
         """Whether something would be lost that cannot be had again by a key or in half a minute."""
-        if self.session.undo_stack.isClean() and not self.session.running:
+        if not self.is_unsaved:
             return False
         own = self.path is not None or self._precious
         return own or self._is_edited() or self._time_trained() >= _LONG
@@ -290,7 +303,7 @@ class FileHandling(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may close now; if not, it is asked, and closed later if that is the answer."""
-        if self._may_close or not self.is_worth_keeping:
+        if self._may_close or not self._must_ask():
             return True
         self.guard(self._close)
         return False
@@ -299,10 +312,20 @@ class FileHandling(QObject):
         """Whoever opened the window wants nothing of it kept: it closes without asking."""
         self._may_close = True
 
+    def end_at_once(self) -> None:
+        """The program is told to end: nobody is asked, and what is not saved is left for the next start."""
+        self.recovery.leave()
+        self._may_close = True
+        self.window.close()
+
     def close(self) -> None:
-        """The window closes: nothing is left to recover."""
+        """The window closes: what was to be kept has been."""
         self._is_closed = True
         self.recovery.close()
+
+    def _must_ask(self) -> bool:
+        """Whether leaving what is open needs a question; what is unsaved and needs none is put aside."""
+        return self.is_worth_keeping or (self.is_unsaved and not self.recovery.put_aside())
 
     def _close(self) -> None:
         self._may_close = True
@@ -311,7 +334,7 @@ class FileHandling(QObject):
 
     def guard(self, then: Callable[[], object]) -> None:
         """Do it once nothing that is worth keeping is lost by it; the user is asked."""
-        if not self.is_worth_keeping:
+        if not self._must_ask():
             then()
             return
         self.dialogs.ask_unsaved(self.name, lambda answer: self._answered(answer, then))

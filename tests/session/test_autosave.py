@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 import textwrap
@@ -12,11 +13,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QLockFile
 
+from nnsim.engine.trainer import Trainer
 from nnsim.model.files import open_file
-from nnsim.session import autosave as module
-from nnsim.session.autosave import Autosave, leftovers
+from nnsim.session import leftovers as module
+from nnsim.session.autosave import Autosave
 from nnsim.session.current import Current
+from nnsim.session.leftovers import leftovers
 from nnsim.session.session import Session
 from tests.session.driving import scene, wait_idle
 
@@ -50,7 +54,7 @@ def look(autosave) -> bool:
     """Let it look, and wait for what it writes; whether there is a copy then."""
     autosave.look()
     autosave._join()
-    return autosave.path.exists()
+    return autosave.path.is_file()
 
 
 def step(qtbot, session) -> None:
@@ -106,7 +110,7 @@ def test_a_living_process_keeps_its_copy_to_itself(session, autosave, qtbot):
 
 def test_a_folder_that_cannot_be_written_is_told_once(session, autosave, qtbot, monkeypatch):
     told = []
-    autosave.failed.connect(told.append)
+    autosave.obstacle_changed.connect(told.append)
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
@@ -117,6 +121,118 @@ def test_a_folder_that_cannot_be_written_is_told_once(session, autosave, qtbot, 
         assert not look(autosave)
     assert told == ["No space left on device"]
     monkeypatch.undo()
+    assert look(autosave)
+    assert told == ["No space left on device", ""]
+
+
+def test_a_lock_that_cannot_be_written_is_told_and_tried_again(session, qtbot, folder, monkeypatch):
+    """As on a full disk, or in a folder that somebody has made unwritable."""
+    folder.mkdir()
+    told = []
+    autosave = Autosave(session, Current(session), lambda: "xor")
+    autosave.obstacle_changed.connect(told.append)
+
+    class Full(QLockFile):
+        def tryLock(self, timeout=0):
+            return False
+
+        def error(self):
+            return QLockFile.LockError.UnknownError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "QLockFile", Full)
+        autosave.start()
+        step(qtbot, session)
+        assert not look(autosave)
+        assert not autosave.keep_now()
+    assert told == [f"nothing can be written to {folder}"]
+    assert autosave.obstacle
+    assert look(autosave)
+    assert told[1:] == [""]
+    autosave.close()
+
+
+def test_a_folder_that_cannot_be_made_is_told_and_tried_again(session, qtbot, folder):
+    folder.write_text("in the way")
+    autosave = Autosave(session, Current(session), lambda: "xor")
+    autosave.start()
+    step(qtbot, session)
+    assert not look(autosave)
+    assert autosave.obstacle
+    folder.unlink()
+    assert look(autosave)
+    assert not autosave.obstacle
+    autosave.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_copies_are_their_owners_alone(session, qtbot, folder):
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    autosave = Autosave(session, Current(session), lambda: "xor")
+    autosave.start()
+    step(qtbot, session)
+    assert look(autosave)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    modes = {path.suffix: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    assert modes == {".nnsim": 0o600, ".json": 0o600, ".lock": 0o600}
+    autosave.close()
+
+
+@pytest.mark.parametrize("content", [b"", bytes(40)])
+def test_a_lock_that_says_nothing_hides_no_copy(folder, content):
+    killed(folder)
+    (lock,) = folder.glob("*.lock")
+    lock.write_bytes(content)
+    (left,) = leftovers()
+    assert open_file(left.path)[0] == XOR
+    left.discard()
+    assert list(folder.iterdir()) == []
+
+
+def test_training_up_to_this_moment_is_kept_even_while_it_runs(session, autosave, qtbot):
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 20, timeout=20_000)
+    seen = session.snapshot.step
+    assert autosave.keep_now()
+    kept = open_file(autosave.path)[1]
+    session.pause()
+    wait_idle(qtbot, session)
+    fresh = Session(XOR)
+    wait_idle(qtbot, fresh)
+    fresh.step_silently(seen)
+    wait_idle(qtbot, fresh)
+    # Not older than what was on the screen: it differs from it, or training has not gone on.
+    start, shown = scene_start(fresh), fresh.snapshot.parameters
+    fresh.close()
+    assert np.linalg.norm(kept - start) >= np.linalg.norm(shown - start)
+
+
+def scene_start(session) -> np.ndarray:
+    return Trainer(session.document, session.dataset, engine="reference").snapshot().parameters
+
+
+def test_nothing_new_leaves_no_copy(session, autosave):
+    assert autosave.keep_now()
+    assert not autosave.path.exists()
+    assert autosave.put_aside() is None
+
+
+def test_what_is_put_aside_is_nobodys_and_the_next_copy_has_another_place(session, autosave, qtbot, folder):
+    step(qtbot, session)
+    assert autosave.keep_now(left=True)
+    before = autosave.path
+    left = autosave.put_aside()
+    assert left.path == before
+    assert left.note.left
+    assert left.note.source == "xor"
+    assert not autosave.path.exists()
+    step(qtbot, session)
+    assert look(autosave)
+    autosave.close()
+    assert left.path.exists()
+    left.discard()
+    assert list(folder.iterdir()) == []
 
 
 CHILD = textwrap.dedent("""
@@ -133,7 +249,8 @@ CHILD = textwrap.dedent("""
     path = folder / f"{os.getpid()}-0.nnsim"
     save_file(path, find_scene("xor").document, np.full(17, 0.5, np.float32))
     path.with_suffix(".json").write_text(sys.argv[2])
-    (folder / f".{path.name}.{os.getpid()}").write_bytes(b"cut off")
+    (folder / ".nnsim-dead").write_bytes(b"cut off")
+    os.utime(folder / ".nnsim-dead", (1.0, 1.0))
     print("ready", flush=True)
     sys.stdin.read()
 """)
@@ -155,7 +272,8 @@ def test_what_a_killed_process_left_is_found_once_and_taken_over(session, autosa
     pid = killed(folder)
     (left,) = leftovers()
     assert left.path.name == f"{pid}-0.nnsim"
-    assert (left.source, left.time) == ("xor", 1.0)
+    assert (left.note.source, left.note.time) == ("xor", 1.0)
+    assert not (folder / ".nnsim-dead").exists()
     assert leftovers() == []
     document, weights = open_file(left.path)
     session.open(document, weights)
@@ -169,8 +287,8 @@ def test_what_a_killed_process_left_is_found_once_and_taken_over(session, autosa
 def test_a_damaged_note_costs_only_the_name(folder, note):
     killed(folder, note)
     (left,) = leftovers()
-    assert left.source == ""
-    assert left.time == pytest.approx(left.path.stat().st_mtime)
+    assert left.note.source == ""
+    assert left.note.time == pytest.approx(left.path.stat().st_mtime)
     left.discard()
     assert list(folder.iterdir()) == []
 

@@ -116,7 +116,7 @@ def test_the_real_question_about_replacing(open_window, qtbot, words, replaced):
 
 
 def test_damaged_scenes_are_named_at_the_start_and_break_nothing(open_window, folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("nnsim.session.autosave.autosave_dir", lambda: tmp_path / "autosave")
+    monkeypatch.setattr("nnsim.session.leftovers.autosave_dir", lambda: tmp_path / "autosave")
     folder.mkdir()
     (folder / "broken.json").write_text("{")
     window = open_window()
