@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.engine.ops.operation import BILLION, COLUMNS, Op, SourceGradient
+from nnsim.engine.ops.operation import COLUMNS, Op, SourceGradient, whole_parts
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout
 
@@ -135,7 +135,7 @@ class Tape:
                 op.source_gradient,
                 place(op.prediction)[0],
                 place(op.expected)[0],
-                round(op.constant * BILLION),
+                *whole_parts(op.constant),
             )
             for op in self.ops
         ]
@@ -229,7 +229,7 @@ def _activation(network: Network, layout: Layout, layer: int, numbers: dict[tupl
         source=numbers["z", layer],
         target=numbers["a", layer],
         weight=-1 if slope is None else slope.offset,
-        constant=_exact(dense.negative_slope) if dense.activation == "leaky_relu" else 0.0,
+        constant=dense.negative_slope if dense.activation == "leaky_relu" else 0.0,
     )
 
 
@@ -244,14 +244,10 @@ def _penalties(layout: Layout, target: int, l2: float) -> list[Op]:
             weight=tensor.offset,
             stride=tensor.size,
             add_target=position > 0,
-            constant=_exact(l2),
+            constant=l2,
         )
         for position, tensor in enumerate(weights)
     ]
-
-
-def _exact(constant: float) -> float:
-    return round(constant * BILLION) / BILLION
 
 
 def _reaching(network: Network) -> set[int]:

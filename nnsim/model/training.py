@@ -11,6 +11,8 @@ LOSSES = ("mse", "sse", "mae", "bce", "cross_entropy", "perceptron")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 INITIALIZERS = ("glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "uniform", "zeros")
 LARGEST_SEED = 2**31 - 1
+USUAL_RATES = {"adam": 0.001}
+"""Learning rates of a document that names none, where it is not that of :class:`Optimizer`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,11 @@ def _optimizer_from_json(value: object, path: str) -> Optimizer:
     names = ("kind", "learning_rate", "momentum", "rho", "beta1", "beta2", "epsilon")
     fields = Fields(value, path, names)
     usual = Optimizer()
+    kind = fields.text("kind", allowed=OPTIMIZERS)
+    rate = USUAL_RATES.get(kind, usual.learning_rate)
     return Optimizer(
-        kind=fields.text("kind", allowed=OPTIMIZERS),
-        learning_rate=fields.number("learning_rate", usual.learning_rate, low=0.0, high=1000.0),
+        kind=kind,
+        learning_rate=fields.number("learning_rate", rate, low=0.0, high=1000.0),
         momentum=fields.number("momentum", usual.momentum, low=0.0, high=1.0),
         rho=fields.number("rho", usual.rho, low=0.0, high=1.0),
         beta1=fields.number("beta1", usual.beta1, low=0.0, high=0.999999),

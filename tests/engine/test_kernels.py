@@ -93,6 +93,21 @@ def test_blas_twin_does_as_the_reference(key):
     _compare(*OPS[key], "affine_blas")
 
 
+@pytest.mark.parametrize("l2", [1e-10, 1.4e-9])
+def test_a_small_penalty_is_not_lost(l2):
+    tape = lower(chain(Input((2,)), Dense(1, "identity", bias=False)), "mse", l2)
+    row = np.ascontiguousarray(tape.rows(1)[-1])
+    theta, grad = np.float32([3.0, -4.0]), np.zeros(2, np.float32)
+    values = np.zeros(tape.starts(1)[-1], np.float32)
+    jit.load(["penalty.forward", "penalty.backward"])
+    memory = [array.ctypes.data for array in (row, theta, grad, values, values)]
+    for way in ("forward", "backward"):
+        KERNEL(jit.address(f"penalty.{way}"))(*memory, 1)
+    # λ (3² + 4²), and 2 λ w
+    np.testing.assert_allclose(values[row[TARGET]], 25.0 * l2, rtol=1e-6)
+    np.testing.assert_allclose(grad, 2.0 * l2 * theta, rtol=1e-6)
+
+
 def test_softmax_is_right_over_the_whole_range_of_the_exponential():
     z = -np.linspace(0.0, 84.0, 2000, dtype=np.float32)
     low, broken = np.float32([0.0, -300.0]), np.float32([0.0, np.nan])

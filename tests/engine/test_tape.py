@@ -1,10 +1,21 @@
 """What a network is lowered to."""
 
+import math
+
 import numpy as np
 import pytest
 
 from nnsim.engine.ops import OPERATIONS
-from nnsim.engine.ops.operation import BIAS, CONSTANT, SOURCE_GRADIENT, STRIDE, TARGET, WEIGHT, SourceGradient
+from nnsim.engine.ops.operation import (
+    BIAS,
+    CONSTANT,
+    EXPONENT,
+    SOURCE_GRADIENT,
+    STRIDE,
+    TARGET,
+    WEIGHT,
+    SourceGradient,
+)
 from nnsim.engine.reference import backward, forward, new_buffers
 from nnsim.engine.tape import lower
 from nnsim.model.layers import ACTIVATIONS, Dense, Input
@@ -75,11 +86,19 @@ def test_rows_say_the_same_in_integers():
     # a0, z1, a1, z2, a2, y2, loss2 hold 3, 2, 2, 1, 1, 1, 1 numbers for each of ten samples.
     assert tape.starts(10).tolist() == [0, 30, 50, 70, 80, 90, 100, 110]
     assert rows[0, TARGET] == 30
-    assert rows[1, CONSTANT] == 100_000_000
+    assert math.ldexp(rows[1, CONSTANT], int(rows[1, EXPONENT])) == 0.1
     # Layer 1 has 6 weights and 2 biases; layer 2 a row of 3 + 2 weights from 8 on, then a bias.
     assert rows[2, [WEIGHT, STRIDE, BIAS]].tolist() == [8, 5, 13]
     assert rows[3, [WEIGHT, STRIDE, BIAS]].tolist() == [11, 5, -1]
     assert rows[0, SOURCE_GRADIENT] == 0
+
+
+@pytest.mark.parametrize("l2", [1e-10, 1.4e-9, 0.1, 3.0, 10.0, 5e-324])
+def test_the_penalty_is_as_small_as_the_document_says(l2):
+    tape = lower(SKIP, "mse", l2)
+    row = tape.rows(1)[-1]
+    assert tape.ops[-1].constant == l2
+    assert math.ldexp(row[CONSTANT], int(row[EXPONENT])) == l2
 
 
 def test_a_layer_that_leads_nowhere_has_no_gradient():

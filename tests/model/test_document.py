@@ -79,6 +79,17 @@ def test_texts_fall_back_to_english_and_then_to_any() -> None:
     assert document_from_json({**FULL, "title": "Plain"}).title_in("vi") == "Plain"
 
 
+def test_the_rate_that_a_document_leaves_out_is_the_usual_one_of_its_optimizer() -> None:
+    rates = {}
+    for kind in OPTIMIZERS:
+        value = copy.deepcopy(FULL)
+        value["training"]["optimizer"] = {"kind": kind}
+        rates[kind] = document_from_json(value).training.optimizer.learning_rate
+    assert rates == {"sgd": 0.1, "momentum": 0.1, "nesterov": 0.1, "rmsprop": 0.1, "adam": 0.001}
+    value["training"]["optimizer"] = {"kind": "adam", "learning_rate": 0.1}
+    assert document_from_json(value).training.optimizer.learning_rate == 0.1
+
+
 def test_start_by_hand_overwrites_what_it_names_and_leaves_removed_edges_at_zero() -> None:
     # Weight of layer 1: rows are units; the edge from input 1 to unit 0 is removed, so 2 becomes 0.
     vector = document_from_json(FULL).apply_start(np.full(11, 9.0))

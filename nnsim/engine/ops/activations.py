@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from nnsim.engine.ops.operation import (
-    BILLION,
     CONSTANT,
+    EXPONENT,
     FIRES_ABOVE,
     SOURCE,
     SOURCE_GRADIENT,
@@ -26,7 +26,6 @@ from nnsim.engine.ops.operation import (
 ZERO = np.float32(0)
 ONE = np.float32(1)
 THRESHOLD = np.float32(FIRES_ABOVE)
-BILLIONTH = 1.0 / BILLION
 PRELU_START = 0.25
 """Where a learned slope starts, as in PyTorch."""
 
@@ -136,7 +135,7 @@ def relu_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-
 def leaky_relu_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``a = z if z > 0 else s z``"""
     z, a = row[SOURCE], row[TARGET]
-    s = np.float32(row[CONSTANT] * BILLIONTH)
+    s = np.float32(math.ldexp(float(row[CONSTANT]), row[EXPONENT]))
     for i in range(batch * row[TARGET_WIDTH]):
         values[a + i] = values[z + i] * (ONE if values[z + i] > ZERO else s)
 
@@ -146,7 +145,7 @@ def leaky_relu_backward(row, theta, grad, values, dvalues, batch):  # type: igno
     if row[SOURCE_GRADIENT] == 0:
         return
     z, a = row[SOURCE], row[TARGET]
-    s = np.float32(row[CONSTANT] * BILLIONTH)
+    s = np.float32(math.ldexp(float(row[CONSTANT]), row[EXPONENT]))
     for i in range(batch * row[TARGET_WIDTH]):
         dvalues[z + i] = dvalues[a + i] * (ONE if values[z + i] > ZERO else s)
 

@@ -33,13 +33,14 @@ Kernel = Callable[..., None]
     PREDICTION,
     EXPECTED,
     CONSTANT,
-) = range(13)
-"""Columns of a row. Places of buffers are absolute, a constant is in billionths."""
-COLUMNS = 13
+    EXPONENT,
+) = range(14)
+"""Columns of a row. Places of buffers are absolute; a constant is CONSTANT · 2^EXPONENT, exactly."""
+COLUMNS = 14
 FIRES_ABOVE = 1e-6
 """Where a threshold unit fires. In decimals 0.1 + 0.2 − 0.3 is 0, in binary a hair more: what rounding
 alone lifts above 0 must not decide an answer."""
-BILLION = 1_000_000_000
+_MANTISSA_BITS = 53
 
 
 class SourceGradient(IntEnum):
@@ -78,7 +79,7 @@ class Op:
     prediction, expected : int
         Of a loss: buffers of ŷ and y, else -1.
     constant : float
-        Negative slope, or λ; a whole number of billionths, so that both engines read the same number.
+        Negative slope, or λ.
     """
 
     kind: str
@@ -119,6 +120,12 @@ class Operation:
 def exp(x: float) -> float:
     """``eˣ`` in a kernel that runs over many numbers; compiled it is :mod:`nnsim.engine.exponential`."""
     return math.exp(x)
+
+
+def whole_parts(constant: float) -> tuple[int, int]:
+    """A number as two whole ones, m and e, with m · 2^e exactly equal to it: a row holds nothing else."""
+    mantissa, exponent = math.frexp(constant)
+    return int(math.ldexp(mantissa, _MANTISSA_BITS)), exponent - _MANTISSA_BITS
 
 
 def put(target: NDArray[Any], value: NDArray[Any] | float, add: bool) -> None:

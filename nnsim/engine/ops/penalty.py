@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from nnsim.engine.ops.operation import (
     ADD_TARGET,
-    BILLION,
     CONSTANT,
+    EXPONENT,
     STRIDE,
     TARGET,
     WEIGHT,
@@ -18,7 +20,6 @@ from nnsim.engine.ops.operation import (
 )
 
 ZERO = np.float32(0)
-BILLIONTH = 1.0 / BILLION
 
 
 def forward(op: Op, theta: Matrix, values: list[Matrix]) -> None:
@@ -39,7 +40,7 @@ def forward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[no
     total = ZERO
     for i in range(row[STRIDE]):
         total += theta[first + i] * theta[first + i]
-    total *= np.float32(row[CONSTANT] * BILLIONTH)
+    total *= np.float32(math.ldexp(float(row[CONSTANT]), row[EXPONENT]))
     if row[ADD_TARGET] == 1:
         total += values[row[TARGET]]
     values[row[TARGET]] = total
@@ -48,7 +49,7 @@ def forward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[no
 def backward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """As :func:`backward`."""
     first = row[WEIGHT]
-    factor = np.float32(2.0 * row[CONSTANT] * BILLIONTH)
+    factor = np.float32(2.0 * math.ldexp(float(row[CONSTANT]), row[EXPONENT]))
     for i in range(row[STRIDE]):
         grad[first + i] = factor * theta[first + i]
 
