@@ -75,6 +75,18 @@ def test_a_choice_takes_effect_and_can_be_undone(open_window, qtbot):
     assert window.network_panel.activations[0].currentText() == "tanh"
 
 
+def test_where_rmsprop_is_chosen_its_difference_from_pytorch_is_told(open_window, qtbot):
+    window = open_window()
+    field = window.training_panel.optimizer
+    tips = [field.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(field.count())]
+    assert all(tips)
+    assert [field.itemText(i) for i, tip in enumerate(tips) if "PyTorch" in tip] == ["RMSprop"]
+    assert "PyTorch" not in field.toolTip()
+    choose(field, "RMSprop")
+    assert "0.99" in field.toolTip()
+    assert "outside the root" in field.toolTip()
+
+
 def test_units_are_one_gesture_and_the_stage_follows(open_window, qtbot):
     window = open_window()
     units = window.network_panel.units[0]

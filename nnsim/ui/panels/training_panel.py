@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnsim.model.training import INITIALIZERS, LOSSES, OPTIMIZERS
@@ -13,6 +16,21 @@ from nnsim.ui.panels.choices import Choice, NumberChoice
 _RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0, 10.0)
 _BATCHES = (1, 2, 4, 10, 32, 64, 128, 0)
 _PENALTIES = (0.0, 0.0001, 0.001, 0.01, 0.1)
+_OPTIMIZER_TIPS: dict[str, Any] = {
+    "sgd": QT_TRANSLATE_NOOP("TrainingPanel", "w ← w − η g: straight down the gradient"),
+    "momentum": QT_TRANSLATE_NOOP("TrainingPanel", "v ← μ v − η g, w ← w + v: steps build up speed"),
+    "nesterov": QT_TRANSLATE_NOOP(
+        "TrainingPanel", "v ← μ v − η g, w ← w + μ v − η g: momentum that looks ahead"
+    ),
+    "rmsprop": QT_TRANSLATE_NOOP(
+        "TrainingPanel",
+        "s ← ρ s + (1 − ρ) g², w ← w − η g / √(s + ε), ρ usually 0.9.\n"
+        "PyTorch's has ε outside the root, √s + ε, and ρ is 0.99 there.",
+    ),
+    "adam": QT_TRANSLATE_NOOP(
+        "TrainingPanel", "w ← w − η m̂ / (√v̂ + ε): momentum, and a step size for each weight"
+    ),
+}
 
 
 class TrainingPanel(Card):
@@ -30,7 +48,7 @@ class TrainingPanel(Card):
         self.batch = NumberChoice(_BATCHES, 0, 1_000_000, whole=True, words=words)
         self.penalty = NumberChoice(_PENALTIES, 0.0, 10.0)
         form.add(self.tr("Loss"), self.loss, self.tr("How wrong answers are measured"))
-        form.add(self.tr("Optimizer"), self.optimizer, self.tr("How a gradient becomes an update"))
+        self._optimizer_label = form.add(self.tr("Optimizer"), self.optimizer, "")
         form.add(self.tr("Learning rate"), self.rate, self.tr("η: how far each update goes"))
         form.add(self.tr("Batch size"), self.batch, self.tr("Samples averaged for one update"))
         form.add(self.tr("L2"), self.penalty, self.tr("λ: adds λΣw² to the loss, so weights stay small"))
@@ -43,6 +61,8 @@ class TrainingPanel(Card):
             (self.initializer, INITIALIZERS),
         ):
             field.offer((name, name_of(name)) for name in names)
+        for i, kind in enumerate(OPTIMIZERS):
+            self.optimizer.setItemData(i, self.tr(_OPTIMIZER_TIPS[kind]), Qt.ItemDataRole.ToolTipRole)
         self.loss.chosen.connect(lambda name: session.edit_training(self.tr("Loss"), loss=name))
         self.optimizer.chosen.connect(lambda kind: session.edit_optimizer(self.tr("Optimizer"), kind=kind))
         self.rate.chosen.connect(
@@ -62,8 +82,15 @@ class TrainingPanel(Card):
         """Show the document's training settings."""
         training = self._session.document.training
         self.loss.show_value(training.loss)
-        self.optimizer.show_value(training.optimizer.kind)
+        self._show_optimizer(training.optimizer.kind)
         self.rate.show_value(training.optimizer.learning_rate)
         self.batch.show_value(training.batch_size)
         self.penalty.show_value(training.l2)
         self.initializer.show_value(training.initializer)
+
+    def _show_optimizer(self, kind: str) -> None:
+        self.optimizer.show_value(kind)
+        tip = self.tr("How a gradient becomes an update") + "\n" + self.tr(_OPTIMIZER_TIPS[kind])
+        for widget in (self._optimizer_label, self.optimizer):
+            widget.setToolTip(tip)
+        self.optimizer.setAccessibleDescription(tip)
