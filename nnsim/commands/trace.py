@@ -13,6 +13,7 @@ from nnsim.data.load import load
 from nnsim.data.scenes import find_scene
 from nnsim.engine.trainer import Trainer
 from nnsim.lesson.focus import Focus, LayerFocus, parse_focus
+from nnsim.lesson.numerals import spelled
 from nnsim.lesson.paths import Paths, paths
 from nnsim.lesson.plain import plain
 from nnsim.lesson.steps import Step, steps
@@ -138,8 +139,8 @@ def _markdown(
 def _heading(found: Trace, batch: np.ndarray[Any, np.dtype[np.int64]]) -> str:
     if len(batch) > 1:
         listed = ", ".join(map(str, batch[:_LARGEST_FLAT])) + (", …" if len(batch) > _LARGEST_FLAT else "")
-        return f"Batch of {len(batch)} samples ({listed}); loss {found.loss:.6g}"
-    return f"Sample {batch[0]}; loss {found.loss:.6g}"
+        return f"Batch of {len(batch)} samples ({listed}); loss {spelled(found.loss, 6)}"
+    return f"Sample {batch[0]}; loss {spelled(found.loss, 6)}"
 
 
 def _paths(found: Trace, focus: Focus | None) -> Paths | None:
@@ -163,5 +164,5 @@ def _path_lines(found: Trace, ways: Paths) -> list[str]:
 
 def plain_number(value: float) -> str:
     """A number of a product as a terminal shows it."""
-    text = f"{value:.4g}".replace("-", "−")
+    text = spelled(value)
     return f"({text})" if value < 0 else text

@@ -29,7 +29,7 @@ def activation_gradient(writer: Writer, part: Part, focus: Focus | None) -> list
     layer, unit = part.layer, unit_of(writer, part.layer, focus)
     op = writer.trace.tape.ops[part.op]
     lines = [_one(writer, part, unit) if unit is not None else _all(writer, part)]
-    if part.kind == "prelu" and not isinstance(focus, Node | Edge):
+    if part.kind == "prelu":
         lines.append(_alpha(writer, layer, op))
     return lines
 
@@ -41,7 +41,7 @@ def _one(writer: Writer, part: Part, unit: int) -> Line:
     derivative = float(writer.trace.derivative(writer.trace.activation(layer))[writer.sample, unit])
     prime = f"{written.name}'({z.symbol})"
     rule = written.slope(z.symbol, a.symbol, alpha_of(writer, part))
-    arithmetic = written.slope_number(z.factor, a.factor, "")
+    arithmetic = written.slope_number(z.factor, a.base, "")
     inner = rf"{upstream.factor} \cdot \left({arithmetic}\right) = " if arithmetic else ""
     return line(
         rf"{delta.symbol} = {upstream.symbol} \cdot {prime}, \quad {prime} = {rule}",
@@ -232,7 +232,8 @@ def _rows(writer: Writer, source: int, layer: int, unit: int | None) -> Line:
 def _edge_row(writer: Writer, values: Matrix, source: int, layer: int, unit: int) -> str:
     """Gradients of the edges that enter a unit, on one line."""
     return row(
-        lambda i: mark("gradient", writer.number(values[i]), Edge(source, i, layer, unit)), len(values)
+        lambda i: mark("gradient", writer.number(values[i]), Edge(source, i, layer, unit)),
+        writer.places(source),
     )
 
 
@@ -320,7 +321,6 @@ def _all_backwards(writer: Writer, part: Part) -> Line:
     trace, symbols, source = writer.trace, writer.symbols, part.layer
     layer = trace.tape.ops[part.op].layer
     left = mark("gradient", slope(symbols.a(source)))
-    weights = trace.layout.block(trace.before.theta, source, layer)
     one = trace.network.layers[layer].units == 1
     deltas = writer.slope("z", layer)[writer.sample]
 
@@ -331,7 +331,9 @@ def _all_backwards(writer: Writer, part: Part) -> Line:
     transposed = w if one else f"{enclosed(w)}{_T}"
     delta = mark("gradient", symbols.delta(layer))
     numbers = (
-        matrix(entry, weights.shape[1], weights.shape[0]) + r" \, " + writer.column("gradient", deltas, layer)
+        matrix(entry, writer.places(source), writer.places(layer))
+        + r" \, "
+        + writer.column("gradient", deltas, layer)
     )
     result = writer.column("gradient", trace.handed[part.op][writer.sample], source)
     earlier = _earlier(writer, part)

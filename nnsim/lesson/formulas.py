@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nnsim.lesson import backward, forward, losses, update
+from nnsim.lesson import backward, forward, loss_gradients, losses, update
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.parts import Part
 from nnsim.lesson.writer import Line, Writer
@@ -15,8 +15,8 @@ FORMULAS: dict[str, Callable[[Writer, Part, Focus | None], list[Line]]] = {
     "activation": forward.activation,
     "loss": losses.loss,
     "penalty": losses.penalty,
-    "loss_gradient": losses.loss_gradient,
-    "penalty_gradient": losses.penalty_gradient,
+    "loss_gradient": loss_gradients.loss_gradient,
+    "penalty_gradient": loss_gradients.penalty_gradient,
     "activation_gradient": backward.activation_gradient,
     "weight_gradient": backward.weight_gradient,
     "source_gradient": backward.source_gradient,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.notation import enclosed, total
+from nnsim.lesson.notation import Term, enclosed, total
 from nnsim.lesson.parts import Part
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Edge, Node
@@ -43,7 +43,7 @@ def given(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     else:
         term = writer.a(0, unit)
         numbers = f"{term.symbol} = {term.number}"
-    target = writer.y(0).number if len(y) == 1 else writer.plain_row(y)
+    target = writer.y(0).number if len(y) == 1 else writer.targets()
     return [line(rf"{symbols.a(0)},\quad {symbols.y()}", rf"{numbers},\quad {symbols.y()} = {target}")]
 
 
@@ -215,6 +215,14 @@ def alpha_of(writer: Writer, part: Part) -> str:
     return writer.number(writer.trace.tape.ops[part.op].constant)
 
 
+def alpha_number(writer: Writer, part: Part) -> Term | None:
+    """The slope for z < 0 as a number; None where the activation has none."""
+    if part.kind == "prelu":
+        return writer.alpha(part.layer)
+    constant = writer.trace.tape.ops[part.op].constant
+    return Term("", writer.number(constant), constant) if part.kind == "leaky_relu" else None
+
+
 def activation(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     """a = f(z) for one unit, or for each of the layer."""
     if part.kind == "softmax":
@@ -224,20 +232,25 @@ def activation(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     alpha = alpha_of(writer, part)
     if unit is not None:
         z, a = writer.z(layer, unit), writer.a(layer, unit)
+        share = alpha_number(writer, part)
+        product = "" if share is None or z.value > 0 else rf" = {share.factor} \cdot {z.factor}"
         return [
             line(
                 rf"{a.symbol} = {written.name}({z.symbol}) = {written.rule(z.symbol, alpha)}",
-                rf"{a.symbol} = {written.name}({z.number}) = {a.number}",
+                rf"{a.symbol} = {written.name}({z.number}){product} = {a.number}",
             )
         ]
     symbols, sample = writer.symbols, writer.sample
     z_row = writer.row("activation", writer.trace.value("z", layer)[sample], layer)
     a_row = writer.row("activation", writer.trace.value("a", layer)[sample], layer)
     a_symbol, z_symbol = symbols.a(layer), symbols.z(layer)
+    learned = ""
+    if part.kind == "prelu":
+        learned = rf", \quad {alpha} = {writer.alpha(layer).number}"
     return [
         line(
             rf"{a_symbol} = {written.name}({z_symbol}), \quad {written.name}(z) = {written.rule('z', alpha)}",
-            rf"{a_symbol} = {written.name}{z_row} = {a_row}",
+            rf"{a_symbol} = {written.name}{z_row} = {a_row}{learned}",
         )
     ]
 

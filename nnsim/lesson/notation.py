@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.lesson.focus import Item, code, decode
+from nnsim.lesson.numerals import rounded
 from nnsim.lesson.sentence import translatable
 
 Vector = NDArray[np.floating[Any]]
@@ -32,7 +33,10 @@ WHOLE_SIDE = 6
 MORE = translatable("… {count} more")
 _OPEN, _SPLIT, _CLOSE = "\ue000", "\ue001", "\ue002"
 _MARK = re.compile(f"{_OPEN}([a-z]+){_SPLIT}([^{_SPLIT}]*){_SPLIT}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
-_SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e5
+RUN = 3
+"""Neighbours that are written of a longer one."""
+GAP = -1
+"""Among places of entries: some that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +127,14 @@ def number(value: float, style: Style = PLAIN) -> str:
         return f"{{-{number(-value, style)}}}"
     if not math.isfinite(value):
         return r"\text{NaN}" if math.isnan(value) else r"\infty"
-    if value == 0.0:
-        return "0"
-    mantissa, exponent = f"{value:.{style.digits - 1}e}".split("e")
-    if _SMALLEST_PLAIN <= value < _LARGEST_PLAIN:
-        text = f"{value:.{max(0, style.digits - 1 - int(exponent))}f}"
+    text, power = rounded(value, style.digits)
+    if power is None:
         return _decimal(text, style)
-    return rf"{_decimal(mantissa, style)} \cdot 10^{{{int(exponent)}}}"
+    before = "" if text == "1" else rf"{_decimal(text, style)} \cdot "
+    return rf"{before}10^{{{power}}}"
 
 
 def _decimal(text: str, style: Style) -> str:
-    text = text.rstrip("0").rstrip(".") if "." in text else text
     # Braces keep TeX from setting a space after a comma.
     return text if style.decimal == "." else text.replace(".", f"{{{style.decimal}}}")
 
@@ -141,6 +142,11 @@ def _decimal(text: str, style: Style) -> str:
 def factor(value: float, latex: str) -> str:
     """A number's LaTeX as it stands in a product or after a plus sign."""
     return f"({latex})" if value < 0 else latex
+
+
+def base(value: float, latex: str) -> str:
+    """A number's LaTeX as it stands below an exponent or after the name of a function."""
+    return f"({latex})" if value < 0 or "10^" in latex else latex
 
 
 class Term(NamedTuple):
@@ -155,38 +161,48 @@ class Term(NamedTuple):
         """The number as it stands in a product."""
         return factor(self.value, self.number)
 
+    @property
+    def base(self) -> str:
+        """The number as it stands below an exponent or after ``ln``."""
+        return base(self.value, self.number)
 
-def shown(count: int) -> list[int]:
-    """Places of a vector's entries that are written; -1 stands for those between."""
+
+def shown(strengths: Vector) -> tuple[int, ...]:
+    """Places of a vector's entries that are written, in order, with :data:`GAP` for those left out.
+
+    Of a long one a few neighbours, where it is strongest: the corners of a picture are dark.
+    """
+    count = len(strengths)
     if count <= WHOLE_SIDE:
-        return list(range(count))
-    return [0, 1, -1, count - 1]
+        return tuple(range(count))
+    sums = np.convolve(np.nan_to_num(np.abs(strengths)), np.ones(RUN), "valid")
+    first = int(np.argmax(sums))
+    before, after = (GAP,) if first else (), (GAP,) if first + RUN < count else ()
+    return (*before, *range(first, first + RUN), *after)
 
 
-def column(entries: Callable[[int], str], count: int) -> str:
+def column(entries: Callable[[int], str], places: Sequence[int]) -> str:
     """A column vector; of one number, that in brackets."""
-    if count == 1:
-        return f"({entries(0)})"
-    rows = [r"\vdots" if i < 0 else entries(i) for i in shown(count)]
-    return _pmatrix(rows)
+    if len(places) == 1:
+        return f"({entries(places[0])})"
+    return _pmatrix([r"\vdots" if i == GAP else entries(i) for i in places])
 
 
-def row(entries: Callable[[int], str], count: int) -> str:
+def row(entries: Callable[[int], str], places: Sequence[int]) -> str:
     """A vector on one line."""
-    parts = [r"\ldots" if i < 0 else entries(i) for i in shown(count)]
-    inside = r",\ ".join(parts)
+    inside = r",\ ".join(r"\ldots" if i == GAP else entries(i) for i in places)
     return rf"\left({inside}\right)"
 
 
-def matrix(entries: Callable[[int, int], str], rows: int, columns: int) -> str:
-    """A matrix; of a large one the corners."""
+def matrix(entries: Callable[[int, int], str], rows: Sequence[int], columns: Sequence[int]) -> str:
+    """A matrix; of a large one some of its rows and columns."""
 
     def line(i: int) -> str:
-        if i < 0:
-            return " & ".join(r"\vdots" for _ in shown(columns))
-        return " & ".join(r"\cdots" if j < 0 else entries(i, j) for j in shown(columns))
+        if i == GAP:
+            return " & ".join(r"\vdots" for _ in columns)
+        return " & ".join(r"\cdots" if j == GAP else entries(i, j) for j in columns)
 
-    return _pmatrix([line(i) for i in shown(rows)])
+    return _pmatrix([line(i) for i in rows])
 
 
 def _pmatrix(rows: list[str]) -> str:
@@ -213,7 +229,13 @@ def total(values: Vector, term: Callable[[int], str], style: Style, rest: Sequen
     rest : sequence of str
         Terms that follow in any case.
     """
-    places = largest(values)
+    return chosen(values, largest(values), term, style, rest)
+
+
+def chosen(
+    values: Vector, places: Sequence[int], term: Callable[[int], str], style: Style, rest: Sequence[str] = ()
+) -> str:
+    """A sum of which the terms at some places are written; else as :func:`total`."""
     terms = [term(place) for place in places]
     if len(places) < len(values):
         words = style.more.format(count=len(values) - len(places))

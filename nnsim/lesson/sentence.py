@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from nnsim.lesson.numerals import spelled
+
 CONTEXT = "Lesson"
 """Under which a translator finds the templates."""
 
@@ -58,5 +60,6 @@ def sentence(template: str, **arguments: str | int | float) -> Sentence:
 
 
 def _plain(value: str | int | float) -> str:
-    text = f"{value:.4g}" if isinstance(value, float) else str(value)
-    return text.replace("-", "−") if not isinstance(value, str) else text
+    if isinstance(value, float):
+        return spelled(value)
+    return str(value) if isinstance(value, str) else str(value).replace("-", "−")

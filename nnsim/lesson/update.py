@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from nnsim.lesson.focus import Focus, Item, LayerFocus
-from nnsim.lesson.notation import WHOLE_SIDE, Term, mark, matrix, row
+from nnsim.lesson.notation import GAP, WHOLE_SIDE, Term, mark, matrix, row
 from nnsim.lesson.parts import Part
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Trace
@@ -94,6 +93,9 @@ class _Pen:
     def f(self, value: float) -> str:
         return self.writer.factor(value)
 
+    def b(self, value: float) -> str:
+        return self.writer.base(value)
+
     def term(self, role: str, symbol: str, value: float) -> Term:
         return self.writer.term(role, symbol, value, self.item)
 
@@ -156,7 +158,7 @@ def _average(pen: _Pen, letter: str, share: str, kept: float, pair: tuple[float,
     return line(
         rf"{letter} \leftarrow {share} {letter} + (1 - {share}) \, {g.symbol}{power}",
         rf"{letter} \leftarrow {pen.n(kept)} \cdot {pen.f(pair[0])}"
-        rf" + {pen.n(1.0 - kept)} \cdot {g.factor}{power} = {pen.n(pair[1])}",
+        rf" + {pen.n(1.0 - kept)} \cdot {g.base + power if power else g.factor} = {pen.n(pair[1])}",
     )
 
 
@@ -176,7 +178,7 @@ def _rmsprop(pen: _Pen) -> list[Line]:
 def _corrected(pen: _Pen, letter: str, beta: str, kept: float, value: float, corrected: float) -> Line:
     return line(
         rf"\hat{{{letter}}} = \frac{{{letter}}}{{1 - {beta}^t}}",
-        rf"\hat{{{letter}}} = \frac{{{pen.n(value)}}}{{1 - {pen.n(kept)}^{{{pen.update.count}}}}}"
+        rf"\hat{{{letter}}} = \frac{{{pen.n(value)}}}{{1 - {pen.b(kept)}^{{{pen.update.count}}}}}"
         rf" = {pen.n(corrected)}",
     )
 
@@ -256,13 +258,8 @@ def _scalar(writer: Writer, symbol: str, place: int, item: Item | None) -> list[
         return [line(rf"{w.symbol} \leftarrow {w.symbol}", rf"{w.symbol} \leftarrow {w.number}")]
     g = pen.gradient
     name = mark("gradient", slope(symbol), item)
+    # The penalty's share is in it: the way back ends with it.
     lines = [line(f"{g.symbol} = {name}", f"{g.symbol} = {name} = {g.number}")]
-    if found.penalty_gradient != 0.0:
-        l2 = writer.number(trace.document.training.l2)
-        shares = rf"{pen.n(found.data_gradient)} + 2 \cdot {l2} \cdot {pen.old.factor}"
-        lines = [
-            line(rf"{g.symbol} = {name} + 2 \lambda {pen.old.symbol}", f"{g.symbol} = {shares} = {g.number}")
-        ]
     return lines + OPTIMIZERS[trace.document.training.optimizer.kind](pen)
 
 
@@ -293,6 +290,9 @@ def _unit(writer: Writer, node: Node) -> list[Line]:
     if bias is not None:
         symbol = writer.symbols.bias(node.layer, node.unit)
         lines += _scalar(writer, symbol, bias.offset + node.unit, node)
+    slope_of_layer = layout.find(node.layer, "slope")
+    if slope_of_layer is not None:
+        lines += _scalar(writer, writer.symbols.alpha(node.layer), slope_of_layer.offset, None)
     return lines
 
 
@@ -306,7 +306,7 @@ def _incoming(writer: Writer, source: int, node: Node) -> Line:
 
     def written(role: str, values: Vector) -> str:
         edges = [Edge(source, i, node.layer, node.unit) for i in range(len(values))]
-        return row(lambda i: writer.term(role, "", values[i], edges[i]).number, len(values))
+        return row(lambda i: writer.term(role, "", values[i], edges[i]).number, writer.places(source))
 
     w = _row_symbol(writer, source, node)
     numbers = [written("weight", before), written("update", after - before), written("update", after)]
@@ -340,7 +340,20 @@ def _entries(writer: Writer, tensor: Tensor, role: str, values: Vector) -> str:
     def number(value: float) -> str:
         return writer.term(role, "", value).number
 
-    if tensor.role == "weight" and tensor.shape[0] > 1:
-        return matrix(lambda i, j: number(values[i, j]), *tensor.shape)
-    flat = values.ravel()
-    return row(lambda i: number(flat[i]), math.prod(tensor.shape))
+    units = writer.places(tensor.layer) if tensor.role != "slope" else (0,)
+    if tensor.role != "weight":
+        return row(lambda i: number(values[i]), units)
+    columns = _columns(writer, tensor.layer)
+    if len(units) == 1:
+        return row(lambda j: number(values[0, j]), columns)
+    return matrix(lambda i, j: number(values[i, j]), units, columns)
+
+
+def _columns(writer: Writer, layer: int) -> tuple[int, ...]:
+    """The columns of a layer's weights that are written, over all layers that it reads."""
+    layout = writer.trace.layout
+    return tuple(
+        place if place == GAP else layout.columns(source, layer).start + place
+        for source in writer.trace.network.sources(layer)
+        for place in writer.places(source)
+    )

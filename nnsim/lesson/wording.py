@@ -78,6 +78,17 @@ _LOSSES = {
         "The perceptron's loss: 0 for a right answer, else how far the sum is on the wrong side."
     ),
 }
+_SHARED_TARGETS = {
+    "loss": translatable("Cross-entropy: −ln ŷ of each class counts by its target."),
+    "cross_entropy": translatable(
+        "Each class with a target is pulled by it, the harder the less probable the class was."
+    ),
+    "cross_entropy_logits": translatable(
+        "Cross-entropy and softmax are taken together: ŷ times the sum of the targets is left, less the"
+        " targets. Their sum is not 1 here, so that this is not the plain error ŷ − y."
+    ),
+}
+"""Of cross-entropy where a sample's targets are not a single 1."""
 _BATCH_MEAN = translatable("The loss of the batch is the mean over its {count} samples.")
 _BATCH_SUM = translatable("The loss of the batch is the sum over its {count} samples.")
 _PENALTY = translatable(
@@ -134,6 +145,7 @@ _OPTIMIZERS = {
         " corrected for their start at 0. This is update {count}."
     ),
 }
+_RMSPROP_ELSEWHERE = translatable("PyTorch's RMSprop adds ε outside the root, and its usual ρ is 0.99.")
 _PERCEPTRON_UPDATE = translatable(
     "The perceptron rule: each weight moves by η times the error e times its input."
 )
@@ -170,7 +182,7 @@ def _activation(trace: Trace, part: Part) -> list[Sentence]:
 
 
 def _loss(trace: Trace, part: Part) -> list[Sentence]:
-    said = [sentence(_LOSSES[part.kind])]
+    said = [sentence(_LOSSES[part.kind] if _one_class(trace, part) else _SHARED_TARGETS["loss"])]
     if trace.samples > 1:
         said.append(sentence(_BATCH_SUM if part.kind == "sse" else _BATCH_MEAN, count=trace.samples))
     return said
@@ -180,8 +192,21 @@ def _penalty(trace: Trace, part: Part) -> list[Sentence]:
     return [sentence(_PENALTY, l2=trace.document.training.l2)]
 
 
+def _one_class(trace: Trace, part: Part) -> bool:
+    """Whether each sample's targets say one class, as far as the loss compares classes."""
+    single = (np.count_nonzero(trace.y, axis=1) == 1) & (trace.y.max(axis=1) == 1.0)
+    return bool(single.all()) or not part.kind.startswith("cross_entropy")
+
+
+def _slope_words(trace: Trace, part: Part) -> str:
+    shares = np.isclose(trace.y.sum(axis=1), 1.0).all()
+    if _one_class(trace, part) or (part.kind == "cross_entropy_logits" and shares):
+        return _SLOPES[part.kind]
+    return _SHARED_TARGETS[part.kind]
+
+
 def _loss_gradient(trace: Trace, part: Part) -> list[Sentence]:
-    said = [sentence(_SLOPES[part.kind])]
+    said = [sentence(_slope_words(trace, part))]
     found = trace.slope("z" if part.kind in FUSED else "a", trace.last)
     if part.kind == "perceptron" and found is not None and not found.any():
         said.append(sentence(_RIGHT))
@@ -239,6 +264,8 @@ def _update(trace: Trace, part: Part) -> list[Sentence]:
         said = [sentence(_PERCEPTRON_UPDATE)]
     else:
         said = [sentence(_OPTIMIZERS[part.kind], share=settings.momentum, count=trace.after.count)]
+    if part.kind == "rmsprop":
+        said.append(sentence(_RMSPROP_ELSEWHERE))
     fixed = int(np.sum(~trace.trainable))
     return said + ([sentence(_FROZEN, count=fixed)] if fixed else [])
 

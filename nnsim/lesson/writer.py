@@ -9,7 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.lesson.focus import Item
-from nnsim.lesson.notation import PLAIN, Formula, Style, Term, column, factor, mark, matrix, number, row
+from nnsim.lesson.notation import (
+    PLAIN,
+    Formula,
+    Style,
+    Term,
+    base,
+    column,
+    factor,
+    mark,
+    matrix,
+    number,
+    row,
+    shown,
+)
 from nnsim.lesson.symbols import Symbols, slope
 from nnsim.lesson.trace import Trace
 from nnsim.model.network import Edge, Node
@@ -54,6 +67,10 @@ class Writer:
     def factor(self, value: float) -> str:
         """The same as it stands in a product."""
         return factor(value, self.number(value))
+
+    def base(self, value: float) -> str:
+        """The same as it stands below an exponent."""
+        return base(value, self.number(value))
 
     def term(self, role: str, symbol: str, value: float, item: Item | None = None) -> Term:
         """Any quantity."""
@@ -113,17 +130,25 @@ class Writer:
 
     # --- whole layers
 
+    def places(self, layer: int) -> tuple[int, ...]:
+        """The units of a layer whose numbers are written, the same in every formula: what is lit."""
+        strengths = np.abs(self.trace.value("a", layer)[self.sample])
+        if layer == self.trace.last:
+            strengths = np.maximum(strengths, np.abs(self.trace.y[self.sample]))
+        return shown(strengths)
+
     def row(self, role: str, values: Vector, layer: int) -> str:
         """A layer's numbers on one line."""
-        return row(lambda i: self.term(role, "", values[i], Node(layer, i)).number, len(values))
+        return row(lambda i: self.term(role, "", values[i], Node(layer, i)).number, self.places(layer))
 
     def column(self, role: str, values: Vector, layer: int) -> str:
         """A layer's numbers one below the other."""
-        return column(lambda i: self.term(role, "", values[i], Node(layer, i)).number, len(values))
+        return column(lambda i: self.term(role, "", values[i], Node(layer, i)).number, self.places(layer))
 
-    def plain_row(self, values: Vector) -> str:
-        """Numbers on one line that nothing on the graph stands for."""
-        return row(lambda i: self.number(values[i]), len(values))
+    def targets(self) -> str:
+        """The sample's targets on one line."""
+        y = self.trace.y[self.sample]
+        return row(lambda i: self.number(y[i]), self.places(self.trace.last))
 
     def matrix(self, role: str, values: Vector, source: int, layer: int) -> str:
         """Numbers of a connection's edges, shape (units, inputs)."""
@@ -131,4 +156,4 @@ class Writer:
         def entry(unit: int, i: int) -> str:
             return self.term(role, "", values[unit, i], Edge(source, i, layer, unit)).number
 
-        return matrix(entry, *values.shape)
+        return matrix(entry, self.places(layer), self.places(source))

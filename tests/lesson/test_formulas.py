@@ -12,6 +12,7 @@ from nnsim.lesson.focus import LayerFocus
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Formula, Style, mark, number
 from nnsim.lesson.plain import plain
+from nnsim.lesson.sentence import sentence
 from nnsim.lesson.steps import steps
 from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import Edge, Node, chain
@@ -201,7 +202,7 @@ def test_a_mean_of_negative_terms_keeps_its_sign_in_front():
     found = traced(document(network, loss="cross_entropy"), [[0.5], [0.5]], [[1], [1]], [1.0])
     step = next(step for step in steps(found) if step.phase == "backward")
     # −1/0.5 for each of two samples
-    assert shown(step) == ["∂L/∂y\u0302 = −1/2 1/0.5 = −1"]
+    assert shown(step) == ["∂L/∂y\u0302 = −1/2 · 1/0.5 = −1"]
 
 
 def test_saturated_outputs_are_written_by_z():
@@ -237,6 +238,105 @@ def test_a_batch_shows_the_share_of_every_sample():
     assert shown(told["backwardaffine"], Edge(0, 0, 1, 0))[0] == "∂L/∂w = 1 · 1 + 2 · 2 = 5"
 
 
+def loss_of(units, loss, y, focus, output="identity"):
+    network = chain(Input((1,)), Dense(units, output, bias=False))
+    found = traced(document(network, loss=loss), [[1.0]], [y], np.linspace(0.2, 0.8, units))
+    return next(step for step in steps(found) if step.phase == "loss"), focus
+
+
+def test_one_output_of_several_has_its_result_and_its_place_in_the_sum():
+    step, focus = loss_of(3, "mse", [0, 0, 1], Node(1, 2))
+    # ŷ = (0.2, 0.5, 0.8): squares 0.04, 0.25, 0.04, each over 3
+    assert shown(step, focus) == [
+        "1/3 (ŷ₃ − y₃)² = 1/3 (0.8 − 1)² = 0.01333",
+        "L = 0.01333 + 0.08333 + 0.01333 = 0.11",
+    ]
+    step, focus = loss_of(3, "cross_entropy", [0, 0, 1], Node(1, 2))
+    written = [plain(line.symbols.latex) for line in step.lines(focus)]
+    assert written == ["−y₃ ln ŷ₃", "L = … − y₃ ln ŷ₃ − …"]
+    assert shown(step, Node(1, 0))[0].endswith("= 0 · ln 0.2 = 0")
+
+
+def test_a_logarithm_encloses_a_power_of_ten_and_factors_have_their_sign():
+    step, _ = loss_of(1, "bce", [0.25], None)
+    step = steps(replace_theta(step, [-3.0]))[step.index]
+    assert shown(step) == ["L = −[0.25 · ln (10⁻⁷) + 0.75 · ln 1] = 4.03"]
+    step, _ = loss_of(1, "perceptron", [1], None, "step")
+    assert shown(step) == ["L = (1 − 1) · 0.2 = 0"]
+
+
+def replace_theta(step, theta):
+    trace = step.trace
+    return traced(trace.document, trace.x, trace.y, theta)
+
+
+def test_powers_of_numbers_with_a_power_of_ten_are_bracketed():
+    network = chain(Input((1,)), Dense(1, "tanh", bias=False), Dense(1, "identity", bias=False))
+    settings = document(network, Optimizer("adam"), loss="mse", l2=0.5)
+    found = traced(settings, [[1]], [[0]], [2e-5, -3e-5])
+    edge = Edge(0, 0, 1, 0)
+    texts = [text for step in steps(found) for text in shown(step, edge)]
+    assert "λ (w⁽¹⁾)² = 0.5 · (2 · 10⁻⁵)² = 2 · 10⁻¹⁰" in texts
+    assert any("(1 − (2 · 10⁻⁵)²)" in text for text in texts)
+    assert any(re.match(r"v ← 0.999 · 0 \+ 0.001 · \([\d.]+ · 10⁻⁵\)² = ", text) for text in texts)
+    for step in steps(found):
+        assert not re.search(r"\^\{[^{}]*\}\}?\^", step.formula(edge) + step.numbers(edge))
+
+
+def test_the_penalty_is_told_once():
+    found = traced(xor(l2=0.1), [[1, 0]], [[1]])
+    edge = Edge(0, 0, 1, 0)
+    symbols = [plain(line.symbols.latex) for step in steps(found) for line in step.lines(edge)]
+    assert sum("2 λ" in text for text in symbols) == 1
+    assert "g = ∂L/∂w₁₁⁽¹⁾" in symbols
+
+
+def test_a_prelu_tells_its_slope():
+    network = chain(Input((1,)), Dense(1, "prelu", bias=False))
+    found = traced(document(network, loss="mse"), [[1]], [[0]], [-2.0, 0.25])
+    told = {step.phase + step.op: step for step in steps(found)}
+    assert shown(told["forwardprelu"]) == ["ŷ = PReLU(−2) = 0.25 · (−2) = −0.5"]
+    # ∂L/∂ŷ = −1; ∂L/∂α = −1 · (−2)
+    assert shown(told["backwardprelu"], Node(1, 0))[-1] == "∂L/∂α = 2 = 2"
+    assert "g = ∂L/∂α = 2" in shown(told["updatesgd"], Node(1, 0))
+
+
+def test_targets_that_do_not_add_up_to_1_keep_their_sum():
+    network = chain(Input((1,)), Dense(2, "softmax", bias=False))
+    found = traced(document(network, loss="cross_entropy"), [[1]], [[1, 1]], [0.0, 0.0])
+    told = [step for step in steps(found) if step.phase in ("loss", "backward")][:2]
+    assert plain(told[1].lines()[0].symbols.latex) == "δ = ∂L/∂z = ŷ Σₖ yₖ − y"
+    assert shown(told[1]) == ["δ = ∂L/∂z = (0.5, 0.5) · 2 − (1, 1) = (0, 0)"]
+    words = [said.english for step in told for said in step.text()]
+    assert not any("right class" in said or "what is left of both is the plain" in said for said in words)
+    assert any("Their sum is not 1 here" in said for said in words)
+
+
+def test_of_a_picture_what_is_lit_is_written():
+    network = chain(Input((784,)), Dense(2, "relu"), Dense(10, "softmax"))
+    x = np.zeros((1, 784))
+    x[0, [300, 301, 302, 303]] = (0.5, 0.9, 1.0, 0.8)
+    found = traced(document(network, loss="cross_entropy"), x, np.eye(10)[[7]])
+    told = steps(found)
+    assert shown(told[0])[0].startswith("x = (…, 0.9, 1, 0.8, …), y = (…")
+    assert "1" in shown(told[0])[0].split("y = ")[1]
+    assert "[⋮; 0.9; 1; 0.8; ⋮]" in shown(told[1])[0]
+    assert [q.item for q in told[0].lines()[0].numbers.quantities][:3] == [
+        Node(0, i) for i in (301, 302, 303)
+    ]
+
+
+@pytest.mark.parametrize("value", [3e-5, -3e-5, 1e-8, 0.25, -0.0, 12.0, 2.5e7])
+def test_a_sentence_writes_numbers_as_a_formula_does(value):
+    assert sentence("{it}", it=value).english == plain(number(value))
+
+
+def test_rmsprop_says_how_it_differs_from_pytorch():
+    words = [said.english for said in steps(small(optimizer="rmsprop"))[-1].text()]
+    assert any("PyTorch" in said and "0.99" in said for said in words)
+    assert not any("PyTorch" in said.english for said in steps(small(optimizer="adam"))[-1].text())
+
+
 def test_what_a_frozen_edge_says():
     network = replace(chain(Input((1,)), Dense(1, "identity")), frozen_edges=frozenset({Edge(0, 0, 1, 0)}))
     found = traced(document(network, loss="mse"), [[1]], [[0]], [2.0, 0.0])
@@ -260,6 +360,7 @@ def test_what_a_frozen_edge_says():
         (123456.0, r"1.235 \cdot 10^{5}"),
         (1500.0, "1500"),
         (99999.0, "99999"),
+        (1e-8, "10^{-8}"),
         (float("inf"), r"\infty"),
         (float("nan"), r"\text{NaN}"),
     ],
