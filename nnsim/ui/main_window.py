@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnsim.data.scenes import Scene, find_scene
+from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.grains import GRAINS
 from nnsim.model.data import DigitsData
 from nnsim.model.document import Document
@@ -110,9 +111,11 @@ class MainWindow(QMainWindow):
         self.stage.canvas.selected.connect(self.strip.set_focus)
         self.stage.canvas.hovered.connect(self.strip.formula.highlight)
         self.stage.canvas.selection_changed.connect(self.inspector.inspect)
+        self.stage.canvas.moment_changed.connect(self._look_at)
         self.inspector.formula.hovered.connect(self.stage.canvas.hint)
         for part in (self.editor, self.inspector, self.history):
             part.leaving.connect(self.lessons.leave)
+        self.data_panel.sample.chosen.connect(self.lessons.leave)
         self.history.closed.connect(lambda: self.actions_by_name["history"].setChecked(False))
         self.strip.formula.hovered.connect(self.stage.canvas.hint)
         self.lessons.changed.connect(self._show_lesson)
@@ -314,12 +317,15 @@ class MainWindow(QMainWindow):
 
     def _show_lesson(self, lesson: Lesson | None) -> None:
         """The strip takes the place of the scene's words while a lesson is on."""
-        self.answer.look_at(None if lesson is None else lesson.staged.probe)
-        self.inspector.look_at(None if lesson is None else lesson.staged)
         self.note.setVisible(lesson is None)
         self.actions_by_name["lesson"].setChecked(lesson is not None)
         for name in _IN_LESSON:
             self.actions_by_name[name].setEnabled(lesson is not None)
+
+    def _look_at(self, step: Snapshot | None) -> None:
+        """One sample and one moment everywhere: that of the step on the stage."""
+        for part in (self.answer, self.note, self.inspector, self.right):
+            part.look_at(step)
 
     def _set_demo(self, on: bool) -> None:
         if on:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from nnsim.engine.snapshot import Snapshot
 from nnsim.model.data import DigitsData
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
@@ -63,6 +64,11 @@ class RightColumn(QStackedWidget):
         self._theme = theme
         if self._digits is not None:
             self._digits.set_theme(theme)
+
+    def look_at(self, step: Snapshot | None) -> None:
+        """Read the sample of the step on the stage; None: what is on the canvas."""
+        if self._digits is not None:
+            self._digits.desk.look_at(step)
 
     def stop(self) -> None:
         """End what is under way."""

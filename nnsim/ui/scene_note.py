@@ -32,12 +32,17 @@ class SceneNote(Card):
         self.body.setSpacing(4)
         session.document_changed.connect(self.refresh)
         session.snapshot_changed.connect(self._show_sample_of)
-        session.stepped.connect(self._show_sample_of)
         self.refresh()
 
+    def look_at(self, step: Snapshot | None) -> None:
+        """Tell the sample of the step on the stage; None: that where training stands."""
+        shown = self._session.snapshot if step is None else step
+        if shown is not None:
+            self._show_sample_of(shown)
+
     def _show_sample_of(self, snapshot: Snapshot) -> None:
-        probe = snapshot.probe if snapshot.before is None or self._session.running else snapshot.before
-        if snapshot.probe.index < 0 or probe.index < 0 or probe.y is None:
+        probe = snapshot.probe
+        if probe.index < 0 or probe.y is None:
             self._shown = -1
             self._sample.clear()
             return

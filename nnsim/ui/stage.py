@@ -150,7 +150,8 @@ class Stage(QWidget):
             self.canvas.hold(lesson.staged, moment_of(lesson.step), lesson.step.concern(lesson.focus))
 
     def _show(self, snapshot: Snapshot) -> None:
-        if self._fits(snapshot):
+        in_lesson = self._lessons is not None and self._lessons.lesson is not None
+        if self._fits(snapshot) and not in_lesson:
             self.canvas.show_snapshot(snapshot)
 
     def _play(self, snapshot: Snapshot, seconds: float) -> None:

@@ -82,6 +82,12 @@ class PredictionBars(QWidget):
         self.setAccessibleDescription(self._verdict)
         self.update()
 
+    def show_nothing(self, words: str) -> None:
+        """Empty the bars, and say why."""
+        self.show_probabilities(None)
+        self._verdict = words
+        self.setAccessibleDescription(words)
+
     def _number(self, digit: int) -> str:
         assert self._shares is not None
         before = percent(float(self._shares[digit]))

@@ -62,6 +62,7 @@ class DrawingCanvas(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet, self._look = Sheet(), BoardLook(theme)
+        self._own = self._sheet
         self._finger: int | None = None
         self._keys = KeyPen()
         self._frame = QRectF()
@@ -117,23 +118,25 @@ class DrawingCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._look.set_theme(theme)
-        self._sheet.raster.set_colors(theme.color("board"), theme.color("ink"))
+        self._colors = theme.color("board"), theme.color("ink")
+        for sheet in (self._sheet, self._own):
+            sheet.raster.set_colors(*self._colors)
         self._set_cursor()
         self.update()
 
     def set_brush(self, width: float) -> None:
         """Choose the width of the pen, in sides of the canvas."""
-        self._sheet.brush = width
+        self._sheet.brush = self._own.brush = width
         self._set_cursor()
 
     def set_eraser(self, erases: bool) -> None:
         """Take the eraser in hand, or the pen."""
-        self._sheet.eraser = erases
+        self._sheet.eraser = self._own.eraser = erases
         self._set_cursor()
 
     def set_centring(self, centring: bool) -> None:
         """Whether the network gets the ink centred and scaled as MNIST's digits were."""
-        self._sheet.centring = centring
+        self._sheet.centring = self._own.centring = centring
         self._follow(QRect())
 
     def undo(self) -> None:
@@ -160,6 +163,26 @@ class DrawingCanvas(QWidget):
         """Put a dataset's digit on the canvas, shape (28, 28), which the network gets unchanged."""
         self._put(Drawing(Picture.of(digit, digit=digit, label=label)))
 
+    def lend(self, digit: NDArray[np.float32] | None) -> None:
+        """Show a digit in place of what is on the canvas, which stays as it is; None: again that.
+
+        Whoever draws, or takes another digit, goes on with their own sheet.
+        """
+        if digit is None:
+            self._take_back()
+            return
+        sheet = Sheet()
+        sheet.brush, sheet.eraser = self._own.brush, self._own.eraser
+        sheet.raster.set_colors(*self._colors)
+        sheet.put(Drawing(Picture.of(digit, digit=digit)))
+        self._sheet = sheet
+        self._follow(_EVERYTHING)
+
+    def _take_back(self) -> None:
+        if self._sheet is not self._own:
+            self._sheet = self._own
+            self._follow(_EVERYTHING)
+
     def show_example(self, strokes: tuple[Stroke, ...]) -> None:
         """Show a drawing that the first stroke replaces."""
         self._put(Drawing(strokes=strokes, is_example=True))
@@ -174,6 +197,7 @@ class DrawingCanvas(QWidget):
     # --- drawing
 
     def _press(self, place: QPointF, *, erases: bool = False, pressure: float = 1.0) -> None:
+        self._take_back()
         self._sheet.press(*self._on_board(place), erases=erases, pressure=pressure)
         self._follow(_EVERYTHING)
         self.changed.emit()
@@ -202,11 +226,13 @@ class DrawingCanvas(QWidget):
             self.problem.emit(str(error))
 
     def _put(self, drawing: Drawing) -> None:
+        self._take_back()
         self._sheet.put(drawing)
         self._show_all()
 
     def _step(self, by: int) -> None:
         self._release()
+        self._take_back()
         if self._sheet.step(by):
             self._show_all()
 

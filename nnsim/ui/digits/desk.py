@@ -18,6 +18,7 @@ from nnsim.ui.digits.bars import PredictionBars
 from nnsim.ui.digits.draw_panel import DrawPanel
 from nnsim.ui.digits.exam_panels import ExamPanels
 from nnsim.ui.digits.teaching import Teaching
+from nnsim.ui.numbers import count
 
 
 class DigitsDesk(QObject):
@@ -51,7 +52,7 @@ class DigitsDesk(QObject):
         self._draw, self._bars, self._teach, self._exam = draw, bars, teach, exam
         self._image: np.ndarray | None = None
         self._looked_at: int | None = None
-        self._mistake_wanted = False
+        self._mistake_wanted = self._is_elsewhere = False
         self._wanted_label: int | None = None
         self._rng = np.random.default_rng()
         draw.input_changed.connect(self._take_input)
@@ -127,12 +128,30 @@ class DigitsDesk(QObject):
     # --- what comes out
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
-        if not self.is_open:
+        if not self.is_open or self._is_elsewhere:
             return
         probe = snapshot.probe
         empty = probe.index < 0 and self._image is None
         label = None if probe.y is None else int(probe.y.argmax())
         self._bars.show_probabilities(None if empty else probe.activations[-1], label)
+
+    def look_at(self, step: Snapshot | None) -> None:
+        """Show and read the training sample of the step on the stage; None: again what is on the canvas."""
+        if not self.is_open:
+            return
+        self._is_elsewhere = step is not None and step.probe.index >= 0
+        if step is None or not self._is_elsewhere:
+            self._draw.lend(None)
+            if self._lessons.lesson is None and self._session.snapshot is not None:
+                self._show_snapshot(self._session.snapshot)
+            return
+        probe, words = step.probe, self.tr("Training sample {number}")
+        self._draw.lend(probe.x.reshape(SIDE, SIDE), words.format(number=count(probe.index + 1)))
+        answer = probe.activations[-1]
+        if np.isnan(answer).any():
+            self._bars.show_nothing(self.tr("The output is not computed yet."))
+        else:
+            self._bars.show_probabilities(answer, None if probe.y is None else int(probe.y.argmax()))
 
     # --- teaching
 

@@ -78,6 +78,12 @@ class DrawPanel(Card):
         """Put a dataset's digit on the canvas, shape (28, 28); the network gets exactly these pixels."""
         self.canvas.show_digit(image, label)
 
+    def lend(self, digit: NDArray[np.float32] | None, words: str = "") -> None:
+        """Show another digit for a while, shape (28, 28), and say what it is; None: again one's own."""
+        self.canvas.lend(digit)
+        self.preview.show_input(self.canvas.pixels())
+        self.set_heading(words or self.tr("Draw a digit"))
+
     def offer_digits(self, offered: bool) -> None:
         """Whether there is a dataset to take digits from."""
         for widget in (self.random, self.mistake, self.label_filter):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -30,6 +30,7 @@ from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.hit import WALKING_KEYS, item_at
 from nnsim.ui.graph.inspector import Inspector
+from nnsim.ui.graph.known import Known
 from nnsim.ui.graph.paint_nodes import draws_biases
 from nnsim.ui.graph.player import Player
 from nnsim.ui.graph.pointer import Pointer
@@ -61,11 +62,14 @@ class GraphCanvas(SelectingWidget):
     Signals
     -------
     hovered : Node, Edge or None
+    moment_changed : Snapshot or None
+        What is known at the moment of the step that is shown; None once none is.
     step_finished
         An animated step came to its end.
     """
 
     hovered = Signal(object)
+    moment_changed = Signal(object)
     step_finished = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -89,8 +93,10 @@ class GraphCanvas(SelectingWidget):
         self._values.stale.connect(self.update)
         self._calm = QTimer(self, interval=CALM_MS, singleShot=True)
         self._calm.timeout.connect(self._come_to_rest)
+        self._known = Known()
+        self._told: Snapshot | None = None
         self._player = Player(self)
-        self._player.moved.connect(self.update)
+        self._player.moved.connect(self._follow_step)
         self._player.finished.connect(self.step_finished)
         self._painter = StagePainter(theme, self.font(), self.devicePixelRatioF())
         self.setMouseTracking(True)
@@ -235,6 +241,16 @@ class GraphCanvas(SelectingWidget):
         self._values.refresh()
         self._player.hold(step, moment)
 
+    def _follow_step(self) -> None:
+        """The step on the stage may have come further: say what is known of it now."""
+        player, scene = self._player, self._scene
+        known = None if scene is None else self._known.at(player.step, player.shown, scene.layout)
+        if known is not self._told:
+            self._told = known
+            self._values.refresh()
+            self.moment_changed.emit(known)
+        self.update()
+
     def hint(self, item: Item | None) -> None:
         """Mark a node or edge that is pointed at elsewhere; None: nothing is."""
         self._hinted = item
@@ -264,7 +280,7 @@ class GraphCanvas(SelectingWidget):
 
     def describe(self, item: Item) -> str:
         """The exact words on a node or edge."""
-        return " · ".join(inspector.lines(self._scene, item, self.locale()))
+        return " · ".join(inspector.lines(self._scene, item, self._told, self.locale()))
 
     def edges_note(self) -> str:
         """How many edges are drawn of how many; empty if all are."""
@@ -342,7 +358,7 @@ class GraphCanvas(SelectingWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         self._ensure_painter()
         with QPainter(self) as painter:
-            self._paint(painter, self._painter, self._marks())
+            self._paint(painter, self._painter, self._marks)
 
     def paint_on(self, painter: QPainter, ratio: float) -> None:
         """Paint what is shown on something else, without what is only pointed at.
@@ -355,9 +371,9 @@ class GraphCanvas(SelectingWidget):
         """
         stage = StagePainter(self._theme, self.font(), ratio)
         stage.set_maps(self._scene, self._maps)
-        self._paint(painter, stage, self._marks_at_rest(None))
+        self._paint(painter, stage, lambda: self._marks_at_rest(None))
 
-    def _paint(self, painter: QPainter, stage: StagePainter, marks: Marks) -> None:
+    def _paint(self, painter: QPainter, stage: StagePainter, marks: Callable[[], Marks]) -> None:
         if self._scene is None:
             painter.fillRect(self.rect(), self._theme.color("window"))
             return
@@ -365,7 +381,9 @@ class GraphCanvas(SelectingWidget):
         frame = self._player.frame(self._scene)
         shown = self._legend(stage, frame)
         screen = self._on_screen()
-        values = self._values.texts(frame.probe, screen, self.locale(), self._scene.names)
+        probe = frame.probe if self._told is None else self._told.probe
+        values = self._values.texts(probe, screen, self.locale(), self._scene.names)
+        # The card is written with the values, not a picture later.
         stage.paint(
             painter,
             self.size(),
@@ -373,7 +391,7 @@ class GraphCanvas(SelectingWidget):
             screen,
             frame,
             values,
-            marks,
+            marks(),
             shown,
             self._glyphs,
             self.locale(),
@@ -411,7 +429,9 @@ class GraphCanvas(SelectingWidget):
         at = self._walked_to if hovered is None else self._pointer.at
         if item is None or at is None or self._pointer.is_dragging or self._scene is None or self._is_handled:
             return self._marks_at_rest(hovered or self._hinted)
-        card = self._inspector.card_on(self._scene, item, self._values.written, self._theme, self.locale())
+        card = self._inspector.card_on(
+            self._scene, item, self._told, self._values.written, self._theme, self.locale()
+        )
         return replace(self._marks_at_rest(hovered), card=card, card_at=at)
 
     def _marks_at_rest(self, hovered: Item | None) -> Marks:
@@ -427,7 +447,7 @@ class GraphCanvas(SelectingWidget):
         scene = self._scene
         flows = self._running and scene is not None and self._overlay == "gradient"
         self._player.flow(flows and scene is not None and scene.edge_values() is not None)
-        self.update()
+        self._follow_step()
 
     def _describe_for_readers(self) -> None:
         item = self._selection.first

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QLocale
 
@@ -17,7 +19,7 @@ MOST_TERMS = 4
 
 
 class Describer:
-    """Puts the values of one snapshot into words; what has not been computed is left out.
+    """Puts the values of one snapshot into words; what has not been computed, None or NaN, is left out.
 
     Parameters
     ----------
@@ -48,10 +50,10 @@ class Describer:
         weight = float(snapshot.parameters[place])
         value = float(snapshot.probe.activations[source.layer][source.unit])
         lines = [f"w = {self._exact(weight)} {ends}"]
-        product = (
-            f"{self._factor_exactly(weight)}·{self._factor_exactly(value)} = {self._exact(weight * value)}"
-        )
-        lines.append(translate("GraphCanvas", "contribution w·x = %1").replace("%1", product))
+        if not math.isnan(value):
+            factors = f"{self._factor_exactly(weight)}·{self._factor_exactly(value)}"
+            product = f"{factors} = {self._exact(weight * value)}"
+            lines.append(translate("GraphCanvas", "contribution w·x = %1").replace("%1", product))
         lines += self._changes("w", snapshot, place)
         if edge in self._network.removed_edges:
             lines.append(translate("GraphCanvas", "removed"))
@@ -61,7 +63,7 @@ class Describer:
 
     def _changes(self, symbol: str, snapshot: Snapshot, place: int) -> list[str]:
         lines = []
-        if snapshot.last_gradient is not None:
+        if snapshot.last_gradient is not None and not math.isnan(snapshot.last_gradient[place]):
             words = translate("GraphCanvas", "gradient ∂L/∂%1 = %2").replace("%1", symbol)
             lines.append(words.replace("%2", self._exact(snapshot.last_gradient[place])))
         if snapshot.last_update is not None:
@@ -82,7 +84,8 @@ class Describer:
         if z is not None:
             lines.append(self._sum(node, snapshot, float(z[node.unit])))
         function = "z" if kind == "identity" else f"{FUNCTIONS.get(kind, kind)}(z)"
-        lines.append(f"a = {function} = {self._exact(activation)}")
+        if not math.isnan(activation):
+            lines.append(f"a = {function} = {self._exact(activation)}")
         lines += self._bias(node, snapshot)
         delta = snapshot.probe.deltas[node.layer]
         if delta is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale
 
+from nnsim.engine.snapshot import Snapshot
 from nnsim.ui.graph.card import Card
 from nnsim.ui.graph.describe import Describer
 from nnsim.ui.graph.geometry import Item
@@ -12,11 +13,18 @@ from nnsim.ui.graph.weight_images import incoming_picture
 from nnsim.ui.theme import Theme
 
 
-def lines(scene: Scene | None, item: Item, locale: QLocale) -> list[str]:
-    """The exact words, one fact a line; none without a network."""
+def lines(scene: Scene | None, item: Item, known: Snapshot | None, locale: QLocale) -> list[str]:
+    """The exact words, one fact a line; none without a network.
+
+    Parameters
+    ----------
+    known : Snapshot or None
+        What is known of the step that is shown; None at rest.
+    """
     if scene is None:
         return []
-    return Describer(scene.layout, scene.names, locale).lines(item, scene.snapshot)
+    shown = scene.snapshot if known is None else known
+    return Describer(scene.layout, scene.names, locale).lines(item, shown)
 
 
 class Inspector:
@@ -32,11 +40,13 @@ class Inspector:
         self.card = Card(())
         self._key: tuple[object, ...] = ()
 
-    def card_on(self, scene: Scene, item: Item, written: int, theme: Theme, locale: QLocale) -> Card:
-        """What is said about an item, written anew whenever `written` is another number."""
-        key = (item, written, theme, scene, locale.name())
+    def card_on(
+        self, scene: Scene, item: Item, known: Snapshot | None, written: int, theme: Theme, locale: QLocale
+    ) -> Card:
+        """What is said about an item, written anew whenever more is known or `written` another number."""
+        key = (item, known, written, theme, scene, locale.name())
         if key != self._key:
             picture = incoming_picture(theme, scene, item, locale)
-            self.card = Card(tuple(lines(scene, item, locale)), *(picture or ()))
+            self.card = Card(tuple(lines(scene, item, known, locale)), *(picture or ()))
             self._key = key
         return self.card

@@ -275,7 +275,7 @@ class NodePainter:
         }
         for unit in in_sight(painter, screen.centres[span], radius):
             number, text = span.start + unit, texts[unit]
-            if not text or levels[number] == ABSENT:
+            if not text:
                 continue
             x, y = screen.centres[number].tolist()
             fits = _INSIDE * radius / self._texts.width(text, bold=True)

@@ -64,6 +64,11 @@ class Player(QObject):
         """Where in a step the animation is."""
         return None if self._timeline is None else self._timeline.at(self._elapsed)
 
+    @property
+    def shown(self) -> Moment | None:
+        """The moment that the picture is at or on its way to; None while no step is shown."""
+        return self.moment if self._held is None else self._held
+
     def play(self, step: Snapshot, layers: int, seconds: float) -> None:
         """Start the animation of a step; one that was playing is finished first."""
         self.finish()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Probe
+from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.paint_nodes import SMALLEST_TEXT
 from nnsim.ui.graph.paint_plane import SMALLEST_CELL
 from nnsim.ui.graph.screen import Screen
@@ -76,8 +78,17 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -
             out += [""] * len(values)
         else:
             most = 2 if radius >= roomy or place.is_plane else 1
-            out += [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
+            out += _numbers(values, probe.pre_activations[layer], locale, most)
     return out
+
+
+def _numbers(values: Floats, sums: Floats | None, locale: QLocale, most: int) -> list[str]:
+    """Activations, or where they are not known yet the sums that they will come from."""
+    if not np.isnan(values).all():
+        return [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
+    if sums is None:
+        return [""] * len(values)
+    return [f"z {fixed(locale, value, _decimals(value, most))}" for value in sums.tolist()]
 
 
 def _decimals(value: float, most: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
@@ -97,7 +96,7 @@ class InspectorPanel(Card):
             self.appeared.emit()
 
     def look_at(self, staged: Snapshot | None) -> None:
-        """Show the sample, gradient and update that a lesson is about; None: those of the training."""
+        """Show what is known of the step that is on the stage; None: where training stands."""
         self._staged = staged
         self.refresh()
 
@@ -121,7 +120,7 @@ class InspectorPanel(Card):
             return None
         if self._staged is None or not fits(self._layout, self._staged):
             return snapshot
-        return replace(self._staged, parameters=snapshot.parameters)
+        return self._staged
 
     def _place(self) -> int | None:
         """Where the one parameter is that can be typed: an edge's weight or a neuron's bias."""

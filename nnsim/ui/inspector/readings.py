@@ -70,7 +70,7 @@ def _edge(
     place, product = layout.edge_index(edge), None
     if snapshot is not None:
         source = snapshot.probe.activations[edge.source_layer][edge.source_unit]
-        product = float(snapshot.parameters[place]) * float(source)
+        product = _known(float(snapshot.parameters[place]) * float(source))
     return (
         Reading("contribution", product),
         Reading("gradient", _at(None if snapshot is None else snapshot.last_gradient, place)),
@@ -152,7 +152,12 @@ def moments(optimizer: Optimizer, snapshot: Snapshot | None, place: int) -> tupl
 
 
 def _at(values: Vector | None, place: int) -> float | None:
-    return None if values is None else float(values[place])
+    return None if values is None else _known(float(values[place]))
+
+
+def _known(value: float) -> float | None:
+    """NaN stands for what a step has not come to yet."""
+    return None if math.isnan(value) else value
 
 
 def _mean_size(values: Vector) -> float:
@@ -164,7 +169,7 @@ def _norm(values: Vector | None, places: Places) -> float | None:
     if values is None:
         return None
     with np.errstate(over="ignore"):
-        return math.sqrt(float(np.square(values[places], dtype=np.float64).sum()))
+        return _known(math.sqrt(float(np.square(values[places], dtype=np.float64).sum())))
 
 
 def _outgoing(selection: Selection, layout: Layout) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from nnsim.engine.snapshot import Probe
+from nnsim.engine.snapshot import Probe, Snapshot
 from nnsim.session.session import Session
 from nnsim.ui.panels.card import Card
 from nnsim.ui.plots.late_plot import LatePlot
@@ -125,9 +125,9 @@ class AnswerPanel(Card):
         self._verdict.setText(self._words())
         self._verdict.setVisible(bool(self._verdict.text()))
 
-    def look_at(self, probe: Probe | None) -> None:
-        """Ring a lesson's sample; None: again that which training has on stage."""
-        self._taught = probe
+    def look_at(self, step: Snapshot | None) -> None:
+        """Ring the sample of the step on the stage; None: again that where training stands."""
+        self._taught = None if step is None else step.probe
         self._ring()
 
     def _ring(self) -> None:

@@ -121,6 +121,43 @@ def test_teaching_opens_the_lesson_of_that_step_and_makes_it(qtbot, window):
     assert probabilities(window)[8] == pytest.approx(expected, rel=1e-3)
 
 
+def test_in_a_lesson_the_column_reads_the_sample_on_the_stage_and_then_ones_own_again(qtbot, window):
+    draw_one(qtbot, window)
+    own, verdict = window.digits.draw.canvas.pixels().copy(), window.digits.bars.verdict
+    window.lessons.set_grain("operation")
+    QTest.keyClick(window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None)
+    lesson, draw = window.lessons.lesson, window.digits.draw
+    probe = lesson.staged.probe
+    np.testing.assert_array_equal(draw.canvas.pixels(), probe.x.reshape(28, 28))
+    assert str(lesson.numbers[0] + 1) in draw._heading.text()
+    lesson.go(len(lesson.steps) - 1)
+    np.testing.assert_allclose(window.digits.bars._shares, probe.activations[-1])
+    assert str(int(probe.y.argmax())) in window.digits.bars.verdict
+    lesson.go(0)
+    window.session.follow(window.session.followed)
+    wait_idle(qtbot, window.session)
+    assert "not computed" in window.digits.bars.verdict
+    QTest.keyClick(window, Qt.Key.Key_L)
+    wait_idle(qtbot, window.session)
+    np.testing.assert_array_equal(draw.canvas.pixels(), own)
+    assert window.digits.bars.verdict == verdict
+    assert draw._heading.text() == "DRAW A DIGIT"
+
+
+def test_a_stroke_in_such_a_lesson_goes_on_with_ones_own_drawing(qtbot, window):
+    draw_one(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None)
+    Hand(window.digits.draw.canvas).draw((0.2, 0.2), (0.4, 0.2))
+    assert window.lessons.lesson is None
+    wait_idle(qtbot, window.session)
+    assert len(window.digits.draw.canvas.drawing.strokes) == 2
+    np.testing.assert_array_equal(
+        window.session.snapshot.probe.x.reshape(28, 28), window.digits.draw.canvas.pixels()
+    )
+
+
 def test_a_new_stroke_ends_the_lesson(qtbot, window):
     draw_one(qtbot, window)
     label(window, 8)

@@ -322,6 +322,7 @@ def test_a_lesson_is_told_by_its_own_sample_and_ends_before_a_change(open_window
     qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=10_000)
     wait_idle(qtbot, session)
     staged = window.lessons.lesson.staged
+    window.lessons.last()
     place = Layout(session.document.network).edge_index(EDGE)
     shown = float(texts(window)["gradient"].replace("−", "-"))
     assert shown == pytest.approx(float(staged.last_gradient[place]), abs=1e-3)

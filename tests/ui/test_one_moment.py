@@ -1,0 +1,148 @@
+"""One sample and one moment, everywhere on the window: that of the step on the stage."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from nnsim.model.network import Edge, Node
+from nnsim.model.parameters import Layout
+from nnsim.ui.graph.animation import Moment
+from nnsim.ui.graph.known import Reach, reach_of
+from nnsim.ui.graph.words import exact
+from tests.session.driving import wait_idle
+
+NODE, EDGE = Node(1, 1), Edge(0, 0, 1, 1)
+
+
+def begin_lesson(qtbot, window, grain="operation"):
+    window.lessons.set_grain(grain)
+    qtbot.keyClick(window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None)
+    return window.lessons.lesson
+
+
+@pytest.fixture
+def window(qtbot, open_window):
+    window = open_window("xor")
+    window.session.train_epochs(5)
+    wait_idle(qtbot, window.session)
+    return window
+
+
+def ring(window) -> tuple[float, float]:
+    """Where the plot marks a sample."""
+    x, y = window.answer.plane._looked_at.getData()
+    return float(x[0]), float(y[0])
+
+
+def on_stage(window) -> tuple[float, float]:
+    """The inputs that the stage shows."""
+    canvas = window.stage.canvas
+    return tuple(canvas._player.frame(canvas._scene).probe.x.tolist())
+
+
+def told(window, item) -> str:
+    return window.stage.canvas.describe(item)
+
+
+@pytest.mark.parametrize(
+    ("moment", "reach"),
+    [
+        (Moment("forward", 0.5, 0.0), Reach(0, 0, 3, 3)),
+        (Moment("forward", 0.5, 0.5), Reach(1, 0, 3, 3)),
+        (Moment("forward", 0.5, 1.0), Reach(1, 1, 3, 3)),
+        (Moment("loss", 0.0, 2.0), Reach(2, 2, 3, 3)),
+        (Moment("backward", 0.5, 2.0), Reach(2, 2, 2, 3)),
+        (Moment("backward", 0.5, 1.5), Reach(2, 2, 2, 2)),
+        (Moment("backward", 0.5, 1.25), Reach(2, 2, 2, 2)),
+        (Moment("backward", 0.5, 1.0), Reach(2, 2, 1, 2)),
+        (Moment("backward", 0.5, 0.5), Reach(2, 2, 1, 1)),
+        (Moment("update", 1.0, 0.0), Reach(2, 2, 0, 0, updates=True)),
+        (Moment("rest", 0.5, 0.0), Reach(2, 2, 0, 0, updates=True, ends=True)),
+    ],
+)
+def test_how_far_a_step_has_come(moment, reach):
+    assert reach_of(moment, 2) == reach
+
+
+def test_a_tooltip_multiplies_the_weights_that_its_sum_came_from(qtbot, window):
+    lesson = begin_lesson(qtbot, window)
+    trace, layout = lesson.trace, Layout(window.session.document.network)
+    weight = float(trace.before.theta[layout.edge_index(EDGE)])
+    z = float(trace.value("z", 1)[0][NODE.unit])
+    locale = window.stage.canvas.locale()
+    for index, step in enumerate(lesson.steps):
+        lesson.go(index)
+        assert f"w = {exact(locale, weight)} from" in told(window, EDGE), step.chip
+        sums = [line for line in told(window, NODE).split(" · ") if line.startswith("z = ")]
+        assert all(line.endswith(f" = {exact(locale, z)}") for line in sums), step.chip
+
+
+def test_nothing_is_told_before_it_is_computed(qtbot, window):
+    lesson = begin_lesson(qtbot, window)
+    chips = [step.chip for step in lesson.steps]
+    window.stage.canvas.select(NODE)
+    first_told = {"z = ": "z⁽¹⁾", "a = ": "a⁽¹⁾", "δ = ": "δ⁽¹⁾", "∂L/∂b": "∂L/∂W⁽¹⁾", "Δb": "Δw"}
+    facts = {"z": "z⁽¹⁾", "a": "a⁽¹⁾", "delta": "δ⁽¹⁾", "bias_gradient": "∂L/∂W⁽¹⁾", "bias_update": "Δw"}
+    for index, _ in enumerate(chips):
+        lesson.go(index)
+        for words, chip in first_told.items():
+            assert (words in told(window, NODE)) == (index >= chips.index(chip)), (words, chips[index])
+        for key, chip in facts.items():
+            shown = window.inspector.facts.values[key].text()
+            assert (shown != "–") == (index >= chips.index(chip)), (key, chips[index])
+
+
+def test_a_neuron_shows_its_sum_until_its_activation_is_known(qtbot, window):
+    lesson = begin_lesson(qtbot, window)
+    canvas = window.stage.canvas
+
+    def written(node) -> str:
+        canvas.grab()
+        return canvas._values._texts[canvas._scene.geometry.number(node)]
+
+    assert written(NODE) == ""
+    lesson.go(1)
+    z = float(lesson.trace.value("z", 1)[0][NODE.unit])
+    assert written(NODE) == f"z {z:.2f}".replace("-", "−")
+    lesson.go(2)
+    assert "z" not in written(NODE)
+    assert written(NODE)
+    assert written(Node(2, 0)) == ""
+
+
+def test_the_card_has_the_new_weight_in_the_very_next_picture(qtbot, window):
+    session, canvas = window.session, window.stage.canvas
+    qtbot.mouseMove(canvas, canvas.position_of(NODE).toPoint())
+    canvas.grab()
+    place = Layout(session.document.network).find(1, "bias").offset + NODE.unit
+    session.set_values("Bias", np.array([place]), np.array([2.25]))
+    with qtbot.waitSignal(session.snapshot_changed):
+        pass
+    canvas.grab()
+    assert any("2.25" in line for line in canvas._inspector.card.lines)
+
+
+def test_while_a_step_plays_plot_note_and_inspector_are_at_its_sample(qtbot, window):
+    canvas, session = window.stage.canvas, window.session
+    for _ in range(4):
+        with qtbot.waitSignal(session.stepped):
+            qtbot.keyClick(window, Qt.Key.Key_Right)
+        canvas.select(Node(0, 0))
+        before, after = session.snapshot.before, session.snapshot.probe
+        assert on_stage(window) == ring(window) == tuple(before.x.tolist())
+        assert f"sample {before.index + 1}," in window.note._sample.text()
+        assert float(window.inspector.facts.values["x"].text()) == before.x[0]
+        canvas.finish_animation()
+        assert on_stage(window) == ring(window) == tuple(after.x.tolist())
+        assert f"sample {after.index + 1}," in window.note._sample.text()
+        assert float(window.inspector.facts.values["x"].text()) == after.x[0]
+        wait_idle(qtbot, session)
+
+
+def test_a_lesson_rings_its_own_sample(qtbot, window):
+    begin_lesson(qtbot, window)
+    assert on_stage(window) == ring(window) == tuple(window.lessons.lesson.trace.x[0].tolist())
+    qtbot.keyClick(window, Qt.Key.Key_L)
+    wait_idle(qtbot, window.session)
+    assert on_stage(window) == ring(window)
