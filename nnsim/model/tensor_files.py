@@ -14,7 +14,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.outside import open_outside
 
 LARGEST_FILE = 200_000_000
-LARGEST_HEADER = 6_000_000
+LARGEST_HEADER = 5_500_000
 """Bytes; read as a whole, and thirty times as many then, so it is bounded before anything is reserved."""
 PREFIX = 8
 """Bytes in front of the header, which say how long it is."""

@@ -105,14 +105,11 @@ class Recovery(QObject):
 
     def _offer(self, left: Leftover) -> None:
         words = (
-            self.tr(
-                "“{name}” was left unsaved. It can be had back as it was on {time}: now, or later by File, "
-                "Bring back."
-            )
+            self.tr("“{name}” was left unsaved on {time}. It waits in the File menu, too.")
             if left.note.left
             else self.tr(
-                "nnsim did not end properly. “{name}” can be had back as it was on {time}: now, or later by "
-                "File, Bring back."
+                "nnsim did not end properly. “{name}” can be had back as it was on {time}; it waits in the "
+                "File menu, too."
             )
         )
         self._files.window.stage.notice.say(

@@ -20,6 +20,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.files import open_file
 from nnsim.model.imports import import_weights
 from nnsim.model.parameters import Layout
+from nnsim.model.tensor_files import LARGEST_HEADER
 
 _BYTES, _FIELDS = 1_200, 1_200
 _MEMORY = 200_000_000
@@ -171,6 +172,12 @@ BOMBS = {
     ),
     "millions of tensors": lambda: _padded(
         ",".join(f'"{i}":{{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}' for i in range(600_000))
+    ),
+    "as many names as a header can hold": lambda: _padded(
+        '"__metadata__":{' + ",".join(f'"{i:07}":""' for i in range(LARGEST_HEADER // 13 - 9)) + "}"
+    ),
+    "more names than a header can hold": lambda: _padded(
+        '"__metadata__":{' + ",".join(f'"{i:07}":""' for i in range(1_900_000)) + "}"
     ),
     "millions of objects": lambda: _text("[" + "{}," * 1_666_000 + "0]"),
     "too long a text": lambda: _text("[" + "{}," * 6_000_000 + "0]"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pydoc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from nnsim.data.idx import read_idx
 from nnsim.data.own_digits import own_file, read_own
 from nnsim.data.own_scenes import own_scenes, own_scenes_dir
 from nnsim.data.scenes import find_scene
-from nnsim.model.document import document_from_text, document_to_json
+from nnsim.model.document import document_from_json, document_from_text, document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.fields import Fields
 from nnsim.model.files import open_file
@@ -180,3 +181,31 @@ def test_names_are_looked_up_and_not_searched_for() -> None:
     Name.compared = 0
     Fields(dict.fromkeys(names, 0), "data", [Name(name) for name in names])
     assert Name.compared < 20 * len(names)
+
+
+def test_plain_edges_and_numbers_are_checked_without_words_for_each(monkeypatch) -> None:
+    value = document_to_json(XOR)
+    value["network"]["removed_edges"] = [[0, i % 2, 1, i % 4] for i in range(500)]
+    value["data"] = {"kind": "table", "x": [[0, 1.5]] * 500, "y": [[1]] * 500}
+    value["parameters"] = {"layers.1.weight": [[1, 2.5]] * 4}
+
+    one_by_one = []
+    for name in ("network._edge_or_why_not", "fields.as_number"):
+        real = pydoc.locate(f"nnsim.model.{name}")
+        monkeypatch.setattr(
+            f"nnsim.model.{name}", lambda *call, real=real: one_by_one.append(call) or real(*call)
+        )
+    read = document_from_json(value)
+    assert len(read.network.removed_edges) == 4
+    assert read.data.x[0] == (0.0, 1.5)
+    # The slope of an activation and the like.
+    assert len(one_by_one) < 20
+
+
+@pytest.mark.parametrize("bad", [True, None, "1", 10**400, 1e31, float("nan"), float("inf"), [1]])
+def test_one_wrong_number_among_many_is_named(bad) -> None:
+    value = document_to_json(XOR)
+    value["data"] = {"kind": "table", "x": [[0, 1]] * 5 + [[0, bad]], "y": [[1]] * 6}
+    with pytest.raises(DocumentError) as caught:
+        document_from_json(value)
+    assert caught.value.field == "data.x[5][1]"
