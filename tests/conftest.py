@@ -3,10 +3,12 @@
 import os
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 import nnsim
 
@@ -29,6 +31,28 @@ os.environ.setdefault("NUMBA_CACHE_DIR", os.path.join(_home.name, "numba"))
 # Wall time says nothing on a shared machine.
 settings.register_profile("nnsim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("nnsim")
+
+_PATIENCE = 120_000
+"""Milliseconds after which what a test waits for will not come; how long it takes is not tested."""
+
+
+class PatientBot(QtBot):
+    """Waits on a busy machine as on an idle one."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
+        super().waitUntil(callback, timeout=max(timeout, _PATIENCE))
+
+    def waitSignal(self, signal: object, *, timeout: int = 0, **settings: Any) -> object:
+        return super().waitSignal(signal, timeout=max(timeout, _PATIENCE), **settings)
+
+    def waitExposed(self, widget: object, *, timeout: int = 0) -> object:
+        return super().waitExposed(widget, timeout=max(timeout, _PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with patience."""
+    return PatientBot(request)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
