@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QFileDialog,
     QScrollBar,
@@ -21,6 +22,7 @@ from nnsim.engine import jit
 from nnsim.model.document import document_to_json
 from nnsim.model.network import Node
 from nnsim.session.pace import FASTEST
+from nnsim.ui.plots.late_plot import make_plots_in
 from nnsim.ui.theme import DARK, LIGHT
 from tests.session.driving import parameters, scene, wait_idle
 from tests.ui.test_panels import choose
@@ -140,24 +142,30 @@ def _frame(window):
     return canvas.geometry(), [canvas.position_of(node) for node in (Node(0, 0), Node(1, 3), Node(2, 0))]
 
 
+def _lies_over(window):
+    """Whether the notice lies over the canvas, as high as its words need."""
+    notice, canvas = window.stage.notice, window.stage.canvas
+    needed = notice.heightForWidth(notice.width())
+    return canvas.geometry().contains(notice.geometry()) and notice.height() == needed
+
+
 @pytest.mark.parametrize("size", [(1024, 700), (1920, 1080)])
 def test_a_notice_lies_over_the_graph_and_moves_nothing(open_window, qtbot, size):
     window = open_window()
     window.resize(*size)
-    qtbot.wait(20)
-    before, notice, canvas = _frame(window), window.stage.notice, window.stage.canvas
+    # Plots come after the first picture and take their room; the splitter shares what is left in turns.
+    make_plots_in(window)
+    for _ in range(10):
+        QApplication.processEvents()
+    before, notice = _frame(window), window.stage.notice
     notice.say("Something went wrong, and this takes many words to say. " * 6)
-    qtbot.wait(20)
-    assert _frame(window) == before
-    assert canvas.geometry().contains(notice.geometry())
-    assert notice.height() >= notice.heightForWidth(notice.width())
+    qtbot.waitUntil(lambda: _lies_over(window))
     longer = notice.height()
     notice.say("Short.")
-    qtbot.wait(20)
-    assert notice.height() < longer
+    qtbot.waitUntil(lambda: _lies_over(window) and notice.height() < longer)
+    assert _frame(window) == before
     window.resize(size[0] - 60, size[1])
-    qtbot.wait(20)
-    assert canvas.geometry().contains(notice.geometry())
+    qtbot.waitUntil(lambda: _lies_over(window))
     # It can be clicked where it lies.
     at = notice.close_button.rect().center()
     assert window.childAt(notice.close_button.mapTo(window, at)) is notice.close_button
