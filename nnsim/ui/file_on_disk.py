@@ -13,6 +13,7 @@ class FileOnDisk:
 
     def __init__(self) -> None:
         self._stamp: Stamp | None = None
+        self._told: Stamp | None = None
 
     def take(self, stamp: Stamp | None) -> None:
         """The file as it is now is the one that is open; None: nobody knows what it is like."""
@@ -22,6 +23,13 @@ class FileOnDisk:
         """Whether the file is there and another than the one that is open."""
         now = stamp_of(path)
         return now is not None and now != self._stamp
+
+    def has_news(self, path: Path) -> bool:
+        """The same, once for each time that it was written."""
+        if not self.has_changed(path) or stamp_of(path) == self._told:
+            return False
+        self._told = stamp_of(path)
+        return True
 
 
 def stamp_of(path: Path | None) -> Stamp | None:

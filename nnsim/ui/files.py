@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QMenu
 
 from nnsim.data.own_scenes import own_scenes
@@ -25,6 +25,7 @@ from nnsim.ui.file_dialogs import DISCARD, MINE, SAVE, SAVE_AS, THEIRS, Dialogs,
 from nnsim.ui.file_drops import FileDrops
 from nnsim.ui.file_on_disk import FileOnDisk, stamp_from, stamp_of, was_written_before
 from nnsim.ui.file_words import not_written
+from nnsim.ui.notice import Remedy
 from nnsim.ui.recovery import Recovery
 from nnsim.ui.weights_and_scenes import WeightsAndScenes
 
@@ -72,6 +73,7 @@ class FileHandling(QObject):
         self.on_disk.take(stamp_of(self.path))
         self._trained = 0
         self._clock = QElapsedTimer()
+        window.installEventFilter(self)
         self._drops = FileDrops(window)
         self._drops.dropped.connect(self.open)
         self.session.running_changed.connect(self._measure)
@@ -107,6 +109,26 @@ class FileHandling(QObject):
                 )
             )
         self.recovery.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who comes back to the window is told that the file was written elsewhere."""
+        path = self.path if event.type() == QEvent.Type.WindowActivate else None
+        if path is not None and self.on_disk.has_news(path):
+            self._tell_of_news(path)
+        return False
+
+    def _tell_of_news(self, path: Path) -> None:
+        self.window.stage.notice.say(
+            self.tr(
+                "“{name}” has changed on disk since it was opened here: another window or program has "
+                "written it. Saving asks which is to be kept."
+            ).format(name=path.name),
+            Remedy(
+                self.tr("Open theirs"),
+                self.tr("Go over to the file as it is now"),
+                lambda: self.open(str(path)),
+            ),
+        )
 
     # --- which file
 

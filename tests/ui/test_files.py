@@ -232,6 +232,31 @@ def test_a_file_that_another_has_written_meanwhile_is_asked_about(open_window, q
         assert not window.isWindowModified()
 
 
+def test_who_comes_back_to_the_window_is_told_once_and_can_go_over(open_window, qtbot, saved):
+    window = open_window()
+    window.files.open(str(saved))
+    wait_idle(qtbot, window.session)
+    notice = window.stage.notice
+
+    def come_back() -> None:
+        QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+
+    come_back()
+    assert not notice.isVisible()
+    written_by_another(saved)
+    come_back()
+    assert "mine.nnsim” has changed on disk" in notice.text
+    notice.hide()
+    come_back()
+    assert not notice.isVisible()
+    written_by_another(saved)
+    come_back()
+    qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, window.session)
+    assert np.all(window.session.snapshot.parameters == 0.25)
+    assert not notice.isVisible()
+
+
 def test_saving_twice_and_a_file_that_is_gone_ask_nothing(open_window, qtbot, saved):
     window = opened_and_edited(open_window, qtbot, saved)
     asked = answer(window)
@@ -465,6 +490,19 @@ def test_a_file_dropped_on_the_window_is_opened(open_window, qtbot, saved):
     qtbot.waitUntil(lambda: window.files.path == saved, timeout=5_000)
     wait_idle(qtbot, window.session)
     assert parameters(window.session) == window.session.snapshot.parameters.tobytes()
+
+
+def test_an_ending_in_capitals_is_the_same_ending(open_window, qtbot, saved, tmp_path):
+    window = open_window()
+    path = tmp_path / "X.NNSIM"
+    saved.rename(path)
+    assert drop(window, path)
+    qtbot.waitUntil(lambda: window.files.path == path, timeout=5_000)
+    edit(window)
+    wait_idle(qtbot, window.session)
+    press(qtbot, window, Key.Key_S, CTRL)
+    assert not window.isWindowModified()
+    assert [file.name for file in tmp_path.glob("*.*SIM*")] == ["X.NNSIM"]
 
 
 @pytest.mark.parametrize("part", ["canvas", "plot", "panel"])
