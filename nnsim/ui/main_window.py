@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -132,9 +132,6 @@ class MainWindow(QMainWindow):
         for name in ("undo", "redo", *_IN_LESSON):
             self.actions_by_name[name].setEnabled(False)
         self.actions_by_name["weight"].setChecked(True)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
         self.set_theme(theme)
         self._restore_sizes()
         # Fields that are done with the keys give them back to the window: they are the stage's.
@@ -263,7 +260,8 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(palette(theme))
-        application.setStyleSheet(style_sheet(theme))
+        # Not the application's: that would be applied to every widget there is, popups of the plots included.
+        self.setStyleSheet(style_sheet(theme))
         self.actions_by_name.set_theme(theme)
         self.actions_by_name.show_running(self.session.running, theme)
         self.stage.canvas.set_theme(theme)
@@ -397,18 +395,22 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave to buttons and sliders that have the focus the keys that are theirs."""
+    def event(self, event: QEvent) -> bool:
+        """Leave to buttons and sliders that have the focus the keys that are theirs.
+
+        What the focus does not claim comes up to the window; a filter would be asked about every event.
+        """
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = QApplication.focusWidget()
             keys: tuple[int, ...] = ()
-            if isinstance(watched, QAbstractButton):
+            if isinstance(focus, QAbstractButton):
                 keys = (Qt.Key.Key_Space,)
-            elif isinstance(watched, QAbstractSlider):
+            elif isinstance(focus, QAbstractSlider):
                 keys = (Qt.Key.Key_Left, Qt.Key.Key_Right)
             if event.key() in keys:
                 event.accept()
                 return True
-        return super().eventFilter(watched, event)
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window shows fewer facts in the bar."""
@@ -431,9 +433,6 @@ class MainWindow(QMainWindow):
         self.right.stop()
         if self.demo is not None:
             self.demo.close()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
         self.session.close()
         super().closeEvent(event)
 

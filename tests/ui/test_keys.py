@@ -1,12 +1,15 @@
 """Every key does what the menus say, and nothing while one types."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QWidget
 
 from nnsim.session.pace import PACES
 from nnsim.ui.actions import MENUS, SPECS
+from nnsim.ui.plots.late_plot import make_plots_in
 from nnsim.ui.shortcuts_page import ShortcutsPage
 from nnsim.ui.theme import DARK, LIGHT
+from tests.counting import calls_of
 from tests.session.driving import parameters, wait_idle
 
 Key = Qt.Key
@@ -91,7 +94,7 @@ def test_t_changes_the_theme(open_window, qtbot, application):
     window = open_window()
     press(qtbot, window, Key.Key_T)
     assert window.theme is LIGHT
-    assert LIGHT.window in application.styleSheet()
+    assert LIGHT.window in window.styleSheet()
     press(qtbot, window, Key.Key_T)
     assert window.theme is DARK
 
@@ -235,3 +238,24 @@ def test_menus_list_every_action(open_window):
     assert [action.objectName() for action in shown if not action.isSeparator()] == listed
     keys = [key for spec in SPECS.values() for key in spec.shortcuts.split()]
     assert len(keys) == len(set(keys))
+
+
+def test_a_theme_changes_the_windows_own_widgets_and_asks_nobody_about_every_event(open_window, qapp, qtbot):
+    class Outside(QWidget):
+        styled = 0
+
+        def changeEvent(self, event):
+            self.styled += event.type() == QEvent.Type.StyleChange
+
+    window, outside = open_window(), Outside()
+    qtbot.addWidget(outside)
+    make_plots_in(window)
+    # The first time, the icons and pens of the other theme are made.
+    for _ in range(2):
+        press(qtbot, window, Key.Key_T)
+        qapp.processEvents()
+    outside.styled = 0
+    count = calls_of(lambda: (press(qtbot, window, Key.Key_T), qapp.processEvents()))
+    print("THEME", count)
+    assert outside.styled == 0
+    assert count < 40_000

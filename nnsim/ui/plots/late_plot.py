@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from nnsim.ui.plots.quiet_plot import QuietPlot
 
 Plot = TypeVar("Plot", bound="QuietPlot")
-_PAUSE = 30
-"""Milliseconds for what else has waited for the window to be painted: its first numbers and the engine."""
 
 
 class LatePlot(QWidget, Generic[Plot]):
@@ -41,7 +39,9 @@ class LatePlot(QWidget, Generic[Plot]):
         super().__init__(parent)
         self._make, self._theme = make, theme
         self._plot: Plot | None = None
-        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon, self._soonest = (QTimer(self, singleShot=True, interval=0) for _ in range(2))
+        # One turn of the loop later than what else has waited for the window to be painted.
+        self._soonest.timeout.connect(self._soon.start)
         self._soon.timeout.connect(self._be_made)
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
@@ -74,8 +74,8 @@ class LatePlot(QWidget, Generic[Plot]):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The window is on the screen: soon there is time."""
-        if self._plot is None and not self._soon.isActive():
-            self._soon.start()
+        if self._plot is None:
+            self._soonest.start()
 
     def _be_made(self) -> None:
         if self._plot is None:

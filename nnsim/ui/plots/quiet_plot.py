@@ -49,6 +49,8 @@ class QuietPlot(pg.PlotWidget):
             axis.setStyle(tickFont=font, tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
         item.getAxis("left").setWidth(36)
         item.getAxis("bottom").setHeight(18)
+        self.setBackground(None)
+        self.setStyleSheet("background: transparent;")
         self.set_theme(theme)
 
     def sizeHint(self) -> QSize:
@@ -62,8 +64,6 @@ class QuietPlot(pg.PlotWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.theme = theme
-        self.setBackground(None)
-        self.setStyleSheet("background: transparent;")
         for name in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(name)
             axis.setPen(pg.mkPen(theme.border))
