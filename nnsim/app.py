@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.paths import resource_dir
 from nnsim.session.interruptions import Interruptions
 from nnsim.session.mishaps import Mishaps
+from nnsim.session.patience import left_behind
 from nnsim.session.session import Session
 from nnsim.ui.icons import window_icon
 from nnsim.ui.main_window import MainWindow
@@ -113,10 +115,12 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
         with Mishaps() as mishaps, Interruptions(application) as interruptions:
             MishapWords(mishaps, window.stage.notice, window.files.recovery.autosave.look)
             interruptions.came.connect(Ending(window).end)
-            return application.exec()
+            status = application.exec()
     finally:
         first_paint.cancel()
         session.close()
+    settings.sync()
+    return _leave(status)
 
 
 def run_board(theme: str | None) -> int:
@@ -135,10 +139,21 @@ def run_board(theme: str | None) -> int:
     try:
         with Mishaps() as mishaps:
             MishapWords(mishaps, stand.board.notice)
-            return application.exec()
+            status = application.exec()
     finally:
         first_paint.cancel()
         session.close()
+    return _leave(status)
+
+
+def _leave(status: int) -> int:
+    """End the process under a thread that nobody waits for; else hand the status on."""
+    if left_behind():
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(status)
+    return status
 
 
 def _last_scene(settings: QSettings) -> Scene:

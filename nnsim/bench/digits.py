@@ -77,7 +77,7 @@ def read(document: Document, dataset: Dataset, epochs: int, engine: str = "jit")
     """
     trainer = Trainer(document, dataset, engine=engine)
     trainer.run_steps(epochs * trainer.snapshot().batches)
-    answer = trainer.layer_outputs(dataset.validation_x)[-1].argmax(axis=1)
+    answer = trainer.answers(dataset.validation_x).argmax(axis=1)
     counts = np.zeros((DIGIT_CLASSES, DIGIT_CLASSES), np.int64)
     np.add.at(counts, (dataset.validation_y.argmax(axis=1), answer), 1)
     return counts

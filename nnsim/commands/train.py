@@ -163,7 +163,7 @@ def _predictions(trainer: Trainer, dataset: Dataset) -> list[dict[str, list[floa
         return None
     x = np.concatenate((dataset.x, dataset.validation_x))
     y = np.concatenate((dataset.y, dataset.validation_y))
-    output = trainer.layer_outputs(x)[-1]
+    output = trainer.answers(x)
     rows = zip(x.tolist(), y.tolist(), output.tolist(), strict=True)
     return [{"x": sample, "y": target, "prediction": answer} for sample, target, answer in rows]
 

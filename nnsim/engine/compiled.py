@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from nnsim.engine import jit
 from nnsim.engine.arrangement import in_panels, sparse_readers
-from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector
+from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector, piece
 from nnsim.engine.nonzero import is_sparse, nonzero
 from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
 from nnsim.engine.optimizers import settings_vector
@@ -124,7 +125,7 @@ class JitEngine:
         tape = self._arrangement.tape if self._arrangement else problem.tape
         self._machine = machine = _Machine(problem, tape, problem.batch_size)
         self._single = _Machine(problem, problem.plain, 1)
-        self._chunk = _Machine(problem, problem.plain, CHUNK)
+        self._chunk = _Machine(problem, problem.plain, piece(problem.plain, CHUNK))
         vm = machine.vm
         self._vm = vm
         machine.feed(dataset.x, dataset.y)
@@ -216,17 +217,16 @@ class JitEngine:
         machine.arrays[vm.TOTALS][:] = 0.0
         machine.run(-(-len(x) // machine.capacity), stage)
 
-    def layer_outputs(self, theta: Vector, x: Vector) -> tuple[Vector, ...]:
+    def layer_outputs(self, theta: Vector, x: Vector, layers: Sequence[int]) -> tuple[Vector, ...]:
         """As in :class:`Engine`."""
         machine, tape = self._chunk, self.problem.plain
-        layers = range(len(tape.network.layers))
-        out = tuple(np.zeros((len(x), layer.units), np.float32) for layer in tape.network.layers)
+        out = tuple(np.zeros((len(x), tape.network.layers[layer].units), np.float32) for layer in layers)
         y = np.zeros((machine.capacity, tape.network.output.units), np.float32)
         for start in range(0, len(x), machine.capacity):
             part = x[start : start + machine.capacity]
             self._run_alone(machine, theta, part, y[: len(part)], self._vm.FORWARD)
-            for layer in layers:
-                out[layer][start : start + len(part)] = machine.buffer(tape.buffer("a", layer), len(part))
+            for layer, found in zip(layers, out, strict=True):
+                found[start : start + len(part)] = machine.buffer(tape.buffer("a", layer), len(part))
         return out
 
     def score(self, theta: Vector, x: Vector, y: Vector) -> tuple[float, int]:

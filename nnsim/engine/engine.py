@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,6 +18,8 @@ from nnsim.model.training import Training
 
 Vector = NDArray[np.floating[Any]]
 Numbers = NDArray[np.int64]
+_PIECE = 8_000_000
+"""Numbers that the buffers of a piece of the samples hold, at most, however wide the network is."""
 
 
 class Problem:
@@ -171,8 +174,8 @@ class Engine(Protocol):
     def probe(self, theta: Vector, x: Vector, y: Vector) -> Pass:
         """Run one sample forwards and backwards."""
 
-    def layer_outputs(self, theta: Vector, x: Vector) -> tuple[Vector, ...]:
-        """Activations of every layer for many inputs, each (n, units)."""
+    def layer_outputs(self, theta: Vector, x: Vector, layers: Sequence[int]) -> tuple[Vector, ...]:
+        """Activations of some layers, counted from 0, for many inputs, each (n, units)."""
 
     def score(self, theta: Vector, x: Vector, y: Vector) -> tuple[float, int]:
         """Loss of many samples, and how many of them are answered right."""
@@ -192,3 +195,16 @@ def hits(prediction: Vector, y: Vector, task: str) -> int:
     if task == "multiclass":
         return int(np.sum(prediction.argmax(axis=1) == y.argmax(axis=1)))
     return 0
+
+
+def piece(tape: Tape, most: int) -> int:
+    """How many samples are run forwards at once where there are many: fewer for a wide network.
+
+    Parameters
+    ----------
+    tape : Tape
+    most : int
+        For a narrow one.
+    """
+    width = sum(buffer.width for buffer in tape.buffers)
+    return max(1, min(most, _PIECE // width))

@@ -5,9 +5,11 @@ It is the oracle that the compiled engine is tested against, and it serves while
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector, hits
+from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector, hits, piece
 from nnsim.engine.ops import OPERATIONS
 from nnsim.engine.ops.operation import Matrix
 from nnsim.engine.optimizers import UPDATES
@@ -139,23 +141,24 @@ class ReferenceEngine:
             loss,
         )
 
-    def layer_outputs(self, theta: Vector, x: Vector) -> tuple[Vector, ...]:
+    def layer_outputs(self, theta: Vector, x: Vector, layers: Sequence[int]) -> tuple[Vector, ...]:
         """As in :class:`Engine`."""
         tape = self.problem.plain
-        layers = range(len(tape.network.layers))
-        out = tuple(np.zeros((len(x), layer.units)) for layer in tape.network.layers)
-        for start in range(0, len(x), CHUNK):
-            values = self._load(tape, x[start : start + CHUNK])
+        size = piece(tape, CHUNK)
+        out = tuple(np.zeros((len(x), tape.network.layers[layer].units)) for layer in layers)
+        for start in range(0, len(x), size):
+            values = self._load(tape, x[start : start + size])
             forward(tape, theta, values)
-            for layer in layers:
-                out[layer][start : start + CHUNK] = values[tape.buffer("a", layer)]
+            for layer, found in zip(layers, out, strict=True):
+                found[start : start + size] = values[tape.buffer("a", layer)]
         return out
 
     def score(self, theta: Vector, x: Vector, y: Vector) -> tuple[float, int]:
         """As in :class:`Engine`."""
         tape, right, total = self.problem.plain, 0, 0.0
-        for start in range(0, len(x), CHUNK):
-            values = self._load(tape, x[start : start + CHUNK], y[start : start + CHUNK])
+        size = piece(tape, CHUNK)
+        for start in range(0, len(x), size):
+            values = self._load(tape, x[start : start + size], y[start : start + size])
             loss = forward(tape, theta, values)
             share = len(values[0]) / len(x) if self.problem.averages else 1.0
             total += loss * share

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -411,19 +411,25 @@ class Trainer:
                 squares[tensor.layer - 1] += np.einsum("i,i->", part, part)
         return tuple(np.sqrt(squares).tolist())
 
-    def layer_outputs(self, x: Array) -> tuple[Array, ...]:
-        """Activations of every layer for many inputs.
+    def layer_outputs(self, x: Array, layers: Sequence[int] | None = None) -> tuple[Array, ...]:
+        """Activations of layers for many inputs.
 
         Parameters
         ----------
         x : array, shape (n, features)
+        layers : sequence of int, optional
+            Which ones, counted from 0, the input; without it, all of them.
 
         Returns
         -------
         tuple of arrays, shapes (n, units)
-            Layer 0 holds the input.
         """
-        return self._engine.layer_outputs(self._state.theta, x)
+        wanted = range(len(self.document.network.layers)) if layers is None else layers
+        return self._engine.layer_outputs(self._state.theta, x, wanted)
+
+    def answers(self, x: Array) -> Array:
+        """What the network says to many inputs: shape (n, outputs) for (n, features)."""
+        return self.layer_outputs(x, (len(self.document.network.layers) - 1,))[0]
 
     def score(self, x: Array, y: Array) -> Score:
         """Exact loss and accuracy on given samples, shapes (n, features) and (n, outputs)."""

@@ -72,7 +72,7 @@ class Question:
             return None
         if x.shape[1] != trainer.dataset.x.shape[1]:
             return None
-        outputs = trainer.layer_outputs(x)[-1]
+        outputs = trainer.answers(x)
         self._answered = step
         self._next = now + max(_INTERVAL, _SHARE * (time.perf_counter() - now))
         return Answers(x, outputs, step)

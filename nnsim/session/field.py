@@ -13,7 +13,12 @@ from nnsim.engine.trainer import Trainer
 
 Array = NDArray[np.floating[Any]]
 RESOLUTION = 96
+COARSEST = 16
 CURVE_POINTS = 241
+AFFORDABLE = 100_000_000
+"""Points times parameters up to which a grid is as fine as it can be."""
+MOST_UNITS = 1000
+"""Of a larger layer no maps are kept: its units are not drawn one by one."""
 _MARGIN = 0.3
 
 
@@ -41,17 +46,31 @@ class Field:
     Attributes
     ----------
     domain : Domain
-    layers : tuple of arrays
+    layers : tuple of (array or None)
         For each layer (units, n, n), the first input running along the last axis; for one input
-        (units, n).
+        (units, n). None for a layer of more than :data:`MOST_UNITS`; never for the last one.
     """
 
     domain: Domain
-    layers: tuple[Array, ...]
+    layers: tuple[Array | None, ...]
+
+    @property
+    def answer(self) -> Array:
+        """The last layer's."""
+        answer = self.layers[-1]
+        assert answer is not None
+        return answer
 
 
-def domain_of(dataset: Dataset) -> Domain | None:
-    """The grid for a dataset of one or two inputs; None for more, where no picture shows it all."""
+def domain_of(dataset: Dataset, parameters: int = 0) -> Domain | None:
+    """The grid for a dataset of one or two inputs; None for more, where no picture shows it all.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    parameters : int
+        Of the network that is to be run over it: the more it has, the coarser the grid.
+    """
     if dataset.features > 2:
         return None
     samples = np.concatenate([dataset.x, dataset.validation_x])
@@ -61,13 +80,19 @@ def domain_of(dataset: Dataset) -> Domain | None:
     ends = (tuple(map(float, low)), tuple(map(float, high)))
     if dataset.features == 1:
         return Domain(*ends, np.linspace(low, high, CURVE_POINTS, dtype=np.float32).reshape(-1, 1))
-    axes = [np.linspace(low[i], high[i], RESOLUTION, dtype=np.float32) for i in (0, 1)]
+    points = int((AFFORDABLE / max(parameters, 1)) ** 0.5)
+    resolution = min(max(points, COARSEST), RESOLUTION)
+    axes = [np.linspace(low[i], high[i], resolution, dtype=np.float32) for i in (0, 1)]
     first, second = np.meshgrid(*axes)
     return Domain(*ends, np.column_stack([first.ravel(), second.ravel()]))
 
 
 def field_over(domain: Domain, trainer: Trainer) -> Field:
     """Run the whole grid through the network."""
-    shape = (RESOLUTION, RESOLUTION) if len(domain.low) == 2 else (CURVE_POINTS,)
-    outputs = trainer.layer_outputs(domain.points)
-    return Field(domain, tuple(np.ascontiguousarray(a.T).reshape(-1, *shape) for a in outputs))
+    points = len(domain.points)
+    shape = (points,) if len(domain.low) == 1 else (round(points**0.5),) * 2
+    layers = trainer.document.network.layers
+    kept = [i for i, each in enumerate(layers) if each.units <= MOST_UNITS or i == len(layers) - 1]
+    outputs = dict(zip(kept, trainer.layer_outputs(domain.points, kept), strict=True))
+    maps = {i: np.ascontiguousarray(a.T).reshape(-1, *shape) for i, a in outputs.items()}
+    return Field(domain, tuple(maps.get(i) for i in range(len(layers))))

@@ -6,10 +6,12 @@ import threading
 from dataclasses import dataclass
 
 from nnsim.data.dataset import Dataset
+from nnsim.data.giving_up import GivenUpError, while_wanted
 from nnsim.data.load import is_slow, load, preview
 from nnsim.model.data import Data, DigitsData
 from nnsim.model.document import Document
 from nnsim.model.training import Training
+from nnsim.session.patience import Patience
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +36,9 @@ class Loading:
 
     def __init__(self) -> None:
         self._thread: threading.Thread | None = None
+        self._given_up = threading.Event()
         self._wanted: tuple[Data, Training] | None = None
+        self._under_way: Data | None = None
         self._loaded: Loaded | None = None
 
     @property
@@ -52,8 +56,11 @@ class Loading:
         """
         self._wanted = None
         if not is_slow(data):
+            self._given_up.set()
             return load(data, training)
         some = preview(data, training)
+        if self._under_way != data:
+            self._given_up.set()
         self._wanted = data, training
         if self._thread is None:
             self._start()
@@ -73,20 +80,26 @@ class Loading:
             return None
         return loaded
 
-    def stop(self) -> None:
-        """Wait for the thread; what it brings is dropped."""
+    def stop(self, patience: Patience) -> None:
+        """Give up what is under way, and wait for it with patience."""
         self._wanted = None
+        self._given_up.set()
         if self._thread is not None:
-            self._thread.join()
+            patience.wait_for(self._thread)
             self._thread = None
 
     def _start(self) -> None:
         assert self._wanted is not None
-        self._thread = threading.Thread(target=self._load, args=self._wanted, name="nnsim-data", daemon=True)
+        self._under_way, self._given_up = self._wanted[0], threading.Event()
+        arguments = (*self._wanted, self._given_up)
+        self._thread = threading.Thread(target=self._load, args=arguments, name="nnsim-data", daemon=True)
         self._thread.start()
 
-    def _load(self, data: Data, training: Training) -> None:
+    def _load(self, data: Data, training: Training, given_up: threading.Event) -> None:
         try:
-            self._loaded = Loaded(data, load(data, training))
+            with while_wanted(lambda: not given_up.is_set()):
+                self._loaded = Loaded(data, load(data, training))
+        except GivenUpError:
+            self._loaded = None
         except Exception as error:
             self._loaded = Loaded(data, None, str(error) or type(error).__name__)

@@ -20,6 +20,7 @@ from nnsim.session.control import Control
 from nnsim.session.keepsake import Keepsake
 from nnsim.session.loading import Loaded, samples_key
 from nnsim.session.pace import opening_pace
+from nnsim.session.patience import Patience
 from nnsim.session.published import published_state
 from nnsim.session.warmup import Warmup
 from nnsim.session.worker import Worker
@@ -199,12 +200,16 @@ class Session(Control):
         return self._warmup.busy
 
     def close(self) -> None:
-        """Stop every thread and child process and wait for them."""
+        """Stop every thread and child process, and wait for them as long as anybody has patience.
+
+        What is in the middle of a long step is left to itself: the process may end under it.
+        """
+        patience = Patience()
         for timer in (self._frame_timer, self._step_timer, self._reveal_timer):
             timer.stop()
-        self._warmup.stop()
-        self._loading.stop()
-        if self._worker.stop():
+        self._warmup.stop(patience)
+        self._loading.stop(patience)
+        if self._worker.stop(patience):
             garbage.release()
 
     # --- inside

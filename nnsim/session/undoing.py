@@ -97,7 +97,8 @@ class Undoing(QObject):
             return
         ended = Keepsake()
         self._worker.keep(ended)
-        after = ended.wait(_PATIENCE)
+        # Pausing answers at once, whatever the worker is in the middle of.
+        after = ended.wait(0.0 if self._worker.is_slow else _PATIENCE)
         before = begun.state
         if before is None or after is None or after.step != before.step:
             self.stack.push(TrainRun(self._name(before, after), begun, ended, self._go_to))

@@ -8,6 +8,7 @@ import threading
 
 from nnsim.engine import jit
 from nnsim.model.document import Document
+from nnsim.session.patience import Patience
 
 _LOOK = 0.05
 """Seconds between two looks at the child process."""
@@ -61,17 +62,19 @@ class Warmup:
             self._begin()
         return True
 
-    def stop(self) -> None:
-        """End the child process and the thread, and wait for both."""
+    def stop(self, patience: Patience) -> None:
+        """End the child process and the thread, and wait for both with patience."""
         self._stopping.set()
         if self._thread is not None:
-            self._thread.join()
+            patience.wait_for(self._thread)
             self._thread = None
 
     def _begin(self) -> None:
         names, self._next = self._next, ()
         if not jit.is_loaded(names):
-            self._thread = threading.Thread(target=self._prepare, args=(names,), name="nnsim-warmup")
+            self._thread = threading.Thread(
+                target=self._prepare, args=(names,), name="nnsim-warmup", daemon=True
+            )
             self._thread.start()
 
     def _prepare(self, names: tuple[str, ...]) -> None:

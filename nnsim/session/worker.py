@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.errors import DocumentError
 from nnsim.session.keepsake import Keepsake
+from nnsim.session.patience import Patience
 from nnsim.session.updates import Update
 from nnsim.session.workshop import Workshop
 
@@ -19,8 +20,8 @@ P = ParamSpec("P")
 _EXPECTED = (DocumentError, MemoryError, OSError)
 """What is told in its own words; everything else is a fault of the program."""
 Work = Callable[[Workshop], Snapshot | None]
-_FAREWELL = 2.0
-"""Seconds to wait for the thread to end; what hangs is left to the end of the process."""
+_LONG = 0.2
+"""Seconds of computing that a person would notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Worker:
         self._done = 0
         self._lock = threading.Lock()
         self._mail: Update | None = None
+        self._spent = 0.0
         # A daemon, so that a crash elsewhere never leaves the process hanging; `stop` joins it.
         self._thread = threading.Thread(target=self._loop, name="nnsim-training", daemon=True)
 
@@ -54,19 +56,24 @@ class Worker:
         """Start the thread."""
         self._thread.start()
 
-    def stop(self) -> bool:
-        """End the thread and wait for it, but not for ever; what it was still to do is dropped.
+    def stop(self, patience: Patience | None = None) -> bool:
+        """End the thread, and wait for it with patience; what it was still to do is dropped.
+
 
         Returns
         -------
         bool
-            False if it had ended before.
+            Whether it has ended now: neither before nor, in the middle of a long step, later.
         """
-        was_alive = self._thread.is_alive()
+        if self._stopping.is_set() or not self._thread.is_alive():
+            return False
         self.abandon()
-        if was_alive:
-            self._thread.join(_FAREWELL)
-        return was_alive
+        return (patience or Patience()).wait_for(self._thread)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether what it did last took so long that nobody should wait for the next."""
+        return self._spent > _LONG
 
     def abandon(self) -> None:
         """Let the thread end by itself, if it ever comes to that; nothing of it is shown any more."""
@@ -123,11 +130,14 @@ class Worker:
             if self._stopping.is_set():
                 return
             self._shop.since = time.monotonic()
+            begun = time.thread_time()
             if order is None:
                 self._train()
             else:
                 self._carry_out(order)
             self._shop.since = None
+            if order is None or not order.is_quiet:
+                self._spent = time.thread_time() - begun
 
     def _carry_out(self, order: _Order) -> None:
         try:

@@ -78,7 +78,7 @@ class Workshop:
         self._begin_anew()
         self._trainer = Trainer(document, dataset, engine=engine, parameters=parameters)
         self._followed = None
-        self._domain = domain_of(dataset)
+        self._domain = domain_of(dataset, self._trainer.layout.size)
 
     def keep(self, keepsake: Keepsake) -> None:
         """Keep this moment; there is nothing to show of it."""
@@ -140,7 +140,7 @@ class Workshop:
         trainer.use_engine(engine)
         if restore is not None and restore.state is not None:
             trainer.restore(restore.state)
-        self._domain = domain_of(dataset)
+        self._domain = domain_of(dataset, trainer.layout.size)
 
     def reset(self, parameters: Any = None, keep: Keepsake | None = None) -> None:
         """Back to the start, or to given parameters; the moment before is kept."""
@@ -294,7 +294,7 @@ class Workshop:
             # A wide network's takes long; most of the time belongs to training.
             self._next_field = now + max(FIELD_INTERVAL, FIELD_SHARE * (time.perf_counter() - now))
         if trainer.dataset.samples <= MOST_PREDICTIONS:
-            predictions = trainer.layer_outputs(trainer.dataset.x)[-1]
+            predictions = trainer.answers(trainer.dataset.x)
         samples = snapshot.step * trainer.dataset.samples / max(snapshot.batches, 1)
         pace = self._pace.of(samples, now, running)
         exam = self._exam_due(snapshot.step, fresh)
@@ -364,7 +364,7 @@ def _take_apart(trainer: Trainer, sample: Sample | None) -> Traced:
 
 def _examine(trainer: Trainer, step: int) -> Exam:
     x, _ = exam_samples(trainer.dataset)
-    return examine(trainer.layer_outputs(x)[-1], trainer.dataset, step)
+    return examine(trainer.answers(x), trainer.dataset, step)
 
 
 class _Pace:

@@ -166,7 +166,10 @@ class Stage(QWidget):
     def _show_maps(self, field: object) -> None:
         layers = getattr(field, "layers", ())
         units = [layer.units for layer in self._session.document.network.layers]
-        planes = [a.shape[0] for a in layers] == units and all(a.ndim == 3 for a in layers)
+        fits = len(layers) == len(units) and all(
+            a is None or len(a) == n for a, n in zip(layers, units, strict=True)
+        )
+        planes = fits and all(a is None or a.ndim == 3 for a in layers)
         if self._maps and planes:
             self.canvas.set_node_maps(layers)
 

@@ -433,7 +433,7 @@ def test_what_is_of_another_network_is_refused_before_compiled_code_meets_it():
     with pytest.raises(ValueError, match="expects shape"):
         engine.probe(theta[:-1], x, y)
     with pytest.raises(ValueError, match="expects shape"):
-        engine.layer_outputs(theta, np.zeros((3, 1), np.float32))
+        engine.layer_outputs(theta, np.zeros((3, 1), np.float32), (1,))
     with pytest.raises(ValueError, match="expects shape"):
         engine.score(theta, XOR.x, XOR.y[:2])
     for wrong in (

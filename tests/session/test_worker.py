@@ -3,6 +3,7 @@
 import threading
 import time
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -95,19 +96,26 @@ def test_a_field_that_nobody_took_is_not_shown_with_another_document(worker, qtb
     assert update.field is None
 
 
-def test_the_field_costs_a_share_of_the_time_only(worker, qtbot, monkeypatch):
-    fields = []
+def test_the_field_costs_a_share_of_the_time_only(monkeypatch):
+    clock, fields = SimpleNamespace(now=0.0), []
 
     def slow_field(domain, trainer):
-        fields.append(time.perf_counter())
-        time.sleep(0.05)
+        fields.append(clock.now)
+        clock.now += 0.05
         return len(fields)
 
-    qtbot.waitUntil(lambda: not worker.waiting, timeout=20_000)
+    document = scene("xor")
+    shop = Workshop(threading.Event())
+    shop.load(document, load(document.data, document.training), None, "reference")
+    snapshot = shop.step(1)
     monkeypatch.setattr(workshop, "field_over", slow_field)
-    worker.order(Workshop.run, FASTEST)
-    qtbot.waitUntil(lambda: len(fields) > 3, timeout=20_000)
-    assert min(b - a for a, b in pairwise(fields)) >= 0.1
+    monkeypatch.setattr(workshop, "time", SimpleNamespace(perf_counter=lambda: clock.now))
+    for _ in range(100):
+        shop.look(snapshot, fresh=False)
+        clock.now += 0.01
+    # Of 0.15 s each, 0.05 belong to the field.
+    assert len(fields) > 3
+    assert all(b - a == pytest.approx(0.16, abs=0.011) for a, b in pairwise(fields))
 
 
 def test_paces():

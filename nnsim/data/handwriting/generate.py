@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from nnsim.data.giving_up import go_on
 from nnsim.data.handwriting.writing import draw_hands, images
 from nnsim.model.data import DIGIT_CLASSES
 
@@ -34,6 +35,7 @@ def generate(samples: int, seed: int, *, stream: int = 0) -> tuple[Bytes, Bytes]
     x = np.empty((samples, 28, 28), np.uint8)
     y = np.empty(samples, np.uint8)
     for begin in range(0, samples, BLOCK):
+        go_on()
         rng = np.random.default_rng([seed, stream, begin // BLOCK])
         labels = rng.permutation(np.arange(BLOCK, dtype=np.uint8) % DIGIT_CLASSES)
         count = min(BLOCK, samples - begin)

@@ -82,7 +82,7 @@ class BoundaryPlot(QuietPlot):
     def show_field(self, field: Field) -> None:
         """Draw the network's answer."""
         (x0, y0), (x1, y1) = field.domain.low, field.domain.high
-        self._image.setImage(field.layers[-1][0], levels=self._range, autoLevels=False)
+        self._image.setImage(field.answer[0], levels=self._range, autoLevels=False)
         rect = QRectF(x0, y0, x1 - x0, y1 - y0)
         if rect != self._rect:
             self._rect = rect

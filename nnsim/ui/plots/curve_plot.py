@@ -41,4 +41,4 @@ class CurvePlot(QuietPlot):
 
     def show_field(self, field: Field) -> None:
         """Draw the network's answer."""
-        self._curve.setData(field.domain.points[:, 0], field.layers[-1][0])
+        self._curve.setData(field.domain.points[:, 0], field.answer[0])
