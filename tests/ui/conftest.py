@@ -12,6 +12,7 @@ from nnsim.app import make_application
 from nnsim.data.scenes import find_scene
 from nnsim.model.document import Document
 from nnsim.session.session import Session
+from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.theme import DARK, Theme
 from tests.session.driving import wait_idle
@@ -21,6 +22,12 @@ from tests.session.driving import wait_idle
 def application(qapp: QApplication) -> QApplication:
     """The application as the program makes it."""
     return make_application()
+
+
+@pytest.fixture(autouse=True)
+def _formulas_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Formulas are waited for: what a test looks at is there."""
+    monkeypatch.setattr(FormulaView, "in_background", False)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nnsim.ui.inspector.readings import Reading
-from nnsim.ui.lesson.formula_view import palette
+from nnsim.ui.lesson.typesetting import palette
 from nnsim.ui.numbers import count, short, signed
 from nnsim.ui.theme import Theme
 

@@ -2,91 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from nnsim.lesson.focus import Item
 from nnsim.lesson.notation import Formula
 from nnsim.lesson.writer import Line
+from nnsim.ui.lesson.typesetting import Scribe, Typeset, is_drawn, typeset
 from nnsim.ui.theme import Theme
 
-_SIZE = 22
 _SCALES = (1.0, 0.9, 0.8, 0.72, 0.65)
 """Formulas are drawn as large as they fit; where even the smallest does not, one scrolls."""
 _GAP, _BESIDE = 10.0, 34.0
-_CODE = "#fe{:04d}"
-_CODED = re.compile(r'fill="#fe(\d{4})"')
-"""A colour that no theme has, as the number of a quantity, until it gets its own."""
-_PAUSE = 40
-"""Milliseconds between two formulas that are typeset ahead of time."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Typeset:
-    """A formula as vector graphics.
-
-    Attributes
-    ----------
-    renderer : QSvgRenderer
-    spots : tuple of (item, QRectF)
-        Where on the picture, in its own coordinates, something stands that is on the graph as well.
-    """
-
-    renderer: QSvgRenderer
-    spots: tuple[tuple[Item, QRectF], ...]
-
-    @property
-    def size(self) -> QSizeF:
-        """Natural size."""
-        return self.renderer.viewBoxF().size()
-
-
-@lru_cache(maxsize=512)
-def typeset(formula: Formula, theme: Theme) -> Typeset:
-    """Typeset a formula in the colours of a theme."""
-    # Imported when first needed: the window must not wait for it.
-    from ziamath.config import config
-    from ziamath.zmath import Latex
-
-    # QtSvg draws SVG 1.1: glyphs as paths, not as symbols used again.
-    config.svg2 = False
-    quantities, colors = formula.quantities, palette(theme)
-    svg = Latex(formula.numbered(_CODE.format), size=_SIZE, color=theme.text).svg()
-    pieces: list[list[str]] = [[] for _ in quantities]
-
-    def tell_apart(match: re.Match[str]) -> str:
-        number = int(match[1])
-        pieces[number].append(f"q{number}-{len(pieces[number])}")
-        return f'id="{pieces[number][-1]}" fill="{colors.get(quantities[number].role, theme.text)}"'
-
-    renderer = QSvgRenderer(QByteArray(_CODED.sub(tell_apart, svg).encode()))
-    spots = []
-    for quantity, names in zip(quantities, pieces, strict=True):
-        if quantity.item is not None and names:
-            rect = QRectF()
-            for name in names:
-                rect = rect.united(renderer.boundsOnElement(name))
-            spots.append((quantity.item, rect))
-    return Typeset(renderer, tuple(spots))
-
-
-def palette(theme: Theme) -> Mapping[str, str]:
-    """Colours of the quantities, dark enough to be read as text."""
-    amber = theme.activation if theme.is_dark else theme.color("activation").darker(165).name()
-    return {
-        "positive": theme.positive,
-        "negative": theme.negative,
-        "activation": amber,
-        "gradient": theme.gradient,
-        "update": theme.update,
-    }
+_LOOK = 15
+"""Milliseconds between two looks whether what is to be shown has been drawn."""
 
 
 class FormulaView(QScrollArea):
@@ -95,19 +25,25 @@ class FormulaView(QScrollArea):
     Signals
     -------
     hovered : the node or edge that the quantity under the mouse stands for, or None
+
+    Attributes
+    ----------
+    in_background : bool
+        Whether formulas appear when they have been drawn, rather than being waited for.
     """
 
     hovered = Signal(object)
+    in_background = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lines: tuple[Line, ...] = ()
-        self._ahead: list[Formula] = []
+        self._scribe = Scribe()
         self._page = _Page(theme)
         self._page.hovered.connect(self.hovered)
-        self._timer = QTimer(self, interval=_PAUSE)
-        self._timer.timeout.connect(self._typeset_ahead)
+        self._timer = QTimer(self, interval=_LOOK)
+        self._timer.timeout.connect(self._show_if_drawn)
         self.setWidget(self._page)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setAccessibleName(self.tr("Formula"))
@@ -123,18 +59,22 @@ class FormulaView(QScrollArea):
         self._arrange()
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
-        """Typeset some lines."""
+        """Show some lines, as soon as they have been typeset; until then, nothing."""
         self._lines = lines
-        self._page.show_rows(
-            [[typeset(formula, self._theme) for formula in _formulas(line)] for line in lines]
-        )
-        self._arrange()
-        self.setAccessibleDescription("; ".join(f.latex for line in lines for f in _formulas(line)))
+        self.setAccessibleDescription("; ".join(formula.latex for formula in self._shown()))
+        if self.in_background and not self._is_drawn():
+            self._page.show_rows([])
+            self._arrange()
+            self._timer.start()
+            self._scribe.want(self._shown(), self._theme)
+        else:
+            self._show()
 
     def expect(self, lines: tuple[Line, ...]) -> None:
-        """Typeset, bit by bit and when there is time, what will probably be shown next."""
-        self._ahead = [formula for line in lines for formula in _formulas(line)]
-        self._timer.start()
+        """Typeset, after what is to be shown now, what will probably be shown next."""
+        if self.in_background:
+            ahead = [formula for line in lines for formula in _formulas(line)]
+            self._scribe.want([*self._shown(), *ahead], self._theme)
 
     def highlight(self, item: Item | None) -> None:
         """Mark every quantity that stands for a node or edge; None: none."""
@@ -154,11 +94,22 @@ class FormulaView(QScrollArea):
         super().resizeEvent(event)
         self._arrange()
 
-    def _typeset_ahead(self) -> None:
-        if self._ahead:
-            typeset(self._ahead.pop(0), self._theme)
-        else:
-            self._timer.stop()
+    def _shown(self) -> list[Formula]:
+        return [formula for line in self._lines for formula in _formulas(line)]
+
+    def _is_drawn(self) -> bool:
+        return all(is_drawn(formula, self._theme) for formula in self._shown())
+
+    def _show_if_drawn(self) -> None:
+        if self._is_drawn():
+            self._show()
+
+    def _show(self) -> None:
+        self._timer.stop()
+        self._page.show_rows(
+            [[typeset(formula, self._theme) for formula in _formulas(line)] for line in self._lines]
+        )
+        self._arrange()
 
     def _arrange(self) -> None:
         self._page.arrange(self.viewport().width(), self.viewport().height())

@@ -1,0 +1,74 @@
+"""Formulas are drawn in a thread beside the window, and appear when they are there."""
+
+import threading
+
+import pytest
+
+from nnsim.data.scenes import find_scene
+from nnsim.lesson.notation import Formula
+from nnsim.lesson.steps import steps
+from nnsim.ui.lesson import typesetting
+from nnsim.ui.lesson.formula_view import FormulaView
+from nnsim.ui.theme import DARK
+from tests.lesson.lessons import traced
+
+
+@pytest.fixture
+def lines():
+    """Two steps of a lesson."""
+    return [step.lines(None) for step in steps(traced(find_scene("xor").document, [[0, 1]], [[1]]))[:2]]
+
+
+@pytest.fixture
+def view(qtbot, monkeypatch):
+    monkeypatch.setattr(FormulaView, "in_background", True)
+    monkeypatch.setattr(typesetting, "_drawings", {})
+    view = FormulaView(DARK)
+    qtbot.addWidget(view)
+    view.resize(900, 300)
+    yield view
+    for thread in threading.enumerate():
+        if thread.name == "nnsim-formulas":
+            thread.join()
+
+
+def test_nothing_is_typeset_while_the_window_waits(view, lines, qtbot, monkeypatch):
+    threads = set()
+    draw = typesetting._draw
+    monkeypatch.setattr(
+        typesetting, "_draw", lambda *key: threads.add(threading.current_thread().name) or draw(*key)
+    )
+    view.show_lines(lines[0])
+    assert view._page._rows == []
+    assert view.accessibleDescription()
+    qtbot.waitUntil(lambda: len(view._page._rows) == len(lines[0]), timeout=60_000)
+    assert "nnsim-formulas" in threads
+    assert not view._timer.isActive()
+
+
+def test_what_is_expected_is_there_at_once(view, lines, qtbot):
+    view.show_lines(lines[0])
+    view.expect(lines[1])
+    ahead = [each for line in lines[1] for each in (line.symbols, line.numbers) if each is not None]
+    qtbot.waitUntil(lambda: all(typesetting.is_drawn(each, DARK) for each in ahead), timeout=60_000)
+    view.show_lines(lines[1])
+    assert len(view._page._rows) == len(lines[1])
+
+
+def test_what_is_not_wanted_any_more_is_left_off(view, lines, qtbot):
+    view.show_lines(lines[0])
+    view.show_lines(())
+    assert view._page._rows == []
+    qtbot.waitUntil(lambda: not view._scribe._is_busy, timeout=60_000)
+    assert view._page._rows == []
+
+
+def test_a_formula_that_cannot_be_drawn_ends_nothing_in_its_thread(view, monkeypatch, qtbot):
+    def fail(*_):
+        raise ValueError("no")
+
+    monkeypatch.setattr(typesetting, "_draw", fail)
+    monkeypatch.setattr(typesetting, "_failed", set())
+    formula = Formula("x")
+    view._scribe.want([formula], DARK)
+    qtbot.waitUntil(lambda: typesetting.is_drawn(formula, DARK), timeout=20_000)
