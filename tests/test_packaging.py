@@ -1,7 +1,10 @@
 """A built wheel, installed away from the checkout, has its resources and runs."""
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -59,3 +62,31 @@ def test_the_installed_package_finds_its_own_resources(wheel: Path, tmp_path: Pa
     first, *scenes = done.stdout.splitlines()
     assert Path(first) == target / "nnsim" / "resources"
     assert [line.split()[0] for line in scenes[:2]] == ["perceptron", "xor"]
+
+
+MODULES_OF = {"PySide6-Essentials": {"PySide6", "shiboken6"}}
+REACHED_INTO = {"numba", "llvmlite", "scipy"}
+
+
+def _requirements() -> dict[str, str]:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    found = (re.match(r"([\w-]+)(.*)", each) for each in project["dependencies"])
+    return {each[1]: each[2] for each in found if each is not None}
+
+
+def test_what_is_imported_is_required() -> None:
+    known = {"nnsim", *sys.stdlib_module_names}
+    imported = set()
+    for path in (CHECKOUT / "nnsim").rglob("*.py"):
+        if "bench" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                imported |= {name.split(".")[0] for name in names} - known
+    required = {module for name in _requirements() for module in MODULES_OF.get(name, {name})}
+    assert imported <= required
+
+
+def test_what_the_code_reaches_into_has_an_upper_bound() -> None:
+    requirements = _requirements()
+    assert all("<" in requirements[name] for name in REACHED_INTO)
