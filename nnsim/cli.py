@@ -148,6 +148,10 @@ def _bench(options: argparse.Namespace) -> int:
         from nnsim.bench import digits
 
         return digits.run(options.json)
+    if options.budgets:
+        from nnsim.bench.budgets import report
+
+        return report.run(options.json, options.user, options.seed)
     from nnsim.bench import run
 
     return run(options.json)
@@ -224,6 +228,22 @@ def _parser() -> argparse.ArgumentParser:
         "--digits",
         action="store_true",
         help="measure how well a network that has only seen generated digits reads MNIST's",
+    )
+    instead.add_argument(
+        "--budgets",
+        action="store_true",
+        help="measure what starting, compiling, a frame, reading a digit, a lesson and the theme cost, each"
+        " beside a yardstick, and let a random user at the window",
+    )
+    bench.add_argument(
+        "--user",
+        type=_whole(0, 86_400),
+        default=20,
+        metavar="SECONDS",
+        help="how long --budgets lets the random user at the window (default: 20)",
+    )
+    bench.add_argument(
+        "--seed", type=_whole(0, LARGEST_SEED), default=1, metavar="S", help="the random user's (default: 1)"
     )
     _add_data(bench)
     bench.set_defaults(command=_bench)

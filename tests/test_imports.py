@@ -20,7 +20,7 @@ LEVELS = {
     "session": 5,
     "ui": 6,
     "app": 7,
-    "bench": 7,
+    "bench": 8,
     "commands": 8,
     "cli": 9,
     "__main__": 10,

@@ -1,14 +1,15 @@
 """Digits come from MNIST, from the generator or from the user, and say from which."""
 
 import os
-import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from nnsim.data import digits as digits_module
 from nnsim.data.digits import PREVIEW_TEST, PREVIEW_TRAIN, load_digits, preview_digits
+from nnsim.data.handwriting import generate
 from nnsim.data.load import is_slow, load, preview
 from nnsim.data.mnist import FILES, use_folder
 from nnsim.data.own_digits import keep_own
@@ -122,11 +123,16 @@ def test_a_preview_of_few_is_no_more() -> None:
     assert preview_digits(DigitsData("generated", 12)).samples == 12
 
 
-def test_a_preview_is_quick() -> None:
-    preview_digits(DigitsData("generated"))
-    begin = time.thread_time()
+def test_a_preview_writes_no_more_than_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+
+    def counted(samples: int, *arguments: int, **more: int) -> tuple[Any, Any]:
+        written.append(samples)
+        return generate(samples, *arguments, **more)
+
+    monkeypatch.setattr("nnsim.data.handwriting.generate", counted)
     preview_digits(DigitsData("generated", seed=9))
-    assert time.thread_time() - begin < 0.15
+    assert written == [PREVIEW_TRAIN, PREVIEW_TEST]
 
 
 def test_a_damaged_file_is_named(mnist: Path) -> None:

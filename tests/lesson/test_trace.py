@@ -1,6 +1,5 @@
 """A trace against what it stands for: finite differences, the engines, and the sum over all paths."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +15,7 @@ from nnsim.lesson.trace import trace
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.training import Optimizer
+from tests.counting import calls_of
 from tests.engine.networks import crossed, document, problems, xor
 from tests.lesson.lessons import scattered, start, traced, traces, upcoming
 
@@ -200,22 +200,13 @@ def test_the_state_given_stays_as_it_is():
     assert (state.m.any(), state.v.any(), state.count) == (False, False, 0)
 
 
-def _least(action, times=3):
-    """CPU seconds of the quickest of some runs."""
-    found = []
-    for _ in range(times):
-        began = time.thread_time()
-        action()
-        found.append(time.thread_time() - began)
-    return min(found)
-
-
-def test_a_digit_network_is_entered_and_walked_quickly():
+def test_a_lesson_on_a_digit_handles_no_pixel_by_itself():
     network = chain(Input((28, 28)), Dense(128, "relu"), Dense(10, "softmax"))
     digits = document(network, Optimizer("adam", 0.001), loss="cross_entropy", l2=1e-4)
     x, y = np.random.default_rng(0).random((1, 784)), np.eye(10)[[3]]
     state = start(digits)
-    assert _least(lambda: steps(trace(digits, state, x, y), "neuron")) < 0.3
+    count = calls_of(lambda: steps(trace(digits, state, x, y), "neuron"))
+    assert count < 8_000
     found = trace(digits, state, x, y)
     edge = Edge(0, 300, 1, 5)
     for focus in (None, edge):
@@ -224,6 +215,8 @@ def test_a_digit_network_is_entered_and_walked_quickly():
             def look(step=step, focus=focus):
                 return step.lines(focus), step.text(focus), step.concern(focus), step.values
 
-            assert _least(look) < 0.03
+            count = calls_of(look)
+            assert count < 2_000
             assert sum(len(line.symbols.latex) for line in step.lines(focus)) < 4_000
-    assert _least(lambda: paths(found, edge)) < 0.03
+    count = calls_of(lambda: paths(found, edge))
+    assert count < 1_500

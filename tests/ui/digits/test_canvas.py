@@ -1,8 +1,5 @@
 """Drawing with mouse, pen, finger and keys on a canvas that is on the screen."""
 
-import statistics
-import time
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
@@ -26,6 +23,7 @@ from nnsim.data.centring import centred, shrunk
 from nnsim.ui.digits.canvas import DrawingCanvas
 from nnsim.ui.digits.example import EXAMPLE
 from nnsim.ui.theme import DARK, LIGHT
+from tests.counting import calls_of
 from tests.ui.digits.conftest import Hand
 
 LINE = ((0.2, 0.5), (0.4, 0.5), (0.6, 0.5), (0.8, 0.5))
@@ -475,10 +473,10 @@ def test_partial_painting_shows_what_full_painting_shows(canvas, hand):
 def test_a_move_costs_little(canvas, hand):
     canvas.changed.connect(canvas.pixels)
     hand.press(0.1, 0.1)
-    costs = []
-    for k in range(60):
-        start = time.thread_time()
+
+    def moved(k):
         hand.move(0.5 + 0.4 * np.sin(k / 5), 0.5 + 0.4 * np.cos(k / 7))
         QApplication.processEvents()
-        costs.append(time.thread_time() - start)
-    assert statistics.median(costs) < 0.003
+
+    counts = [calls_of(lambda k=k: moved(k)) for k in range(20)]
+    assert max(counts) < 2_000
