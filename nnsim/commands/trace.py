@@ -17,7 +17,7 @@ from nnsim.lesson.numerals import spelled
 from nnsim.lesson.paths import Paths, paths
 from nnsim.lesson.plain import plain
 from nnsim.lesson.steps import Step, steps
-from nnsim.lesson.symbols import Symbols
+from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.trace import trace as take_apart
 from nnsim.model.document import Document, document_to_json
@@ -95,7 +95,7 @@ def _step(step: Step, focus: Focus | None) -> dict[str, Any]:
         "phase": step.phase,
         "op": step.op,
         "layer": step.layer,
-        "title": step.title.english,
+        "title": step.heading(focus).english,
         "formula": step.formula(focus),
         "numbers": step.numbers(focus),
         "text": " ".join(said.english for said in step.text(focus)),
@@ -128,7 +128,7 @@ def _markdown(
 ) -> str:
     lines = [f"# {document.title_in('en') or 'Trace'}", "", _heading(found, batch), ""]
     for step in told:
-        lines += [f"## {step.index + 1} · {step.phase} · {step.title.english}", ""]
+        lines += [f"## {step.index + 1} · {step.phase} · {step.heading(focus).english}", ""]
         for line in step.lines(focus):
             lines += [f"    {plain(formula.latex)}" for formula in (line.symbols, line.numbers) if formula]
         lines += ["", *(said.english for said in step.text(focus)), ""]
@@ -150,10 +150,10 @@ def _paths(found: Trace, focus: Focus | None) -> Paths | None:
 def _path_lines(found: Trace, ways: Paths) -> list[str]:
     if ways.total is None:
         return [f"## Paths to the loss: {ways.count:,}, too many to list"]
-    symbols = Symbols(found.network)
+    symbols = symbols_of(found.document)
     lines = ["## Every path to the loss", ""]
     for way in ways.paths:
-        nodes = " → ".join(plain(symbols.node(node)) for node in way.nodes)
+        nodes = " → ".join(map(symbols.name, way.nodes))
         factors = ""
         if found.samples == 1:
             numbers = (plain_number(float(factor.values[0])) for factor in way.factors)

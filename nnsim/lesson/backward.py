@@ -8,7 +8,7 @@ import numpy as np
 
 from nnsim.engine.ops.operation import Matrix, Op
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.forward import ACTIVATIONS, WRITTEN_OUT, alpha_of, source_of, unit_of
+from nnsim.lesson.forward import ACTIVATIONS, WRITTEN_OUT, alpha_of, indexed, source_of, unit_of
 from nnsim.lesson.notation import Term, enclosed, factor, mark, matrix, row, total
 from nnsim.lesson.parts import Part
 from nnsim.lesson.paths import Factor, paths
@@ -16,6 +16,8 @@ from nnsim.lesson.symbols import slope
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Edge, Node
 
+ABSENT = r"\text{–}"
+"""Stands for what is not there."""
 _T = r"^{\mathsf{T}}"
 
 
@@ -59,7 +61,8 @@ def _all(writer: Writer, part: Part) -> Line:
     delta = writer.row("gradient", writer.slope("z", layer)[sample], layer)
     left = mark("gradient", symbols.delta(layer))
     prime = f"{written.name}'({symbols.z(layer)})"
-    rule = written.slope("z", "a", alpha_of(writer, part))
+    letter = "h" if layer < writer.trace.last else r"\hat{y}"
+    rule = written.slope("z", letter, alpha_of(writer, part))
     outer = mark("gradient", slope(symbols.a(layer)))
     return line(
         rf"{left} = {outer} \odot {prime}, \quad {written.name}'(z) = {rule}",
@@ -82,7 +85,7 @@ def _softmax(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     layer, symbols = part.layer, writer.symbols
     upstream, a = writer.slope("a", layer)[writer.sample], writer.trace.value("a", layer)[writer.sample]
     mean = float(upstream @ a)
-    each = r"\hat{y}_k" if layer == writer.trace.last else "a_k"
+    each = indexed(symbols.a(layer), "k")
     weighted = rf"\sum_k {slope(each)} \, {each}"
     unit = unit_of(writer, layer, focus)
     if unit is None:
@@ -212,13 +215,19 @@ def _rows(writer: Writer, source: int, layer: int, unit: int | None) -> Line:
         delta = writer.delta(layer, unit)
         values = deltas[:, unit] @ inputs
         one = trace.network.layers[layer].units == 1
-        name = name if one else slope(rf"w_{{{unit + 1}}}{symbols.weights(source, layer)[1:]}")
+        name = (
+            name
+            if one
+            else slope(
+                indexed(symbols.weights(source, layer).replace("W", "w"), str(symbols.number(layer, unit)))
+            )
+        )
         result = _edge_row(writer, values, source, layer, unit)
         left = mark("gradient", name)
         product = rf"{delta.factor} \cdot {writer.row('activation', inputs[writer.sample], source)} = "
         return line(rf"{left} = {over}{delta.symbol} \, {a}", f"{left} = {'' if over else product}{result}")
     left = mark("gradient", name)
-    result = writer.matrix("gradient", deltas.T @ inputs, source, layer)
+    result = _edge_matrix(writer, deltas.T @ inputs, source, layer)
     product = ""
     if not over:
         product = (
@@ -231,10 +240,22 @@ def _rows(writer: Writer, source: int, layer: int, unit: int | None) -> Line:
 
 def _edge_row(writer: Writer, values: Matrix, source: int, layer: int, unit: int) -> str:
     """Gradients of the edges that enter a unit, on one line."""
-    return row(
-        lambda i: mark("gradient", writer.number(values[i]), Edge(source, i, layer, unit)),
+    return row(lambda i: _of_edge(writer, values[i], Edge(source, i, layer, unit)), writer.places(source))
+
+
+def _edge_matrix(writer: Writer, values: Matrix, source: int, layer: int) -> str:
+    """Gradients of the edges of a connection."""
+    return matrix(
+        lambda unit, i: _of_edge(writer, values[unit, i], Edge(source, i, layer, unit)),
+        writer.places(layer),
         writer.places(source),
     )
+
+
+def _of_edge(writer: Writer, value: float, edge: Edge) -> str:
+    """An edge's gradient; one that is taken out has none."""
+    gone = edge in writer.trace.network.removed_edges
+    return mark("gradient", ABSENT if gone else writer.number(value), edge)
 
 
 def _bias(writer: Writer, layer: int, unit: int | None) -> Line:
@@ -303,7 +324,7 @@ def _backwards(writer: Writer, part: Part, unit: int) -> list[Line]:
         products = " + ".join(symbol(j) for j in range(len(weights)))
     else:
         above = writer.symbols.weights(source, layer)[1:]
-        products = rf"\sum_{{j=1}}^{{{len(weights)}}} w_{{j,{unit + 1}}}{above} \, " + rf"\delta_j{above}"
+        products = rf"{writer.symbols.sum('j', layer)} w_{{j,{unit + 1}}}{above} \, " + rf"\delta_j{above}"
     equals, before, so_far = _onto(writer, part, left, unit)
     result = mark(role, writer.number(trace.handed[part.op][writer.sample, unit]), Node(source, unit))
     sums = total(weights * deltas, term, writer.style)

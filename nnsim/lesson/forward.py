@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from nnsim.engine.ops.operation import FIRES_ABOVE
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.notation import Term, enclosed, total
 from nnsim.lesson.parts import Part
@@ -99,23 +101,23 @@ def _one_sum(writer: Writer, part: Part, source: int, unit: int) -> Line:
         products = " + ".join(symbol(i) for i in range(len(weights)))
     else:
         w, a = symbols.weights(source, layer), symbols.a(source)
-        products = rf"\sum_{{i=1}}^{{{len(weights)}}} {_indexed(w, layer, unit, writer)} {_below(a, 'i')}"
+        products = rf"\sum_{{i=1}}^{{{len(weights)}}} {_row_of(w, layer, unit, writer)} {indexed(a, 'i')}"
     if bias is not None:
         products += f" + {bias.symbol}"
     sums = total(weights * inputs, term, writer.style, rest)
     return line(f"{z.symbol} {equals} {before}{products}", f"{z.symbol} {equals} {so_far}{sums} = {z.number}")
 
 
-def _below(symbol: str, index: str) -> str:
+def indexed(symbol: str, index: str) -> str:
     """A layer's symbol with a running index."""
     letter, bracket, above = symbol.partition("^")
     return f"{letter}_{{{index}}}{bracket}{above}"
 
 
-def _indexed(weights: str, layer: int, unit: int, writer: Writer) -> str:
-    alone = writer.trace.network.layers[layer].units == 1
-    comma = "," if unit >= 9 else ""
-    return _below(weights.replace("W", "w"), "i" if alone else f"{unit + 1}{comma}i")
+def _row_of(weights: str, layer: int, unit: int, writer: Writer) -> str:
+    alone, place = writer.trace.network.layers[layer].units == 1, writer.symbols.number(layer, unit)
+    comma = "," if place > 9 else ""
+    return indexed(weights.replace("W", "w"), "i" if alone else f"{place}{comma}i")
 
 
 def _all_sums(writer: Writer, part: Part, source: int) -> Line:
@@ -166,13 +168,15 @@ class Activation:
     slope_number: Callable[[str, str, str], str] = lambda z, a, alpha: ""
 
 
-def _cases(value: str, positive: str, other: str) -> str:
-    return rf"\begin{{cases}}{positive} & {value} > 0 \\ {other} & {value} \le 0\end{{cases}}"
+def _cases(value: str, positive: str, other: str, above: str = "0") -> str:
+    return rf"\begin{{cases}}{positive} & {value} > {above} \\ {other} & {value} \le {above}\end{{cases}}"
 
 
 ACTIVATIONS: dict[str, Activation] = {
     "identity": Activation(r"\operatorname{id}", lambda z, _: z, lambda z, a, _: "1"),
-    "step": Activation(r"\operatorname{step}", lambda z, _: _cases(z, "1", "0"), lambda z, a, _: "0"),
+    "step": Activation(
+        r"\operatorname{step}", lambda z, above: _cases(z, "1", "0", above), lambda z, a, _: "0"
+    ),
     "sigmoid": Activation(
         r"\sigma",
         lambda z, _: rf"\frac{{1}}{{1 + e^{{-{z}}}}}",
@@ -209,7 +213,9 @@ ACTIVATIONS: dict[str, Activation] = {
 
 
 def alpha_of(writer: Writer, part: Part) -> str:
-    """LaTeX of the slope for z < 0: that which is learned, or the fixed one."""
+    """LaTeX of the slope for z < 0: that which is learned, or the fixed one; of a step, its threshold."""
+    if part.kind == "step":
+        return fires_above(writer, part.layer)
     if part.kind == "prelu":
         return writer.alpha(part.layer).symbol
     return writer.number(writer.trace.tape.ops[part.op].constant)
@@ -221,6 +227,12 @@ def alpha_number(writer: Writer, part: Part) -> Term | None:
         return writer.alpha(part.layer)
     constant = writer.trace.tape.ops[part.op].constant
     return Term("", writer.number(constant), constant) if part.kind == "leaky_relu" else None
+
+
+def fires_above(writer: Writer, layer: int) -> str:
+    """Above which sum a step fires: 0, told exactly where a sum of the sample lies in between."""
+    z = writer.trace.value("z", layer)[writer.sample]
+    return rf"10^{{{round(math.log10(FIRES_ABOVE))}}}" if ((z > 0.0) & (z <= FIRES_ABOVE)).any() else "0"
 
 
 def activation(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
@@ -259,11 +271,10 @@ def _softmax(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     layer, symbols = part.layer, writer.symbols
     z = writer.trace.value("z", layer)[writer.sample]
     unit = unit_of(writer, layer, focus)
-    count = len(z)
-    below = rf"\sum_{{k=1}}^{{{count}}} e^{{{_below(symbols.z(layer), 'k')}}}"
+    below = rf"{symbols.sum('k', layer)} e^{{{indexed(symbols.z(layer), 'k')}}}"
     if unit is None:
         formula = (
-            rf"{_below(symbols.a(layer), 'j')} = \frac{{e^{{{_below(symbols.z(layer), 'j')}}}}}{{{below}}}"
+            rf"{indexed(symbols.a(layer), 'j')} = \frac{{e^{{{indexed(symbols.z(layer), 'j')}}}}}{{{below}}}"
         )
         numbers = (
             rf"{symbols.a(layer)} = \operatorname{{softmax}}{writer.row('activation', z, layer)} = "

@@ -187,7 +187,7 @@ def penalty_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Li
     trace = writer.trace
     left = mark("gradient", slope("w"))
     lines = [line(rf"{left} \leftarrow {left} + 2 \lambda w")]
-    if isinstance(focus, Edge):
+    if isinstance(focus, Edge) and focus not in trace.network.removed_edges:
         w, place = writer.weight(focus), trace.layout.edge_index(focus)
         share = trace.penalty_gradient[place]
         data = trace.gradient[place] - share

@@ -10,6 +10,7 @@ import numpy as np
 
 from nnsim.engine.ops.losses import CLAMP
 from nnsim.engine.ops.operation import FIRES_ABOVE
+from nnsim.lesson.forward import fires_above
 from nnsim.lesson.notation import Formula, Term
 from nnsim.lesson.writer import Vector, Writer
 from nnsim.model.network import Node
@@ -158,7 +159,7 @@ def prediction(writer: Writer, kind: str, unit: int) -> Term:
     if kind != "perceptron" or trace.network.output.activation == "step":
         return writer.a(trace.last, unit)
     z = writer.z(trace.last, unit)
-    symbol = rf"\mathbf{{1}}[{writer.symbols.z(trace.last, unit)} > 0]"
+    symbol = _fired(writer, writer.symbols.z(trace.last, unit))
     return writer.term("activation", symbol, float(z.value > FIRES_ABOVE), Node(trace.last, unit))
 
 
@@ -192,4 +193,8 @@ def divided(writer: Writer, kind: str, latex: str, negative: bool = False) -> st
 def threshold(writer: Writer, kind: str, p: str, z: str) -> str:
     """ŷ, or for a perceptron without a threshold of its own, where z is above 0."""
     own = kind != "perceptron" or writer.trace.network.output.activation == "step"
-    return p if own else rf"\mathbf{{1}}[{z} > 0]"
+    return p if own else _fired(writer, z)
+
+
+def _fired(writer: Writer, z: str) -> str:
+    return rf"\mathbf{{1}}[{z} > {fires_above(writer, writer.trace.last)}]"

@@ -90,7 +90,7 @@ def _every_output(writer: Writer, kind: str, symbol: str) -> Line:
     outputs, negative = writer.trace.y.shape[1], LOSSES[kind].negative
     p, y, z = r"\hat{y}_j", "y_j", rf"z_j{writer.symbols.z(writer.trace.last)[1:]}"
     term = LOSSES[kind].term(threshold(writer, kind, p, z), y, f"(1 - {p})", f"(1 - {y})", z)
-    formula = divided(writer, kind, rf"\sum_{{j=1}}^{{{outputs}}} {term}", negative)
+    formula = divided(writer, kind, rf"{writer.symbols.sum('j', writer.trace.last)} {term}", negative)
     written = _written(writer, kind)
     numbers = " + ".join(_term_numbers(writer, kind, k) for k in written)
     share = writer.number(writer.trace.shares[writer.sample])

@@ -25,11 +25,11 @@ class Sentence:
     template : str
         English, with places such as ``{layer}`` in it.
     arguments : tuple of (str, value)
-        What goes into the places: whole numbers, numbers, or text that needs no translation.
+        What goes into the places: whole numbers, numbers, text that needs no translation, or a sentence.
     """
 
     template: str
-    arguments: tuple[tuple[str, str | int | float], ...] = ()
+    arguments: tuple[tuple[str, Argument], ...] = ()
 
     def render(
         self,
@@ -46,7 +46,11 @@ class Sentence:
             How an argument is written there; else with four significant digits and a point.
         """
         put = write or _plain
-        return translate(self.template).format(**{name: put(value) for name, value in self.arguments})
+
+        def words(value: Argument) -> str:
+            return value.render(translate, write) if isinstance(value, Sentence) else put(value)
+
+        return translate(self.template).format(**{name: words(value) for name, value in self.arguments})
 
     @property
     def english(self) -> str:
@@ -54,9 +58,17 @@ class Sentence:
         return self.render()
 
 
-def sentence(template: str, **arguments: str | int | float) -> Sentence:
+Argument = str | int | float | Sentence
+
+
+def sentence(template: str, **arguments: Argument) -> Sentence:
     """A sentence from its template and what goes into it."""
     return Sentence(template, tuple(arguments.items()))
+
+
+def counted(one: str, many: str, count: int, **arguments: Argument) -> Sentence:
+    """A sentence about ``{count}`` things, by the template for one of them or for any other number."""
+    return sentence(one if count == 1 else many, count=count, **arguments)
 
 
 def _plain(value: str | int | float) -> str:

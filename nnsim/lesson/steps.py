@@ -14,10 +14,10 @@ from nnsim.lesson.grains import Cut, cuts
 from nnsim.lesson.notation import PLAIN, Style
 from nnsim.lesson.parts import Part
 from nnsim.lesson.sentence import Sentence, sentence
-from nnsim.lesson.symbols import Symbols
+from nnsim.lesson.symbols import Symbols, symbols_of
 from nnsim.lesson.tensors import Arrays, arrays, written
 from nnsim.lesson.trace import Trace
-from nnsim.lesson.wording import PHASE_TITLES, about, told, unit_title
+from nnsim.lesson.wording import PHASE_TITLES, about, title, told, unit_title
 from nnsim.lesson.writer import Line, Writer
 from nnsim.model.network import Edge, Node
 
@@ -65,10 +65,14 @@ class Step:
     @property
     def title(self) -> Sentence:
         """What happens, in a few words."""
+        return self.heading()
+
+    def heading(self, focus: Focus | None = None) -> Sentence:
+        """The title, as the focus turns it."""
         if self.cut.node is not None:
-            return unit_title(self.phase, self.cut.node)
+            return unit_title(self.trace, self.phase, self.cut.node)
         if len(self.cut.parts) == 1:
-            return told(self.trace, self.cut.parts[0]).title
+            return title(self.trace, self.cut.parts[0], focus)
         return sentence(PHASE_TITLES[self.phase])
 
     @property
@@ -76,14 +80,20 @@ class Step:
         """What is computed, in plain Unicode, such as ``z⁽¹⁾`` or ``∂L/∂W⁽²⁾``; of a phase nothing."""
         if self.cut.node is None and len(self.cut.parts) > 1:
             return ""
-        symbols, part = Symbols(self.trace.network), self.cut.parts[-1]
+        symbols, part = symbols_of(self.trace.document), self.cut.parts[-1]
         return _CHIPS[part.action](symbols, self.trace, part)
 
-    def text(self, focus: Focus | None = None) -> tuple[Sentence, ...]:
-        """What happens and why, each sentence once."""
-        said = [told(self.trace, part).text for part in self.cut.parts]
-        sentences = [*about(self.trace, focus), *(found for group in said for found in group)]
-        return tuple(dict.fromkeys(sentences))
+    def text(self, focus: Focus | None = None, sample: int = 0) -> tuple[Sentence, ...]:
+        """What happens and why, each sentence once.
+
+        Parameters
+        ----------
+        focus : Node, Edge or LayerFocus, optional
+        sample : int
+            As in :meth:`lines`.
+        """
+        parts = [(part, self._focus(part, focus)) for part in self.cut.parts]
+        return tuple(dict.fromkeys([*about(self.trace, focus), *told(self.trace, parts, sample)]))
 
     def lines(self, focus: Focus | None = None, sample: int = 0, style: Style = PLAIN) -> tuple[Line, ...]:
         """The formulas, in symbols and with numbers.

@@ -316,8 +316,8 @@ def _incoming(writer: Writer, source: int, node: Node) -> Line:
 
 
 def _row_symbol(writer: Writer, source: int, node: Node) -> str:
-    whole = writer.symbols.weights(source, node.layer)
-    return whole if whole.startswith("w") else f"w_{{{node.unit + 1}}}{whole[1:]}"
+    whole, place = writer.symbols.weights(source, node.layer), writer.symbols.number(*node)
+    return whole if whole.startswith("w") else f"w_{{{place}}}{whole[1:]}"
 
 
 def _tensor(writer: Writer, tensor: Tensor) -> Line:

@@ -23,7 +23,7 @@ from nnsim.lesson.notation import (
     row,
     shown,
 )
-from nnsim.lesson.symbols import Symbols, slope
+from nnsim.lesson.symbols import slope, symbols_of
 from nnsim.lesson.trace import Trace
 from nnsim.model.network import Edge, Node
 
@@ -58,7 +58,7 @@ class Writer:
         self.trace = trace
         self.sample = sample
         self.style = style
-        self.symbols = Symbols(trace.network)
+        self.symbols = symbols_of(trace.document)
 
     def number(self, value: float) -> str:
         """A number that nothing on the graph stands for."""

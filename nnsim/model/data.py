@@ -196,6 +196,13 @@ def data_shape(data: Data) -> tuple[int, int]:
     return (SURFACE_INPUTS[data.name] if isinstance(data, SurfaceData) else 2), 1
 
 
+def answers_classes(data: Data) -> bool:
+    """Whether there is one output for each of the classes 0, 1, 2 …"""
+    if isinstance(data, TableData):
+        return data.task == "classification" and len(data.y[0]) > 1
+    return isinstance(data, DigitsData)
+
+
 def data_to_json(data: Data) -> dict[str, Any]:
     """The JSON of the description of the data."""
     out = asdict(data)

@@ -1,4 +1,4 @@
-"""Checks for a network that runs but is built so that it cannot learn what it should."""
+"""Checks for a network that runs but is built so, or has become so, that it cannot learn what it should."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from nnsim.model.document import Document
 from nnsim.model.edits import Edit, remove_layer, remove_units, set_activation
 from nnsim.model.edits.edit import unmoved
 from nnsim.model.edits.masks import Masks, masks_of
+from nnsim.model.health import Health
+from nnsim.model.layers import Dense
 from nnsim.model.network import Edge, Network, Node
 from nnsim.model.origin import Origin
 
@@ -26,6 +28,8 @@ KINDS = (
     "softmax_without_cross_entropy",
     "perceptron_without_step",
     "step_without_slope",
+    "dead_units",
+    "saturated",
 )
 
 
@@ -40,12 +44,20 @@ class Warning:
     where : Node, int or None
         The unit, or the layer where it holds of the whole layer.
     fix : str
-        What helps, a key of :data:`FIXES`.
+        What helps, a key of :data:`FIXES`; empty where no edit does.
+    units : tuple of int
+        The units of the layer of which it holds, where it does not hold of all.
     """
 
     kind: str
     where: Place
     fix: str
+    units: tuple[int, ...] = ()
+
+    @property
+    def layer(self) -> int | None:
+        """The layer it is about, if any."""
+        return self.where.layer if isinstance(self.where, Node) else self.where
 
 
 def warnings_of(document: Document) -> tuple[Warning, ...]:
@@ -61,6 +73,29 @@ def warnings_of(document: Document) -> tuple[Warning, ...]:
     """
     network = document.network
     return (*_of_edges(network), *_of_softmaxes(document), *_of_loss(document), *_of_steps(document))
+
+
+def warnings_of_training(document: Document, health: Health) -> tuple[Warning, ...]:
+    """What has become of the units while they were trained, layer by layer.
+
+    - ``dead_units``: rectified units that pass on 0 whatever the sample; with slope 0 they stay so.
+    - ``saturated``: a layer of sigmoid or tanh units all at an end of their range whatever the sample.
+    """
+    network = document.network
+    return (*_of_dead(network, health.dead), *(Warning("saturated", i, "") for i in health.saturated))
+
+
+def _of_dead(network: Network, dead: Iterable[Node]) -> Iterator[Warning]:
+    by_layer: dict[int, list[int]] = {}
+    for node in dead:
+        by_layer.setdefault(node.layer, []).append(node.unit)
+    for layer, units in by_layer.items():
+        if len(units) == network.layers[layer].units:
+            yield Warning("dead_units", layer, "use_leaky_relu")
+        elif len(units) == 1:
+            yield Warning("dead_units", Node(layer, units[0]), "use_leaky_relu")
+        else:
+            yield Warning("dead_units", layer, "use_leaky_relu", tuple(units))
 
 
 def fixed(document: Document, warning: Warning) -> tuple[Document, Origin]:
@@ -198,6 +233,17 @@ def _use(activation: str, loss: str | None = None) -> Fix:
     return fix
 
 
+_USUAL_SLOPE = Dense(1).negative_slope
+
+
+def _use_leaky_relu(network: Network, where: Place) -> tuple[Edit, str | None]:
+    """A slope below 0, too, so that a gradient gets through to whoever is there."""
+    layer = _at(where)
+    dense = network.dense(layer)
+    leaky = replace(dense, activation="leaky_relu", negative_slope=dense.negative_slope or _USUAL_SLOPE)
+    return unmoved(network, network.with_layer(layer, leaky)), None
+
+
 FIXES: dict[str, Fix] = {
     "remove_unit": _remove_unit,
     "remove_layer": _remove_layer,
@@ -208,5 +254,6 @@ FIXES: dict[str, Fix] = {
     "use_bce": _use("sigmoid", "bce"),
     "use_cross_entropy": _use("softmax", "cross_entropy"),
     "use_perceptron": _use("step", "perceptron"),
+    "use_leaky_relu": _use_leaky_relu,
 }
 """Fixes by name: each edits the network and may exchange the loss."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.health import Health
 from nnsim.session.answers import Answers
 from nnsim.session.exam import Exam
 from nnsim.session.field import Field
@@ -31,6 +32,7 @@ class Readout(QObject):
     readout_changed : text and plots should refresh, about 10 times a second
     field_changed : the network's answer over its input space
     traced : an update taken apart, and the snapshot before it
+    health_changed : which units have stopped learning
     examined : how the network does on the samples kept back
     answered : what it answers to the inputs asked about (`Answers`)
     """
@@ -40,6 +42,7 @@ class Readout(QObject):
     readout_changed = Signal()
     field_changed = Signal(object)
     traced = Signal(object, object)
+    health_changed = Signal(object)
     examined = Signal(object)
     answered = Signal(object)
 
@@ -49,6 +52,7 @@ class Readout(QObject):
         self.snapshot: Snapshot | None = None
         self.field: Field | None = None
         self.exam: Exam | None = None
+        self.health: Health | None = None
         self.answers: Answers | None = None
         self.predictions: NDArray[np.floating[Any]] | None = None
         self.pace_measured = 0.0
@@ -59,7 +63,7 @@ class Readout(QObject):
 
     def _forget_data(self) -> None:
         """What was published about other samples is out of date."""
-        self.field = self.predictions = self.exam = self.answers = None
+        self.field = self.predictions = self.exam = self.answers = self.health = None
 
     def _take_over(self, update: Update, snapshot: Snapshot) -> None:
         self.snapshot, self.predictions = snapshot, update.predictions
@@ -67,6 +71,7 @@ class Readout(QObject):
         self.field = update.field or self.field
         self.exam = update.exam or self.exam
         self.answers = update.answers or self.answers
+        self.health = update.health or self.health
         self.history.add(snapshot)
 
     def _show(self, update: Update, snapshot: Snapshot, *, running: bool) -> None:
@@ -82,6 +87,8 @@ class Readout(QObject):
                 self.examined.emit(update.exam)
             if update.answers is not None:
                 self.answered.emit(update.answers)
+            if update.health is not None:
+                self.health_changed.emit(update.health)
         self._frames += 1
         if self._frames % _READOUT == 0 or not running:
             self.readout_changed.emit()
@@ -100,6 +107,8 @@ class Readout(QObject):
             self.examined.emit(self.exam)
         if self.answers is not None:
             self.answered.emit(self.answers)
+        if self.health is not None:
+            self.health_changed.emit(self.health)
         self.readout_changed.emit()
 
     def _is_revealing(self) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.trace import Trace
+from nnsim.model.health import Health
 from nnsim.session.answers import Answers
 from nnsim.session.exam import Exam
 from nnsim.session.field import Field
@@ -58,6 +59,8 @@ class Update:
         None if not held anew.
     answers : Answers or None
         None if nothing was asked, or not answered anew.
+    health : Health or None
+        None if not looked for anew.
     """
 
     order: int
@@ -71,6 +74,7 @@ class Update:
     traced: Traced | None = None
     exam: Exam | None = None
     answers: Answers | None = None
+    health: Health | None = None
 
     def after(self, missed: Update) -> Update:
         """This update with what nobody has seen of the one before it."""
@@ -82,4 +86,5 @@ class Update:
             traced=self.traced or missed.traced,
             exam=self.exam or missed.exam,
             answers=self.answers or missed.answers,
+            health=self.health or missed.health,
         )

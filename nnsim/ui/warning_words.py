@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from nnsim.model.network import Node
 from nnsim.model.warnings import Warning
 from nnsim.ui.graph.words import Names
+from nnsim.ui.numbers import count
 
 _CONTEXT = "Warnings"
 _SENTENCES: dict[str, tuple[Any, Any]] = {
@@ -49,8 +50,36 @@ _SENTENCES: dict[str, tuple[Any, Any]] = {
         ),
     )
     * 2,
+    "dead_units": (
+        QT_TRANSLATE_NOOP(
+            "Warnings",
+            "{name} passes on 0 for every sample and has no slope there: it learns nothing. Try leaky ReLU,"
+            " or a lower learning rate from a new start.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Warnings",
+            "{layer}: all neurons pass on 0 for every sample and have no slope there: they learn nothing. Try"
+            " leaky ReLU, or a lower learning rate from a new start.",
+        ),
+    ),
+    "saturated": (
+        QT_TRANSLATE_NOOP(
+            "Warnings",
+            "{layer}: every neuron is at an end of its range for every sample, with next to no slope: hardly"
+            " any gradient gets through. Try a lower learning rate and a new start, from smaller weights.",
+        ),
+    )
+    * 2,
 }
 """Of a unit, and of a whole layer."""
+_SEVERAL: dict[str, Any] = {
+    "dead_units": QT_TRANSLATE_NOOP(
+        "Warnings",
+        "{layer}: {number} of {units} neurons pass on 0 for every sample and have no slope there: they learn"
+        " nothing. Try leaky ReLU, or a lower learning rate from a new start.",
+    ),
+}
+"""Of some of a layer's units."""
 _FIXES: dict[str, Any] = {
     "remove_unit": QT_TRANSLATE_NOOP("Warnings", "Remove neuron"),
     "remove_layer": QT_TRANSLATE_NOOP("Warnings", "Remove layer"),
@@ -61,6 +90,7 @@ _FIXES: dict[str, Any] = {
     "use_bce": QT_TRANSLATE_NOOP("Warnings", "Use sigmoid and binary cross-entropy"),
     "use_cross_entropy": QT_TRANSLATE_NOOP("Warnings", "Use softmax and cross-entropy"),
     "use_perceptron": QT_TRANSLATE_NOOP("Warnings", "Use the perceptron rule"),
+    "use_leaky_relu": QT_TRANSLATE_NOOP("Warnings", "Use leaky ReLU"),
 }
 
 
@@ -72,6 +102,9 @@ def sentence(warning: Warning, names: Names) -> str:
         words = {"name": names.name(where), "layer": names.layer(where.layer)}
         return QCoreApplication.translate(_CONTEXT, of_unit).format(**words)
     layer = "" if where is None else names.layer(where)
+    if where is not None and warning.units:
+        numbers = {"number": count(len(warning.units)), "units": count(names.units(where))}
+        return QCoreApplication.translate(_CONTEXT, _SEVERAL[warning.kind]).format(layer=layer, **numbers)
     return QCoreApplication.translate(_CONTEXT, of_layer).format(layer=layer)
 
 

@@ -1,4 +1,4 @@
-"""One quiet line above the stage: what is probably wrong with the network, and a button that mends it."""
+"""One quiet line above the stage: what is probably wrong with the network, and what mends it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from nnsim.model.document import Document
+from nnsim.model.health import Health
 from nnsim.model.network import Node
-from nnsim.model.warnings import Warning, fixed, warnings_of
+from nnsim.model.warnings import Warning, fixed, warnings_of, warnings_of_training
 from nnsim.session.session import Session
 from nnsim.ui.graph.words import Names
 from nnsim.ui.numbers import count
 from nnsim.ui.warning_words import fix_words, sentence
 
-_OF_UNITS = ("leads_nowhere", "hears_nothing", "softmax_of_one")
+_OF_UNITS = ("leads_nowhere", "hears_nothing", "softmax_of_one", "dead_units", "saturated")
 """Warnings that hold of each unit of a layer; the others are about how layers and loss go together."""
 
 
@@ -42,6 +43,8 @@ class WarningsBar(QFrame):
         self._session = session
         self.warnings: tuple[Warning, ...] = ()
         self._checked: Document | None = None
+        self._built: tuple[Warning, ...] = ()
+        self._trained: tuple[Warning, ...] = ()
         self._place = 0
         self._sign = QLabel("!")
         self._sign.setObjectName("warningSign")
@@ -64,6 +67,7 @@ class WarningsBar(QFrame):
         row.addWidget(self.fix_button)
         session.document_changed.connect(self.refresh)
         session.data_changed.connect(self.refresh)
+        session.health_changed.connect(self._take_health)
         self.hide()
 
     @property
@@ -83,15 +87,33 @@ class WarningsBar(QFrame):
             if isinstance(warning.where, Node):
                 out.append(warning.where)
             elif warning.kind in _OF_UNITS and warning.where is not None:
-                out += [Node(warning.where, unit) for unit in range(layers[warning.where].units)]
+                units = warning.units or range(layers[warning.where].units)
+                out += [Node(warning.where, unit) for unit in units]
         return out
 
     def refresh(self) -> None:
         """Look the network over again."""
-        document, before = self._session.document, self.warning
+        document = self._session.document
         if document is not self._checked:
-            self._checked, self.warnings = document, warnings_of(document)
-        self._place = self.warnings.index(before) if before in self.warnings else 0
+            # What was found out about units is known of the network before; it is looked over again.
+            if self._checked is None or not document.computes_as(self._checked):
+                self._trained = ()
+            self._checked, self._built = document, warnings_of(document)
+        self._take(self._built + self._trained)
+
+    def _take_health(self, health: Health) -> None:
+        """What training has made of the units; where nothing is new, nothing moves."""
+        self._trained = warnings_of_training(self._session.document, health)
+        if self._built + self._trained != self.warnings:
+            self._take(self._built + self._trained)
+
+    def _take(self, warnings: tuple[Warning, ...]) -> None:
+        before, self.warnings = self.warning, warnings
+        if before not in warnings and before is not None:
+            # The same of other units is the same thing still.
+            alike = [w for w in warnings if (w.kind, w.layer) == (before.kind, before.layer)]
+            before = alike[0] if alike else None
+        self._place = warnings.index(before) if before in warnings else 0
         self._tell()
 
     def _tell(self) -> None:
@@ -110,8 +132,10 @@ class WarningsBar(QFrame):
         self.next_button.setText(
             self.tr("{place} of {number}").format(place=count(self._place + 1), number=count(number))
         )
-        self.fix_button.setText(fix_words(warning))
-        self.fix_button.setAccessibleName(fix_words(warning))
+        self.fix_button.setVisible(bool(warning.fix))
+        if warning.fix:
+            self.fix_button.setText(fix_words(warning))
+            self.fix_button.setAccessibleName(fix_words(warning))
 
     def _show_next(self) -> None:
         self._place = (self._place + 1) % len(self.warnings)
@@ -120,7 +144,7 @@ class WarningsBar(QFrame):
 
     def _fix(self) -> None:
         warning = self.warning
-        if warning is None:
+        if warning is None or not warning.fix:
             return
         self.leaving.emit()
         document, origin = fixed(self._session.document, warning)

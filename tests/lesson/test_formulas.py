@@ -166,7 +166,7 @@ def test_the_fused_loss_shows_both_factors():
     step = next(step for step in steps(found) if step.phase == "backward")
     assert shown(step) == ["δ = 0.5 − 1 = −0.5", "δ = (−2) · 0.25 = −0.5"]
     assert step.op == "bce_logits"
-    assert "together" in step.text()[0].english
+    assert "together" in step.text()[1].english
 
 
 def test_the_fused_softmax_sums_over_the_outputs():

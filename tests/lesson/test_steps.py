@@ -26,13 +26,13 @@ def test_by_operation():
     assert [step.chip for step in told] == [
         "x",
         "z⁽¹⁾",
-        "a⁽¹⁾",
+        "h",
         "z⁽²⁾",
         "ŷ",
         "L",
         "δ⁽²⁾",
         "∂L/∂W⁽²⁾",
-        "∂L/∂a⁽¹⁾",
+        "∂L/∂h",
         "δ⁽¹⁾",
         "∂L/∂W⁽¹⁾",
         "Δw",
@@ -173,7 +173,10 @@ def test_codes_lead_back():
 
 
 def test_every_template_is_marked_for_translation():
-    tree = ast.parse(Path(wording.__file__).read_text("utf-8"))
+    folder = Path(wording.__file__).parent
+    files = folder / "wording.py", *(folder / "words").glob("*.py")
+    bodies = [ast.parse(path.read_text("utf-8")).body for path in files]
+    tree = ast.Module([node for body in bodies for node in body], [])
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     marked = [call.args[0] for call in calls if getattr(call.func, "id", "") == "translatable"]
     docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}

@@ -134,7 +134,7 @@ def test_a_question_comes_before_its_answer(qtbot, begin):
     _, demo = begin("xor")
     told(qtbot, demo, "What will a network with random weights answer?")
     assert demo._kind.text() == "Predict first"
-    assert demo.lessons.lesson.step.chip == "a⁽¹⁾"
+    assert demo.lessons.lesson.step.chip == "h"
     press(qtbot, demo, Qt.Key.Key_Space)
     assert demo._kind.text() != "Predict first"
     assert demo.lessons.lesson.step.chip == "L"
@@ -174,7 +174,7 @@ def test_escape_and_arrows_are_the_presenters_after_a_click_on_the_graph(qtbot, 
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert canvas.first_selected is not None
     press(qtbot, demo, Qt.Key.Key_Right)
-    assert demo.lessons.lesson.step.chip == "a⁽¹⁾"
+    assert demo.lessons.lesson.step.chip == "h"
     qtbot.keyClick(demo, Qt.Key.Key_Escape)
     assert window.demo is None
 

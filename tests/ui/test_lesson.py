@@ -11,7 +11,7 @@ from nnsim.ui.lesson.moments import moment_of
 from nnsim.ui.numbers import signed
 from tests.session.driving import wait_idle
 
-CHIPS = ["x", "z⁽¹⁾", "a⁽¹⁾", "z⁽²⁾", "ŷ", "L", "δ⁽²⁾", "∂L/∂W⁽²⁾", "∂L/∂a⁽¹⁾", "δ⁽¹⁾", "∂L/∂W⁽¹⁾", "Δw"]
+CHIPS = ["x", "z⁽¹⁾", "h", "z⁽²⁾", "ŷ", "L", "δ⁽²⁾", "∂L/∂W⁽²⁾", "∂L/∂h", "δ⁽¹⁾", "∂L/∂W⁽¹⁾", "Δw"]
 
 
 @pytest.fixture
@@ -144,14 +144,14 @@ def test_nothing_is_shown_before_it_is_computed(lesson_window):
     # Nodes: x₁ x₂, h₁ … h₄, ŷ.
     lesson.go(CHIPS.index("z⁽¹⁾"))
     assert lit() == [True, True, False, False, False, False, False]
-    lesson.go(CHIPS.index("a⁽¹⁾"))
+    lesson.go(CHIPS.index("h"))
     assert lit() == [True] * 6 + [False]
     lesson.go(CHIPS.index("L"))
     assert lit() == [True] * 7
     assert not any(reached()[:2])
     lesson.go(CHIPS.index("δ⁽²⁾"))
     assert reached() == [False, False, True]
-    lesson.go(CHIPS.index("∂L/∂a⁽¹⁾"))
+    lesson.go(CHIPS.index("∂L/∂h"))
     assert reached() == [False, False, True]
     lesson.go(CHIPS.index("δ⁽¹⁾"))
     assert reached() == [False, True, True]
@@ -197,12 +197,12 @@ def test_only_what_a_step_is_about_is_lit(lesson_window):
 def test_a_click_on_the_graph_turns_the_formula_into_that_scalars(qtbot, lesson_window):
     window, lesson = lesson_window, lesson_window.lessons.lesson
     canvas = window.stage.canvas
-    lesson.go(CHIPS.index("a⁽¹⁾"))
+    lesson.go(CHIPS.index("h"))
     whole = formulas(window)
     at = canvas.position_of(Node(1, 2)).toPoint()
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert lesson.focus == Node(1, 2)
-    assert "a_{3}" in formulas(window)
+    assert "h_{3}" in formulas(window)
     assert formulas(window) != whole
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert lesson.focus is None
@@ -212,7 +212,7 @@ def test_a_click_on_the_graph_turns_the_formula_into_that_scalars(qtbot, lesson_
 def test_a_number_under_the_mouse_is_marked_on_the_graph_and_the_other_way_round(qtbot, lesson_window):
     window, lesson = lesson_window, lesson_window.lessons.lesson
     canvas, formula = window.stage.canvas, window.strip.formula
-    lesson.go(CHIPS.index("a⁽¹⁾"))
+    lesson.go(CHIPS.index("h"))
     node = Node(1, 1)
     place = formula.places_of(node)[0].center().toPoint()
     qtbot.mouseMove(formula.page, place)
@@ -226,7 +226,7 @@ def test_a_number_under_the_mouse_is_marked_on_the_graph_and_the_other_way_round
 def test_a_layer_is_shown_as_a_table_of_colours(lesson_window):
     window, lesson = lesson_window, lesson_window.lessons.lesson
     tensor = window.strip.tensor
-    lesson.go(CHIPS.index("a⁽¹⁾"))
+    lesson.go(CHIPS.index("h"))
     assert tensor.isVisible()
     values = np.atleast_2d(lesson.step.values["a1"])
     colors = tensor._colors().astype(int)

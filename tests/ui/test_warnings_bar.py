@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import Qt
 
 from nnsim.data.scenes import shipped_names
 from nnsim.model.edits import cut
+from nnsim.model.layers import Dense
 from nnsim.model.network import Edge, Node
+from nnsim.model.parameters import Layout
 from nnsim.model.warnings import FIXES, KINDS, Warning, warnings_of
 from nnsim.ui import warning_words
 from nnsim.ui.graph.words import Names
@@ -105,3 +108,73 @@ def test_there_are_words_for_every_kind_and_every_fix():
             assert told
             assert "{" not in told
     assert all(fix_words(Warning("leads_nowhere", 1, fix)) for fix in FIXES)
+
+
+# --- what training has done
+
+
+def rectified():
+    """XOR with rectified hidden units."""
+    document = scene("xor")
+    return replace(document, network=document.network.with_layer(1, Dense(4, "relu")))
+
+
+def put(qtbot, session, **tensors):
+    """Overwrite tensors of a layer, such as ``bias1=-9``, and wait for what comes of it."""
+    layout = Layout(session.document.network)
+    for name, value in tensors.items():
+        span = layout.find(int(name[-1]), name[:-1]).span
+        places = np.arange(span.start, span.stop)
+        values = np.broadcast_to(np.asarray(value, float).ravel(), places.shape)
+        session.set_values("By hand", places, values)
+    wait_idle(qtbot, session)
+
+
+def test_dead_units_are_named_ringed_and_woken(open_window, qtbot):
+    window = open_window(rectified())
+    bar, session = window.stage.warnings, window.session
+    put(qtbot, session, weight1=1.0, bias1=0.5)
+    assert not bar.isVisible()
+    put(qtbot, session, bias1=(0.5, -99, 0.5, 0.5))
+    assert bar.isVisible()
+    assert bar.text.startswith("h₂ passes on 0 for every sample")
+    assert window.stage.canvas._warned == {Node(1, 1)}
+    put(qtbot, session, bias1=(0.5, -99, 0.5, -99))
+    assert bar.text.startswith("Hidden: 2 of 4 neurons pass on 0")
+    assert window.stage.canvas._warned == {Node(1, 1), Node(1, 3)}
+    assert bar.fix_button.text() == "Use leaky ReLU"
+    qtbot.mouseClick(bar.fix_button, LEFT)
+    wait_idle(qtbot, session)
+    assert session.document.network.dense(1).activation == "leaky_relu"
+    assert not bar.isVisible()
+    session.undo()
+    wait_idle(qtbot, session)
+    assert bar.isVisible()
+
+
+def test_saturation_is_named_with_what_to_try_and_no_button(open_window, qtbot):
+    window = open_window("xor")
+    bar, session = window.stage.warnings, window.session
+    put(qtbot, session, weight1=90.0, bias1=45.0)
+    assert bar.text.startswith("Hidden: every neuron is at an end of its range for every sample")
+    assert "Try a lower learning rate" in bar.text
+    assert not bar.fix_button.isVisible()
+    session.reset()
+    wait_idle(qtbot, session)
+    assert not bar.isVisible()
+
+
+def test_while_training_runs_the_bar_stands_still(open_window, qtbot):
+    window = open_window(rectified())
+    bar, session = window.stage.warnings, window.session
+    put(qtbot, session, bias1=-99.0)
+    shown = [bar.text]
+    looks = []
+    bar.marked.connect(lambda _: shown.append(bar.text))
+    session.health_changed.connect(looks.append)
+    session.run()
+    qtbot.waitUntil(lambda: len(looks) >= 4, timeout=30_000)
+    session.pause()
+    wait_idle(qtbot, session)
+    assert bar.isVisible()
+    assert shown == [bar.text]

@@ -54,9 +54,10 @@ class Describer:
             factors = f"{self._factor_exactly(weight)}·{self._factor_exactly(value)}"
             product = f"{factors} = {self._exact(weight * value)}"
             lines.append(translate("GraphCanvas", "contribution w·x = %1").replace("%1", product))
-        lines += self._changes("w", snapshot, place)
         if edge in self._network.removed_edges:
-            lines.append(translate("GraphCanvas", "removed"))
+            lines.append(translate("GraphCanvas", "removed: no gradient, no update"))
+        else:
+            lines += self._changes("w", snapshot, place)
         if edge in self._network.frozen_edges or self._network.dense(edge.layer).frozen:
             lines.append(translate("GraphCanvas", "frozen"))
         return lines
@@ -85,7 +86,7 @@ class Describer:
             lines.append(self._sum(node, snapshot, float(z[node.unit])))
         function = "z" if kind == "identity" else f"{FUNCTIONS.get(kind, kind)}(z)"
         if not math.isnan(activation):
-            lines.append(f"a = {function} = {self._exact(activation)}")
+            lines.append(f"{self._names.name(node)} = {function} = {self._exact(activation)}")
         lines += self._bias(node, snapshot)
         delta = snapshot.probe.deltas[node.layer]
         if delta is not None:

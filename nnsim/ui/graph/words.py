@@ -7,23 +7,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from nnsim.lesson.symbols import Symbols
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Network
 from nnsim.ui.graph.geometry import Node
 
 MINUS = "−"
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "prelu": "PReLU", "elu": "ELU"}
 translate = QCoreApplication.translate
 
 FUNCTIONS = {"sigmoid": "σ", "relu": "ReLU", "leaky_relu": "LReLU", "prelu": "PReLU", "elu": "ELU"}
 """How an activation is written inside a formula, where that is not its name."""
-
-
-def subscript(number: int) -> str:
-    """A number in subscript digits."""
-    return str(number).translate(_SUBSCRIPTS)
 
 
 def activation_name(activation: str) -> str:
@@ -84,31 +78,35 @@ class Names:
     ----------
     network : Network
     inputs, outputs : sequences of str
-        Names that the data gives; x₁, x₂ … and ŷ stand in for missing ones.
+        Names that the data gives to the inputs, and to the outputs where there are several.
     """
 
     def __init__(self, network: Network, inputs: Sequence[str] = (), outputs: Sequence[str] = ()) -> None:
         self._network = network
-        self._given = {0: tuple(inputs), len(network.layers) - 1: tuple(outputs)}
         self._last = len(network.layers) - 1
+        # One output for two classes is called after neither.
+        classes, units = tuple(outputs), network.output.units
+        classes = classes if units > 1 else ()
+        self._given = {0: tuple(inputs), self._last: classes}
+        self._symbols = Symbols(network, classes=units > 1 and classes == tuple(map(str, range(units))))
+        self._names: dict[Node, str] = {}
 
     def label(self, node: Node) -> str:
-        """The short name that stands beside a node."""
+        """What stands beside a node: the class it stands for, or its name."""
         given = self._given.get(node.layer, ())
         if node.unit < len(given) and given[node.unit]:
             return given[node.unit]
-        number = subscript(node.unit + 1)
-        if node.layer == 0:
-            return f"x{number}"
-        if node.layer == self._last:
-            return "ŷ" if self._network.output.units == 1 else f"ŷ{number}"
-        return f"h{number}"
+        return self.name(node)
 
     def name(self, node: Node) -> str:
-        """The name that tells a node from those of every other layer."""
-        if 0 < node.layer < self._last and self._last > 2:
-            return f"{self.label(node)}⁽{str(node.layer).translate(_SUPERSCRIPTS)}⁾"
-        return self.label(node)
+        """What a node is called in formulas, too."""
+        if node not in self._names:
+            self._names[node] = self._symbols.name(node)
+        return self._names[node]
+
+    def units(self, layer: int) -> int:
+        """How many nodes a layer has."""
+        return self._network.layers[layer].units
 
     def are_classes(self, layer: int) -> bool:
         """Whether a layer's nodes are classes with names so short that they stand inside the discs."""

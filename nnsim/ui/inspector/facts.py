@@ -78,7 +78,7 @@ WORDS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("Facts", "Weighted inputs and bias, before the activation function"),
     ),
     "a": Words(
-        QT_TRANSLATE_NOOP("Facts", "Activation a"),
+        QT_TRANSLATE_NOOP("Facts", "Activation"),
         QT_TRANSLATE_NOOP("Facts", "What the neuron passes on"),
         "activation",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnsim.lesson.forward import indexed
 from nnsim.lesson.notation import mark
 from nnsim.lesson.symbols import Symbols
 from nnsim.lesson.writer import Line, line
@@ -10,24 +11,30 @@ from nnsim.ui.inspector.selection import Selection
 
 _FUNCTIONS = {
     "identity": "{z}",
-    "step": r"[{z} \geq 0]",
+    "step": r"[{z} > 0]",
     "sigmoid": r"\sigma({z})",
     "relu": r"\max(0, {z})",
     "softmax": r"\frac{e^{{z}}}{\sum_j e^{z_j}}",
 }
 
 
-def formulas(selection: Selection) -> tuple[Line, ...]:
-    """What an edge adds to a sum, or what a neuron does with one; nothing for anything else."""
+def formulas(selection: Selection, symbols: Symbols) -> tuple[Line, ...]:
+    """What an edge adds to a sum, or what a neuron does with one; nothing for anything else.
+
+    Parameters
+    ----------
+    selection : Selection
+    symbols : Symbols
+        Of its network.
+    """
     if selection.kind == "edge":
-        return (_edge(selection.network, selection.edges[0]),)
+        return (_edge(selection.network, symbols, selection.edges[0]),)
     if selection.kind == "neuron":
-        return _neuron(selection.network, selection.nodes[0])
+        return _neuron(selection.network, symbols, selection.nodes[0])
     return ()
 
 
-def _edge(network: Network, edge: Edge) -> Line:
-    symbols = Symbols(network)
+def _edge(network: Network, symbols: Symbols, edge: Edge) -> Line:
     z = mark("activation", symbols.z(edge.layer, edge.unit))
     w = mark("weight", symbols.weight(edge), edge)
     x = mark("activation", symbols.a(edge.source_layer, edge.source_unit))
@@ -35,11 +42,11 @@ def _edge(network: Network, edge: Edge) -> Line:
     return line(rf"{z} = {w} \, {x}{others}")
 
 
-def _neuron(network: Network, node: Node) -> tuple[Line, ...]:
-    symbols, layer = Symbols(network), network.dense(node.layer)
+def _neuron(network: Network, symbols: Symbols, node: Node) -> tuple[Line, ...]:
+    layer = network.dense(node.layer)
     z = mark("activation", symbols.z(*node))
     sums = [
-        rf"\sum_i {mark('weight', 'w_i')} \, {mark('activation', _input(source))}"
+        rf"\sum_i {mark('weight', 'w_i')} \, {mark('activation', indexed(symbols.a(source), 'i'))}"
         for source in network.sources(node.layer)
     ]
     if layer.bias:
@@ -47,10 +54,6 @@ def _neuron(network: Network, node: Node) -> tuple[Line, ...]:
     a = mark("activation", symbols.a(*node))
     written = _FUNCTIONS.get(layer.activation, rf"\text{{{_plain(layer.activation)}}}({{z}})")
     return line(f"{z} = {' + '.join(sums)}"), line(f"{a} = {written.replace('{z}', z)}")
-
-
-def _input(source: int) -> str:
-    return "x_i" if source == 0 else f"a_i^{{({source})}}"
 
 
 def _plain(activation: str) -> str:

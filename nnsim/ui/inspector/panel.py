@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.writer import Line
 from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
@@ -158,7 +159,7 @@ class InspectorPanel(Card):
         self.buttons.show_selection(selection)
         self.formula.setVisible(selection.kind in _FORMULA)
         self.formula.setFixedHeight(_FORMULA.get(selection.kind, 0))
-        self._expect_formula(formulas(selection))
+        self._expect_formula(formulas(selection, symbols_of(document)))
         self.refresh()
 
     def _expect_formula(self, lines: tuple[Line, ...]) -> None:

@@ -68,14 +68,16 @@ def _edge(
 ) -> tuple[Reading, ...]:
     edge = selection.edges[0]
     place, product = layout.edge_index(edge), None
+    # What is taken out learns nothing: there is no gradient of 0.
+    learning = None if edge in selection.network.removed_edges else snapshot
     if snapshot is not None:
         source = snapshot.probe.activations[edge.source_layer][edge.source_unit]
         product = _known(float(snapshot.parameters[place]) * float(source))
     return (
         Reading("contribution", product),
-        Reading("gradient", _at(None if snapshot is None else snapshot.last_gradient, place)),
-        Reading("update", _at(None if snapshot is None else snapshot.last_update, place)),
-        *moments(optimizer, snapshot, place),
+        Reading("gradient", _at(None if learning is None else learning.last_gradient, place)),
+        Reading("update", _at(None if learning is None else learning.last_update, place)),
+        *moments(optimizer, learning, place),
     )
 
 

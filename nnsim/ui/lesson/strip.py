@@ -139,7 +139,7 @@ class LessonStrip(Card):
             self.tr("sample {number}").format(number=number + 1) if number >= 0 else self.tr("your digit")
         )
         self.set_heading(f"{place} · {phase} · {sample}")
-        self._title.setText(titles[lesson.index])
+        self._title.setText(_words(step.heading(lesson.focus)))
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus)))
         self.formula.show_lines(step.lines(lesson.focus, 0, _style()))
         self.tensor.show_tensor(*(_telling(step) if self._roomy else ("", None)))

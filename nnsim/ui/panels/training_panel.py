@@ -50,7 +50,7 @@ class TrainingPanel(Card):
         form.add(self.tr("Loss"), self.loss, self.tr("How wrong answers are measured"))
         self._optimizer_label = form.add(self.tr("Optimizer"), self.optimizer, "")
         form.add(self.tr("Learning rate"), self.rate, self.tr("η: how far each update goes"))
-        form.add(self.tr("Batch size"), self.batch, self.tr("Samples averaged for one update"))
+        form.add(self.tr("Batch size"), self.batch, self.tr("Samples that go into one update"))
         form.add(self.tr("L2"), self.penalty, self.tr("λ: adds λΣw² to the loss, so weights stay small"))
         form.add(
             self.tr("Start"), self.initializer, self.tr("How weights are drawn at the next reset or new seed")

@@ -409,6 +409,6 @@ def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):
         canvas.advance(1.0)
         canvas.grab()
     assert canvas.grab().toImage() != fresh
-    assert "xor · Output" in canvas.describe(Node(3, 0))
+    assert "ŷ · Output" in canvas.describe(Node(3, 0))
     edge = Edge(2, 0, 3, 0)
     assert "gradient ∂L/∂w" in canvas.describe(edge)

@@ -45,7 +45,7 @@ def test_a_node_shows_its_sum_with_the_numbers_in_it():
     assert _lines(Node(1, 0), FRESH) == [
         "ŷ · Output",
         "z = Σ w·x + b = 3.00·2.00 + (−1.00)·1.00 + 0.50 = 5.5",
-        "a = z = 5.5",
+        "ŷ = z = 5.5",
         "bias b = 0.5",
         "δ = ∂L/∂z = 5.5",
     ]
@@ -71,7 +71,7 @@ def test_frozen_and_removed_edges_say_so():
     network = replace(NETWORK, frozen_edges=frozenset({edge}))
     assert _lines(edge, FRESH, network)[-1] == "frozen"
     network = replace(NETWORK, removed_edges=frozenset({edge}))
-    assert _lines(edge, FRESH, network)[-1] == "removed"
+    assert _lines(edge, FRESH, network)[-1] == "removed: no gradient, no update"
 
 
 def test_numbers_follow_the_locale():
@@ -81,7 +81,7 @@ def test_numbers_follow_the_locale():
 def test_hidden_layers_are_told_apart():
     names = Names(PLAYGROUND)
     assert names.name(Node(2, 3)) == "h₄⁽²⁾"
-    assert names.label(Node(2, 3)) == "h₄"
+    assert names.label(Node(2, 3)) == "h₄⁽²⁾"
     assert names.headings(1)[0] == "Hidden 1 · 6 · tanh"
     assert Names(XOR).headings(1)[0] == "Hidden · 4 · tanh"
     assert Names(DIGITS).headings(0)[0] == "Input · 28×28"

@@ -247,7 +247,7 @@ def test_a_drawing_nobody_has_labelled_shows_what_is_known_and_no_gradient(qtbot
     canvas = _canvas(qtbot, snapshot=unlabelled(replace(SNAPSHOT)))
     canvas.set_overlay("gradient")
     text = canvas.describe(Node(1, 0))
-    assert "a = ReLU(z)" in text
+    assert "h₁ = ReLU(z)" in text
     assert "δ" not in text
     canvas.set_overlay("contribution")
     assert canvas._scene.edge_values().any()
