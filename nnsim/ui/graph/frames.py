@@ -9,6 +9,7 @@ import numpy as np
 from nnsim.engine.snapshot import Probe, Snapshot
 from nnsim.ui.graph.animation import Moment, ease, has_delta, lit, travelled
 from nnsim.ui.graph.edges import Floats, Ints, source_of
+from nnsim.ui.graph.rounding import error_floor
 from nnsim.ui.graph.scales import LEVELS
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.sprites import ABSENT
@@ -140,7 +141,7 @@ def prepare(scene: Scene, step: Snapshot) -> None:
     if gradient is not None:
         shown["gradient"] = gradient[edges.index]
     for overlay, values in shown.items():
-        scene.scales[overlay].follow(values)
+        scene.follow(overlay, values, step.parameters)
 
 
 def moment_of(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
@@ -221,6 +222,7 @@ def _loss(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
 
 def _deltas(scene: Scene, probe: Probe, moment: Moment) -> tuple[Floats | None, ...]:
     largest = max((float(np.abs(d).max()) for d in probe.deltas if d is not None), default=0.0)
+    largest = max(largest, error_floor(scene.sizes))
     last = len(probe.deltas) - 1
     shares: list[Floats | None] = []
     for layer, delta in enumerate(probe.deltas):

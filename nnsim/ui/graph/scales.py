@@ -55,7 +55,7 @@ class Scale:
         self._fade = fade
         self._recent = 0.0
 
-    def follow(self, values: Floats, patient: bool = False) -> float:
+    def follow(self, values: Floats, patient: bool = False, floor: float = 0.0) -> float:
         """Take new values into account.
 
         Parameters
@@ -63,6 +63,8 @@ class Scale:
         values : array
         patient : bool
             Other values follow in a moment, as while training runs: fall only if they stay small too.
+        floor : float
+            The full-scale value does not fall below it, as long as any value is not 0.
 
         Returns
         -------
@@ -72,6 +74,7 @@ class Scale:
         largest = top(np.abs(values))
         if largest == 0.0:
             return self.full
+        largest = max(largest, floor)
         self._recent = max(largest, self._fade * self._recent) if patient else largest
         if largest > self.full or self._recent < _KEEP * self.full:
             self.full = ceiling(self._recent)

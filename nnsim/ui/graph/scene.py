@@ -7,7 +7,7 @@ from time import monotonic, thread_time
 
 import numpy as np
 
-from nnsim.engine.snapshot import Probe, Snapshot
+from nnsim.engine.snapshot import Snapshot
 from nnsim.model.arrangement import Arrangement
 from nnsim.model.layers import Dense, Input, Layer
 from nnsim.model.network import Network
@@ -16,7 +16,8 @@ from nnsim.ui.graph import edges as edge_sets
 from nnsim.ui.graph.arranged import arranged, view_of_all
 from nnsim.ui.graph.edges import OVERLAYS, EdgeSet, Floats, Ints
 from nnsim.ui.graph.geometry import Geometry, Item, Node, arrange
-from nnsim.ui.graph.scales import Scale, levels
+from nnsim.ui.graph.rounding import floor, value_floor
+from nnsim.ui.graph.scales import Scale, levels, top
 from nnsim.ui.graph.sprites import ABSENT
 from nnsim.ui.graph.view import View
 from nnsim.ui.graph.viewport import Viewport
@@ -77,6 +78,7 @@ class Scene:
         self.resize(viewport)
         self.scales = {overlay: Scale() for overlay in OVERLAYS}
         self.brightness = tuple(_full_brightness(layer) for layer in network.layers)
+        self._largest_target = 0.0
         self._focus: Node | None = None
         self._all = False
         self._chosen_until = 0.0
@@ -129,7 +131,7 @@ class Scene:
         first = self.snapshot is None
         self.snapshot = snapshot
         if snapshot is not None:
-            self._follow_activations(snapshot.probe, hurried)
+            self._follow_activations(snapshot, hurried)
         due = first or not hurried or monotonic() >= self._chosen_until
         changed = self.is_thinned and due and self._choose()
         self._follow_edges(hurried)
@@ -184,13 +186,30 @@ class Scene:
 
     def _follow_edges(self, patient: bool = False) -> None:
         values = self.edge_values()
-        if values is not None:
-            self.scales[self.overlay].follow(values, patient)
+        if values is not None and self.snapshot is not None:
+            self.follow(self.overlay, values, self.snapshot.parameters, patient)
 
-    def _follow_activations(self, probe: Probe, patient: bool) -> None:
-        for scale, layer, values in zip(self.brightness, self.network.layers, probe.activations, strict=True):
-            if not _is_bounded(layer):
-                scale.follow(values, patient or isinstance(layer, Input))
+    def follow(self, overlay: str, values: Floats, parameters: Vector, patient: bool = False) -> None:
+        """Bring the scale of an overlay up to date; rounding errors alone never fill it."""
+        lowest = floor(overlay, self.network, self.sizes, parameters[self.edges.index])
+        self.scales[overlay].follow(values, patient, lowest)
+
+    @property
+    def sizes(self) -> list[float]:
+        """How large the numbers of each layer are, those of the last at least as its targets."""
+        *others, last = (scale.full for scale in self.brightness)
+        return [*others, max(last, self._largest_target)]
+
+    def _follow_activations(self, snapshot: Snapshot, patient: bool) -> None:
+        if snapshot.probe.y is not None:
+            self._largest_target = max(self._largest_target, top(np.abs(snapshot.probe.y)))
+        weights = snapshot.parameters[self.edges.index]
+        for i, (scale, layer) in enumerate(zip(self.brightness, self.network.layers, strict=True)):
+            values = snapshot.probe.activations[i]
+            if isinstance(layer, Input):
+                scale.follow(values, patient=True)
+            elif not _is_bounded(layer):
+                scale.follow(values, patient, value_floor(self.network, i, self.sizes, weights))
 
     def edge_values(self) -> Floats | None:
         """What each drawn edge shows; None while not computed."""
