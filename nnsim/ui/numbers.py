@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import QLocale
+
+_EXPONENT = re.compile(r"([-−]?)([^eE]+)[eE]([-+−]?[0-9]+)")
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_TIMES = "\u202f·\u202f"
+"""With spaces at which no line breaks."""
 
 
 def short(value: float, digits: int = 4) -> str:
@@ -27,7 +33,17 @@ def short(value: float, digits: int = 4) -> str:
     else:
         spare = digits - 1 if size >= 1.0 else digits - 2
         text = locale.toString(float(value), "f", max(0, spare - math.floor(math.log10(size))))
-    return text.replace("-", "−")
+    return power_of_ten(text.replace("-", "−"))
+
+
+def power_of_ten(text: str) -> str:
+    """A number's text with a power of ten, as formulas have it, in place of a computer's exponent."""
+    found = _EXPONENT.fullmatch(text)
+    if found is None:
+        return text
+    sign, mantissa, power = found.groups()
+    raised = str(int(power.replace("−", "-"))).translate(_SUPERSCRIPTS)
+    return f"{sign}{'' if mantissa == '1' else f'{mantissa}{_TIMES}'}10{raised}"
 
 
 def signed(value: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QLocale
 
-from nnsim.ui.numbers import number_in, plain, whole_number_in
+from nnsim.ui.numbers import number_in, plain, short, whole_number_in
 
 
 @pytest.fixture(params=["en_US", "vi_VN", "de_DE", "fr_FR", "de_CH"])
@@ -57,3 +57,12 @@ def test_a_whole_number_has_no_sign_that_could_separate_thousands(language, text
 @pytest.mark.parametrize("number", [0.001, 1234.5, 100_000.0, 1e6, -0.25, 1e-9])
 def test_what_a_field_shows_is_read_back(language, number):
     assert number_in(plain(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(3e-5, "3 · 10⁻⁵"), (-1.25e-8, "−1.25 · 10⁻⁸"), (1e-7, "10⁻⁷"), (2.5e7, "2.5 · 10⁷")],
+)
+def test_small_and_large_numbers_are_written_as_formulas_write_them(language, value, written):
+    expected = written.replace(".", QLocale().decimalPoint())
+    assert short(value).replace("\u202f", " ") == expected

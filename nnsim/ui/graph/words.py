@@ -11,6 +11,7 @@ from nnsim.lesson.symbols import Symbols
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Network
 from nnsim.ui.graph.geometry import Node
+from nnsim.ui.numbers import power_of_ten
 
 MINUS = "−"
 _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "prelu": "PReLU", "elu": "ELU"}
@@ -68,7 +69,7 @@ def count(locale: QLocale, value: int) -> str:
 
 
 def _typographic(locale: QLocale, text: str) -> str:
-    return text.replace(locale.negativeSign(), MINUS)
+    return power_of_ten(text.replace(locale.negativeSign(), MINUS))
 
 
 class Names:

@@ -358,7 +358,12 @@ def test_values_have_the_digits_there_is_room_for():
     probe = random_snapshot(XOR).probe
     probe.activations[1][:] = [9.996, 123.4, -0.001, 12345.0]
     screen = Screen(arrange(XOR, Viewport(900, 600)), choose(Layout(XOR), "weight", None), View())
-    assert texts.texts(probe, screen, QLocale("C"), NAMES)[2:6] == ["10.0", "123", "0.00", "1.23e+04"]
+    assert texts.texts(probe, screen, QLocale("C"), NAMES)[2:6] == [
+        "10.0",
+        "123",
+        "0.00",
+        "1.23\u202f·\u202f10⁴",
+    ]
     small = Screen(screen.geometry, screen.edges, View(0.5))
     assert texts.texts(probe, small, QLocale("C"), NAMES)[2:4] == ["10", "123"]
     tiny = Screen(screen.geometry, screen.edges, View(0.3))

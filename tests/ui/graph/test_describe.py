@@ -96,7 +96,7 @@ def test_names_of_the_data_take_precedence():
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
     [(0.314, 2, "0.31"), (-0.001, 2, "0.00"), (-1.5, 1, "−1.5"), (float("nan"), 2, "NaN"),
-     (float("-inf"), 2, "−∞"), (12345.0, 2, "1.23e+04")],
+     (float("-inf"), 2, "−∞"), (12345.0, 2, "1.23\u202f·\u202f10⁴")],
 )  # fmt: skip
 def test_short_numbers(value, decimals, text):
     assert fixed(QLocale("C"), value, decimals) == text
@@ -104,7 +104,7 @@ def test_short_numbers(value, decimals, text):
 
 def test_exact_numbers_have_five_digits():
     assert exact(QLocale("C"), 0.312344) == "0.31234"
-    assert exact(QLocale("C"), -1.0445e-7) == "−1.0445e−07"
+    assert exact(QLocale("C"), -1.0445e-7) == "−1.0445\u202f·\u202f10⁻⁷"
 
 
 def test_a_pixel_is_told_by_its_row_and_column():
