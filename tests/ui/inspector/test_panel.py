@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, Qt
 
-from nnsim.model.network import Edge, Node
+from nnsim.lesson.plain import plain
+from nnsim.lesson.symbols import Symbols
+from nnsim.model.layers import Dense, Input
+from nnsim.model.network import Edge, Node, chain
 from nnsim.model.parameters import Layout
+from nnsim.ui.graph.words import Names
+from nnsim.ui.inspector.formulas import formulas
+from nnsim.ui.inspector.selection import select
 from nnsim.ui.inspector.value_field import ValueField
 from nnsim.ui.theme import LIGHT
 from tests.session.driving import parameters, scene, wait_idle
@@ -341,3 +347,20 @@ def test_the_formula_is_typeset_in_the_colours_of_the_theme(open_window, qtbot):
     assert r"\text{tanh}" in formula.accessibleDescription()
     click_on(qtbot, window, Node(0, 0))
     assert not formula.isVisible()
+
+
+def test_a_step_is_written_as_it_fires():
+    network = chain(Input((2,)), Dense(1, "step"))
+    lines = formulas(select(network, [Node(1, 0)]), Symbols(network))
+    assert lines[1].symbols.latex.endswith("[z > 0]")
+
+
+def test_a_neuron_is_called_in_formulas_as_on_the_stage():
+    deep = chain(Input((2,)), Dense(2, "tanh"), Dense(3, "tanh"), Dense(3, "softmax"))
+    names = Names(deep, (), ("0", "1", "2"))
+    for node, name in ((Node(0, 1), "x₂"), (Node(2, 2), "h₃⁽²⁾"), (Node(3, 0), "ŷ₀")):
+        assert names.name(node) == name
+        assert plain(Symbols(deep, classes=True).node(node)).replace("y\u0302", "ŷ") == name
+    assert names.label(Node(3, 0)) == "0"
+    # One output for two classes is called after neither.
+    assert Names(chain(Input((2,)), Dense(1, "sigmoid")), (), ("0", "1")).name(Node(1, 0)) == "ŷ"
