@@ -170,9 +170,21 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(10, 4, 10, 4)
         column.setSpacing(9)
         column.addWidget(self.bar)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(self.note)
-        column.addWidget(self.strip)
+        upper = QWidget()
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(9)
+        above.addWidget(self.splitter, 1)
+        above.addWidget(self.note)
+        self.upright = QSplitter(Qt.Orientation.Vertical)
+        self.upright.setHandleWidth(9)
+        self.upright.addWidget(upper)
+        self.upright.addWidget(self.strip)
+        self.upright.setStretchFactor(0, 1)
+        self.upright.setStretchFactor(1, 0)
+        self.upright.setChildrenCollapsible(False)
+        self.upright.splitterMoved.connect(self._keep_strip_height)
+        column.addWidget(self.upright, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(StatusLine(self.session, self.stage.canvas, self.lessons))
 
@@ -316,6 +328,7 @@ class MainWindow(QMainWindow):
     def _show_lesson(self, lesson: Lesson | None) -> None:
         """The strip takes the place of the scene's words while a lesson is on."""
         self.note.setVisible(lesson is None)
+        self._fit_strip()
         self.actions_by_name["lesson"].setChecked(lesson is not None)
         for name in _IN_LESSON:
             self.actions_by_name[name].setEnabled(lesson is not None)
@@ -417,6 +430,17 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.bar.refresh()
         self.strip.fit(self.height())
+        self._fit_strip()
+
+    def _fit_strip(self) -> None:
+        """The lesson is as high as it was last dragged, else a share of the window."""
+        if not self.strip.isHidden():
+            kept = int(str(self.settings.value("strip", 0)))
+            wanted = kept or self.strip.height_in(self.height())
+            self.upright.setSizes([max(self.upright.height() - wanted, 1), wanted])
+
+    def _keep_strip_height(self) -> None:
+        self.settings.setValue("strip", self.strip.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes, end every thread; what is not saved is asked about first."""

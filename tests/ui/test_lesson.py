@@ -116,6 +116,40 @@ def test_alt_and_the_arrows_walk_from_neuron_to_neuron_in_a_lesson_and_out_of_it
     assert canvas.selection == {Node(1, 1)}
 
 
+def test_the_strip_is_dragged_higher_and_stays_so(qtbot, lesson_window):
+    window = lesson_window
+    before = window.strip.height()
+    handle = window.upright.handle(1)
+    middle = handle.rect().center()
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(handle, middle - QPoint(0, 60))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle)
+    higher = window.strip.height()
+    assert higher > before + 30
+    qtbot.keyClick(window, Qt.Key.Key_L)
+    wait_idle(qtbot, window.session)
+    begin(qtbot, window)
+    assert abs(window.strip.height() - higher) <= 1
+
+
+def test_nothing_of_xor_by_phase_needs_scrolling_at_the_usual_size(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    window.resize(1440, 900)
+    window.lessons.set_grain("phase")
+    formula = window.strip.formula
+    for index in range(4):
+        lesson.go(index)
+        qtbot.waitUntil(lambda: formula.page.height() <= formula.viewport().height())
+        assert formula.page.width() <= formula.viewport().width()
+
+
+def test_a_short_sentence_leaves_its_room_to_the_formulas(qtbot, lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    window.resize(1440, 900)
+    lesson.go(len(lesson.steps) - 1)
+    qtbot.waitUntil(lambda: window.strip.formula.width() > 0.7 * window.strip.width())
+
+
 def test_the_timeline_is_clicked_and_dragged(qtbot, lesson_window):
     window, lesson = lesson_window, lesson_window.lessons.lesson
     timeline = window.strip.timeline

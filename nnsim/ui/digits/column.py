@@ -48,11 +48,14 @@ class DigitsColumn(Pages):
         prediction = Card(self.tr("Prediction"))
         prediction.body.addWidget(self.bars)
         prediction.body.addWidget(self.teach)
+        drawing = Column((self.draw, 1), (prediction, 0))
+        # A lesson takes height from the column: what it changes stays in sight.
+        lessons.changed.connect(lambda lesson: drawing.show_whole(prediction) if lesson else None)
         self.add(
             "draw",
             self.tr("Draw"),
             self.tr("Draw a digit, see it read, and teach it"),
-            Column((self.draw, 1), (prediction, 0)),
+            drawing,
         )
         self.add(
             "test",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -12,8 +14,10 @@ from nnsim.lesson.writer import Line
 from nnsim.ui.lesson.typesetting import Scribe, Typeset, is_drawn, typeset
 from nnsim.ui.theme import Theme
 
-_SCALES = (1.0, 0.9, 0.8, 0.72, 0.65)
+_SCALES = (1.0, 0.9, 0.8, 0.72, 0.65, 0.58, 0.52)
 """Formulas are drawn as large as they fit; where even the smallest does not, one scrolls."""
+_BETWEEN = 52.0
+"""Between two rows that share a line."""
 _GAP, _BESIDE = 10.0, 34.0
 _LOOK = 15
 """Milliseconds between two looks whether what is to be shown has been drawn."""
@@ -142,8 +146,9 @@ class _Page(QWidget):
     def arrange(self, width: int, height: int) -> None:
         """Find the largest scale that fits, and the size of the page."""
         larger = (share * self.largest for share in _SCALES if share * self.largest > _SCALES[0])
-        for scale in (*larger, *_SCALES):
-            self._places, right, bottom = _flow(self._rows, width, scale)
+        # A line of its own for each row, as long as letters need not be smaller for it.
+        for scale, gap in product((*larger, *_SCALES), (None, _BETWEEN)):
+            self._places, right, bottom = _flow(self._rows, width, scale, gap)
             if right <= width and bottom <= height:
                 break
         self.spots = [spot for formula, place in self._places for spot in _on_page(formula, place)]
@@ -199,21 +204,39 @@ def _on_page(formula: Typeset, place: QRectF) -> list[tuple[Item, QRectF]]:
 
 
 def _flow(
-    rows: list[list[Typeset]], width: float, scale: float
+    rows: list[list[Typeset]], width: float, scale: float, gap: float | None
 ) -> tuple[list[tuple[Typeset, QRectF]], float, float]:
-    """Numbers stand beside their symbols where there is room, else below; also the extent of it all."""
+    """Rows beneath each other, or like words in a text with a gap between them; also the extent."""
+    lines: list[list[tuple[float, tuple[list[tuple[Typeset, QRectF]], float, float]]]] = []
+    x = 0.0
+    for row in rows:
+        laid = _row(row, width, scale)
+        if not lines or gap is None or x + laid[1] > width:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((x, laid))
+        x += laid[1] + (gap or 0.0)
     places: list[tuple[Typeset, QRectF]] = []
     y = right = 0.0
-    for row in rows:
-        sizes = [formula.size * scale for formula in row]
-        beside = sum(size.width() for size in sizes) + _BESIDE * (len(row) - 1) <= width
-        tallest = max((size.height() for size in sizes), default=0.0)
-        x = 0.0
-        for formula, size in zip(row, sizes, strict=True):
-            top = y + (tallest - size.height()) / 2 if beside else y
-            places.append((formula, QRectF(x, top, size.width(), size.height())))
-            right = max(right, x + size.width())
-            x, y = (x + size.width() + _BESIDE, y) if beside else (0.0, y + size.height() + _GAP * scale)
-        if beside:
-            y += tallest + _GAP * scale
-    return places, right, y
+    for line in lines:
+        tallest = max(high for _, (_, _, high) in line)
+        for x, (placed, wide, high) in line:
+            places += [(each, at.translated(x, y + (tallest - high) / 2)) for each, at in placed]
+            right = max(right, x + wide)
+        y += tallest + _GAP * scale
+    return places, right, y - _GAP * scale if lines else 0.0
+
+
+def _row(row: list[Typeset], width: float, scale: float) -> tuple[list[tuple[Typeset, QRectF]], float, float]:
+    """Numbers stand beside their symbols where there is room, else below; also the extent of the row."""
+    sizes = [formula.size * scale for formula in row]
+    beside = sum(size.width() for size in sizes) + _BESIDE * (len(row) - 1) <= width
+    tallest = max((size.height() for size in sizes), default=0.0)
+    places: list[tuple[Typeset, QRectF]] = []
+    x = y = right = bottom = 0.0
+    for formula, size in zip(row, sizes, strict=True):
+        top = y + (tallest - size.height()) / 2 if beside else y
+        places.append((formula, QRectF(x, top, size.width(), size.height())))
+        right, bottom = max(right, x + size.width()), max(bottom, top + size.height())
+        x, y = (x + size.width() + _BESIDE, y) if beside else (0.0, y + size.height() + _GAP * scale)
+    return places, right, bottom

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Style
@@ -27,7 +28,13 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 
 _FEW = 3
-_TALL, _LOW, _LOW_WINDOW = 236, 188, 780
+_LOW, _LOW_WINDOW = 188, 780
+_SHARE = 0.36
+"""Of a window's height, that the strip takes until somebody drags it higher or lower."""
+_LEAST, _MOST = 230, 0.4
+"""Pixels that the words have at least, and their share of the width at most."""
+_FULL = 0.8
+"""How full the lines of a text are when it is wrapped."""
 
 
 class LessonStrip(Card):
@@ -81,7 +88,12 @@ class LessonStrip(Card):
             button.setProperty("role", "maps")
             self.beside_heading.addWidget(button)
         self.body.addWidget(self.timeline)
-        words = QVBoxLayout()
+        self._words = QWidget()
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        # Words that need more lines must not push the strip higher under the hand that drags it.
+        words.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._words.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         words.setSpacing(4)
         words.addWidget(self._title)
         words.addWidget(self._text)
@@ -90,16 +102,35 @@ class LessonStrip(Card):
         words.addWidget(self.nudges)
         row = QHBoxLayout()
         row.setSpacing(22)
-        row.addWidget(self.formula, 3)
-        row.addLayout(words, 2)
+        row.addWidget(self.formula, 1)
+        row.addWidget(self._words)
         self.body.addLayout(row, 1)
-        self.setFixedHeight(_TALL)
+        self.setMinimumHeight(_LOW)
 
     def fit(self, window_height: int) -> None:
         """Leave most of a low window to the stage."""
         self._roomy = window_height >= _LOW_WINDOW
-        self.setFixedHeight(_TALL if self._roomy else _LOW)
         self._show()
+
+    @staticmethod
+    def height_in(window_height: int) -> int:
+        """The height that leaves most of a window to the stage."""
+        return max(round(_SHARE * window_height), _LOW) if window_height >= _LOW_WINDOW else _LOW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between formulas and words anew."""
+        super().resizeEvent(event)
+        self._divide()
+
+    def _divide(self) -> None:
+        """The words are as wide as they need; all the rest is the formulas'."""
+        below = [part for part in (self._title, self.tensor, self.nudges) if not part.isHidden()]
+        metrics = self._text.fontMetrics()
+        room = self.formula.height() - sum(part.sizeHint().height() for part in below)
+        lines = max(room // metrics.lineSpacing() - 1, 2)
+        wanted = metrics.horizontalAdvance(self._text.text()) / lines / _FULL
+        unwrapped = [part.sizeHint().width() for part in below]
+        self._words.setFixedWidth(round(min(max(wanted, *unwrapped, _LEAST), _MOST * self.width())))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -145,6 +176,7 @@ class LessonStrip(Card):
         self.tensor.show_tensor(*(_telling(step) if self._roomy else ("", None)))
         self.nudges.setText(self._nudged(lesson))
         self.nudges.setVisible(bool(self.nudges.text()))
+        self._divide()
         if not lesson.at_end:
             self.formula.expect(lesson.steps[lesson.index + 1].lines(lesson.focus, 0, _style()))
 

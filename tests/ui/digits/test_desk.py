@@ -158,6 +158,17 @@ def test_a_stroke_in_such_a_lesson_goes_on_with_ones_own_drawing(qtbot, window):
     )
 
 
+def test_the_taught_row_and_its_buttons_stay_in_sight_at_the_usual_size(qtbot, window):
+    window.resize(1440, 900)
+    draw_one(qtbot, window)
+    label(window, 8)
+    click(window.digits.teach.teach)
+    wait_idle(qtbot, window.session)
+    teach, bars = window.digits.teach, window.digits.bars
+    for part in (bars, teach, teach.teach, teach.keep):
+        qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect() == part.rect())
+
+
 def test_a_new_stroke_ends_the_lesson(qtbot, window):
     draw_one(qtbot, window)
     label(window, 8)
