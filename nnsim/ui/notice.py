@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+_NARROW = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,13 @@ class Notice(QFrame):
         self.close_button.setToolTip(self.tr("Close this notice"))
         self.close_button.setAccessibleName(self.tr("Close this notice"))
         self.close_button.clicked.connect(self.hide)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 7, 8, 7)
-        self._row.addWidget(self._words, 1)
-        self._row.addWidget(self.close_button)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.close_button)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(12, 7, 8, 7)
+        self._box.addWidget(self._words, 1)
+        self._box.addLayout(self._buttons)
         self.buttons: list[QPushButton] = []
         self.hide()
 
@@ -61,7 +67,18 @@ class Notice(QFrame):
             button.hide()
             button.deleteLater()
         self.buttons = [self._button(remedy) for remedy in remedies]
+        self._arrange()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where several buttons would leave the words a narrow column, they stand below them."""
+        below = len(self.buttons) > 1 and self.width() < _NARROW
+        beside = QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if below else beside)
 
     def _button(self, remedy: Remedy) -> QPushButton:
         button = QPushButton(remedy.text)
@@ -70,5 +87,5 @@ class Notice(QFrame):
         button.setAccessibleDescription(remedy.tip)
         button.clicked.connect(self.hide)
         button.clicked.connect(remedy.call)
-        self._row.insertWidget(self._row.count() - 1, button)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from nnsim.engine.trainer import Trainer
 from nnsim.model.files import open_file
@@ -64,3 +65,16 @@ def test_words_go_when_it_answers_after_all(hung, qtbot):
     over.set()
     qtbot.waitUntil(lambda: not window.stage.notice.isVisible(), timeout=30_000)
     assert window.session.snapshot.step == 2
+
+
+@pytest.mark.parametrize(("size", "below"), [((1024, 700), True), ((1600, 900), False)])
+def test_the_buttons_leave_room_for_the_words(open_window, qtbot, size, below):
+    window = open_window("xor")
+    window.resize(*size)
+    notice = window.stage.notice
+    window.session.silence_changed.emit(True)
+    words = notice.findChild(QLabel)
+    qtbot.waitUntil(lambda: (notice.buttons[0].y() > words.geometry().bottom()) == below, timeout=10_000)
+    assert words.width() > notice.width() / 2
+    assert words.height() >= words.heightForWidth(words.width())
+    assert all(notice.rect().contains(button.geometry()) for button in notice.buttons)
