@@ -85,9 +85,11 @@ class Warmup:
             for name in names:
                 if not self._stopping.is_set():
                     jit.load((name,))
-            # What the first lesson would otherwise wait for.
+            # What the first lesson, and then the first digits, would otherwise wait for.
             if not self._stopping.is_set():
                 importlib.import_module("ziamath")
+            if not self._stopping.is_set():
+                importlib.import_module("nnsim.data.handwriting.writing").alphabet()
         except Exception as error:
             self.failure = str(error) or type(error).__name__
 

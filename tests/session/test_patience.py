@@ -6,6 +6,7 @@ import tracemalloc
 import pytest
 
 from nnsim import app
+from nnsim.data.handwriting.writing import alphabet
 from nnsim.data.load import load
 from nnsim.model.data import DigitsData, ToyData
 from nnsim.model.document import Document
@@ -17,6 +18,7 @@ from nnsim.session.field import COARSEST, MOST_UNITS, RESOLUTION, domain_of
 from nnsim.session.loading import Loading
 from nnsim.session.patience import Patience, left_behind
 from nnsim.session.session import Session
+from nnsim.session.warmup import Warmup
 from nnsim.session.workshop import Workshop
 from nnsim.ui.graph import geometry
 from tests.session.driving import scene
@@ -116,6 +118,12 @@ def test_pausing_does_not_wait_for_a_worker_that_is_slow(qapp, held, monkeypatch
     finally:
         monkeypatch.setattr(session, "Patience", lambda: Patience(0.05))
         one.close()
+
+
+def test_what_digits_are_written_with_is_made_beside_the_window():
+    alphabet.cache_clear()
+    Warmup()._prepare(())
+    assert alphabet.cache_info().currsize == 1
 
 
 def test_of_a_wide_layer_only_what_is_drawn_is_kept():

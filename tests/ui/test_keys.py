@@ -256,6 +256,5 @@ def test_a_theme_changes_the_windows_own_widgets_and_asks_nobody_about_every_eve
         qapp.processEvents()
     outside.styled = 0
     count = calls_of(lambda: (press(qtbot, window, Key.Key_T), qapp.processEvents()))
-    print("THEME", count)
     assert outside.styled == 0
     assert count < 40_000
