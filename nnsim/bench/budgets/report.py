@@ -52,8 +52,15 @@ BUDGETS = (
 def measured() -> Iterator[tuple[Budget, dict[str, Any]]]:
     """Each budget with its figures; with `error` in their place where it could not be measured."""
     with tempfile.TemporaryDirectory() as cache:
-        # Compiled here for the first time, then loaded from here.
-        environment = {**os.environ, "NUMBA_CACHE_DIR": cache}
+        environment = {
+            **os.environ,
+            # Compiled here for the first time, then loaded from here.
+            "NUMBA_CACHE_DIR": os.path.join(cache, "numba"),
+            # As from the second start on, Python has its bytecode.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": os.path.join(cache, "bytecode"),
+        }
+        _child("nnsim.bench.budgets.start", environment=environment)
         for budget in BUDGETS:
             yield budget, _child(f"nnsim.bench.budgets.{budget.module}", environment=environment)
 
