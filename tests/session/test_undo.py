@@ -225,7 +225,8 @@ def test_dragging_a_weight_is_one_entry_also_while_training(session, qtbot):
     session.run()
     for value in (0.4, 0.5, 0.6):
         session.set_values("Weight", np.array([3]), np.array([value]), "drag 2")
-        qtbot.wait(30)
+        step = session.snapshot.step
+        qtbot.waitUntil(lambda step=step: session.snapshot.step > step)
     session.pause()
     wait_idle(qtbot, session)
     assert [text.split()[-1] for text in texts(session)][-2:] == ["Weight", "training"]
