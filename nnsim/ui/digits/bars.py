@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.ui.digits.verdict import verdict
 from nnsim.ui.numbers import percent
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _CLASSES = 10
@@ -114,7 +115,7 @@ class PredictionBars(QWidget):
         for font in (plain, bold):
             font.setPixelSize(size)
         bold.setWeight(QFont.Weight.DemiBold)
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             head = QRectF(0.0, 0.0, self.width(), row * 1.3)
             self._paint_verdict(painter, head, bold if self._shares is not None else plain)

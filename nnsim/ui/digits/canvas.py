@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPointingDevice,
     QResizeEvent,
@@ -31,6 +30,7 @@ from nnsim.ui.digits.key_pen import KeyPen
 from nnsim.ui.digits.paste import carries_picture, image_from, ink_of
 from nnsim.ui.digits.sheet import Sheet
 from nnsim.ui.own_keys import claims
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _EVERYTHING = QRect(0, 0, SIDE, SIDE)
@@ -269,7 +269,7 @@ class DrawingCanvas(QWidget):
         self.setCursor(brush_cursor(width, self._look.theme, erases))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             painter.setClipRect(event.rect())
             look, board = self._look, self.board
             look.paint_ink(painter, board, self._sheet.raster.image)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnsim.session.exam import Exam
 from nnsim.ui.numbers import count, percent
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _ROW, _LEAST_ROW, _CLASSES = 14, 11, 10
@@ -85,7 +86,7 @@ class ClassAccuracy(QWidget):
         row = self.height() / len(self._names)
         font = QFont(self.font())
         font.setPixelSize(min(max(_SMALLEST_TEXT, round(row * _TEXT_OF_ROW)), _LARGEST_TEXT))
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(font)
             metrics = QFontMetricsF(font)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.exam import Indices
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _TITLE, _NAMES, _LINE = 14.0, 16.0, 22.0
@@ -110,7 +111,7 @@ class MatrixPainter:
         line: str,
     ) -> None:
         """Draw everything; the cell that has the keyboard's attention gets a ring."""
-        with QPainter(widget) as painter:
+        with painting(widget) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_cells(painter, widget.font(), place)
             self._paint_axes(painter, widget, place, pointed or chosen)

@@ -23,6 +23,7 @@ from nnsim.session.exam import Floats, Indices
 from nnsim.ui.digits.gallery_grid import Grid
 from nnsim.ui.numbers import percent
 from nnsim.ui.own_keys import claims
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _LABEL_SIZE = 11
@@ -195,7 +196,7 @@ class Gallery(QAbstractScrollArea):
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self.viewport()) as painter:
+        with painting(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             font = QFont(self.font())
             self._drawn = 0

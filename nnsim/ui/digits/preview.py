@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.data.centring import BOX, SIDE
 from nnsim.ui.digits.ink import color_table
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _CROSS = 1.5
@@ -57,7 +58,7 @@ class Preview(QWidget):
         return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             square, theme = self.square, self._theme
             painter.drawImage(square, self._image(round(square.width() * self.devicePixelRatioF()) // SIDE))
             cell = square.width() / SIDE

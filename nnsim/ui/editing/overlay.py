@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.editing.gesture import Gesture
 from nnsim.ui.editing.handles import Handles
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 TEXT_SIZE = 13
@@ -52,7 +53,7 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.gesture is None and self._handles.gripped is None:
             return
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             font = painter.font()
             font.setPixelSize(TEXT_SIZE)

@@ -42,6 +42,7 @@ from nnsim.ui.graph.values import ValueTexts
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.letters import letters
 from nnsim.ui.own_keys import claims
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 CALM_MS = 120
@@ -357,7 +358,7 @@ class GraphCanvas(SelectingWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._ensure_painter()
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             self._paint(painter, self._painter, self._marks)
 
     def paint_on(self, painter: QPainter, ratio: float) -> None:

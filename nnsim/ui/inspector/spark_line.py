@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.session.sparks import Numbers, Values
 from nnsim.ui.numbers import count, short
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _HEIGHT, _TEXT, _DOT = 62, 10, 2.6
@@ -59,7 +60,7 @@ class SparkLine(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             font = painter.font()
             font.setPixelSize(_TEXT)

@@ -12,6 +12,7 @@ from nnsim.lesson.focus import Item
 from nnsim.lesson.notation import Formula
 from nnsim.lesson.writer import Line
 from nnsim.ui.lesson.typesetting import Scribe, Typeset, is_drawn, typeset
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _SCALES = (1.0, 0.9, 0.8, 0.72, 0.65, 0.58, 0.52)
@@ -156,7 +157,7 @@ class _Page(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.color("muted", 0.3))

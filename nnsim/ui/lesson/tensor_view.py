@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.ui.numbers import short
+from nnsim.ui.painting import painting
 from nnsim.ui.plots.colors import diverging
 from nnsim.ui.theme import Theme
 
@@ -56,7 +57,7 @@ class TensorView(QWidget):
         """Draw caption and cells."""
         if self._values.size == 0:
             return
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             painter.setFont(self._font(11))
             painter.setPen(self._theme.color("muted"))
             painter.drawText(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.ui.numbers import short
+from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _ROW, _LABEL, _NUMBER, _MOST_ROWS = 22, 62, 62, 12
@@ -55,7 +56,7 @@ class GradientNorms(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows."""
-        with QPainter(self) as painter:
+        with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = Qt.AlignmentFlag.AlignVCenter
             largest = max((v for v in self._norms or () if v == v), default=0.0)
