@@ -47,6 +47,11 @@ class LessonHost(QObject):
         session.document_changed.connect(self._leave_if_other)
         session.snapshot_changed.connect(self._leave_if_moved)
 
+    @property
+    def session(self) -> Session:
+        """Whose updates are taken apart."""
+        return self._session
+
     def start(self, sample: Sample | None = None) -> None:
         """Take the next update apart.
 

@@ -168,6 +168,21 @@ SPECS: dict[str, Spec] = {
     "zoom_out": Spec(
         QT_TRANSLATE_NOOP("Actions", "Zoom out"), QT_TRANSLATE_NOOP("Actions", "Step back"), "-", "zoom_out"
     ),
+    "text_larger": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Larger text"),
+        QT_TRANSLATE_NOOP("Actions", "Everything that is written, larger: graph, panels, formulas, plots"),
+        "Ctrl+= Ctrl++",
+    ),
+    "text_smaller": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Smaller text"),
+        QT_TRANSLATE_NOOP("Actions", "Everything that is written, smaller"),
+        "Ctrl+-",
+    ),
+    "text_usual": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Usual text size"),
+        QT_TRANSLATE_NOOP("Actions", "Letters as large as in other programs"),
+        "Ctrl+0",
+    ),
     "theme": Spec(
         QT_TRANSLATE_NOOP("Actions", "Dark or light"),
         QT_TRANSLATE_NOOP("Actions", "Change between the dark and the light theme"),
@@ -340,6 +355,10 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "zoom_in",
         "zoom_out",
         "",
+        "text_larger",
+        "text_smaller",
+        "text_usual",
+        "",
         "theme",
         "full_screen",
         "demo",
@@ -351,6 +370,10 @@ MENUS: dict[Any, tuple[str, ...]] = {
 def words(text: str) -> str:
     """A text of the tables above, translated."""
     return QCoreApplication.translate("Actions", text)
+
+
+_REPEATED = ("step", "lesson_next", "lesson_back", "zoom_in", "zoom_out", "text_larger", "text_smaller")
+"""What goes on while its key is held."""
 
 
 class Actions(dict[str, QAction]):
@@ -372,7 +395,7 @@ class Actions(dict[str, QAction]):
             action = QAction(words(spec.text), window)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts.split()])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.setAutoRepeat(name in ("step", "lesson_next", "lesson_back", "zoom_in", "zoom_out"))
+            action.setAutoRepeat(name in _REPEATED)
             action.setObjectName(name)
             self._describe(action, spec)
             if spec.group:

@@ -11,24 +11,28 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from nnsim.model.document import Document
 from nnsim.model.words import words_in
 from nnsim.session.demo import Demo
+from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
 from nnsim.ui.icons import window_icon
 from nnsim.ui.lesson.strip import LessonStrip
+from nnsim.ui.plots.answer_panel import AnswerPanel
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.theme import Theme
 
 _MARGIN, _SPACING = 26, 14
 _FULL = (1920, 1080)
-_CAPTION, _STRIP = 148, 276
-_LARGER, _LEAST = 1.6, 0.62
-"""Letters beside those of the main window, on a full HD screen; how far they shrink on a smaller one."""
+_CAPTION, _STRIP = 142, 262
+_STAGE, _PICTURE = 3, 2
+"""Shares of the width that the network and what it is about take."""
+_LEAST = 0.62
+"""How far letters shrink on a smaller screen than full HD."""
 _SHEET = """
 QWidget#demo {{ background: {window}; }}
 QLabel, QToolButton {{ font-size: {text}px; }}
 QToolButton {{ min-height: {button}px; }}
-QLabel#heading {{ font-size: {small}px; }}
+QLabel#heading {{ font-size: {text}px; }}
 QLabel#lessonTitle {{ font-size: {title}px; }}
 QLabel#demoWords {{ font-size: {words}px; }}
 QLabel#demoWords[question="true"] {{ color: {ink}; }}
@@ -36,8 +40,9 @@ QLabel#demoKind {{ font-size: {title}px; font-weight: 600; color: {muted}; }}
 QLabel#demoKind[question="true"] {{ color: {ink}; }}
 QLabel#demoPlace {{ color: {muted}; }}
 """
-_SIZES = {"text": 20, "button": 28, "small": 17, "title": 23, "words": 33}
-"""Pixels on a full HD screen."""
+_SIZES = {"text": 20, "button": 28, "title": 23, "words": 33}
+_TEXT, _FINE = 20, 24
+"""Pixels on a full HD screen: of letters, and of those beside which there are smaller ones."""
 
 
 class DemoWindow(QWidget):
@@ -75,6 +80,7 @@ class DemoWindow(QWidget):
         self.stage.place(self.actions_by_name)
         self.stage.follow(self.lessons)
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
+        self.answer = AnswerPanel(self.session, theme)
         self._hide_controls()
         self.stage.canvas.selected.connect(self.strip.set_focus)
         self._caption = QFrame()
@@ -86,6 +92,7 @@ class DemoWindow(QWidget):
             QShortcut(QKeySequence(key), self, call)
         self.demo.moved.connect(self._show)
         self.demo.overlay_wanted.connect(self._check_overlay)
+        self.lessons.changed.connect(self._look_at)
         self.demo.item_wanted.connect(self.stage.canvas.select)
         # No button wears the ring of the focus: the keys are the presenter's.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -125,7 +132,11 @@ class DemoWindow(QWidget):
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_SPACING)
         column.addWidget(self._caption)
-        column.addWidget(self.stage, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(_SPACING)
+        middle.addWidget(self.stage, _STAGE)
+        middle.addWidget(self.answer, _PICTURE)
+        column.addLayout(middle, 1)
         column.addWidget(self.strip)
         self.actions_by_name["demo"].setChecked(True)
 
@@ -140,8 +151,13 @@ class DemoWindow(QWidget):
         ink = theme.activation if theme.is_dark else theme.color("activation").darker(165).name()
         sizes = {name: round(size * ratio) for name, size in _SIZES.items()}
         self.setStyleSheet(_SHEET.format(window=theme.window, muted=theme.muted, ink=ink, **sizes))
-        self.strip.formula.enlarge(_LARGER * ratio)
-        self.strip.timeline.enlarge(_LARGER * ratio)
+        # Where a style sheet is in force, fonts do not go from parents to children by themselves.
+        painted: tuple[QWidget, ...] = self.stage.canvas, self.strip.timeline, self.strip.formula
+        fine: tuple[QWidget, ...] = self.strip.tensor, *self.answer.views
+        for widget in (*painted, *fine):
+            font = widget.font()
+            font.setPixelSize(round((_TEXT if widget in painted else _FINE) * ratio))
+            widget.setFont(font)
         self.strip.setFixedHeight(round(_STRIP * ratio))
         self._caption.setFixedHeight(round(_CAPTION * ratio))
 
@@ -165,6 +181,9 @@ class DemoWindow(QWidget):
             label.setProperty("question", stop.is_question)
             label.style().unpolish(label)
             label.style().polish(label)
+
+    def _look_at(self, lesson: Lesson | None) -> None:
+        self.answer.look_at(None if lesson is None else lesson.staged)
 
     def _check_overlay(self, overlay: str) -> None:
         self.actions_by_name[overlay].setChecked(True)

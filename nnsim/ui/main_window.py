@@ -37,6 +37,7 @@ from nnsim.ui.history_panel import HistoryPanel
 from nnsim.ui.icons import window_icon
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.lesson.strip import LessonStrip
+from nnsim.ui.letters import letters
 from nnsim.ui.own_keys import ENTER
 from nnsim.ui.panels.column import Column
 from nnsim.ui.panels.data_panel import DataPanel
@@ -50,6 +51,7 @@ from nnsim.ui.silence import SilenceNotice
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.status_line import StatusLine
 from nnsim.ui.style import palette, style_sheet
+from nnsim.ui.text_size import TextSize
 from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
 
@@ -57,9 +59,10 @@ if TYPE_CHECKING:
     from nnsim.ui.demo import DemoWindow
     from nnsim.ui.digits.column import DigitsColumn
 
-_SPLIT = (296, 800, 312)
+_SPLIT = (304, 788, 312)
 _IN_LESSON = ("lesson_next", "lesson_back", "lesson_play", "lesson_first", "lesson_last")
 _STRETCH = (0, 4, 1)
+_WIDEST_PANEL = 0.26
 _FIRST_SIZE = (1440, 900)
 
 
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.settings, self.theme = session, settings, theme
         self.scene_name = scene_name
+        self.text_size = TextSize(settings, self)
         self.demo: DemoWindow | None = None
         self.setWindowIcon(window_icon())
         self.setMinimumSize(860, 560)
@@ -133,6 +137,7 @@ class MainWindow(QMainWindow):
             self.actions_by_name[name].setEnabled(False)
         self.actions_by_name["weight"].setChecked(True)
         self.set_theme(theme)
+        self.text_size.changed.connect(self._show_text_size)
         self._restore_sizes()
         # Fields that are done with the keys give them back to the window: they are the stage's.
         self.setFocusProxy(self.stage.canvas)
@@ -231,6 +236,9 @@ class MainWindow(QMainWindow):
             "fit": lambda: canvas.fit(),
             "zoom_in": lambda: canvas.zoom_in(),
             "zoom_out": lambda: canvas.zoom_out(),
+            "text_larger": self.text_size.larger,
+            "text_smaller": self.text_size.smaller,
+            "text_usual": self.text_size.usual,
             "theme": self._other_theme,
             "full_screen": self._set_full_screen,
             "demo": self._set_demo,
@@ -273,7 +281,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         application.setPalette(palette(theme))
         # Not the application's: that would be applied to every widget there is, popups of the plots included.
-        self.setStyleSheet(style_sheet(theme))
+        self.setStyleSheet(style_sheet(theme, letters(application.font())))
         self.actions_by_name.set_theme(theme)
         self.actions_by_name.show_running(self.session.running, theme)
         self.stage.canvas.set_theme(theme)
@@ -290,6 +298,20 @@ class MainWindow(QMainWindow):
             self.gradients,
         ):
             part.set_theme(theme)
+
+    def _show_text_size(self, words: str) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.setStyleSheet(style_sheet(self.theme, letters(application.font())))
+        self._widen(letters(application.font()))
+        self._fit()
+        self.statusBar().showMessage(words, 3_000)
+
+    def _widen(self, scale: float) -> None:
+        """Panels as wide as their letters need, as far as the window allows it."""
+        most = round(_WIDEST_PANEL * self.width())
+        left, right = (min(round(width * scale), most) for width in (_SPLIT[0], _SPLIT[2]))
+        self.splitter.setSizes((left, self.splitter.width() - left - right, right))
 
     def _travel(self, go: Callable[[], None]) -> None:
         """Through the history; a lesson ends first, so that its update is part of it."""
@@ -428,6 +450,9 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window shows fewer facts in the bar."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self.bar.refresh()
         self.strip.fit(self.height())
         self._fit_strip()

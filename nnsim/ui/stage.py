@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.network import Network
@@ -13,15 +13,17 @@ from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
 from nnsim.ui.floating import Floating
+from nnsim.ui.glossary import Glossary
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.lesson.moments import moment_of
+from nnsim.ui.letters import letters
 from nnsim.ui.notice import Notice
 from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 from nnsim.ui.warnings_bar import WarningsBar
 
-_NARROW = 620
-_VERY_NARROW = 480
+_NARROW, _VERY_NARROW, _ZOOMLESS = 620, 370, 470
+"""Widths below which the bar's words are shorter, with letters of the usual size."""
 _SHORT = {"contribution": "w·x", "update": "Δw"}
 _SHORTEST = {"weight": "w", "contribution": "w·x", "gradient": "∂L", "update": "Δw"}
 OVERLAYS = ("weight", "contribution", "gradient", "update")
@@ -37,6 +39,8 @@ class Stage(QWidget):
         self._maps = False
         self._lessons: LessonHost | None = None
         self.canvas = GraphCanvas(theme)
+        self.canvas.installEventFilter(self)
+        self._glossary = Glossary(session)
         self.notice = Notice()
         self.warnings = WarningsBar(session)
         self.warnings.pointed.connect(self.canvas.hint)
@@ -85,21 +89,34 @@ class Stage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow stage shortens its bar rather than its words."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters need more room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_zooms"):
+            self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The legend's words have tooltips."""
+        if watched is self.canvas and event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.canvas.legend_text_at(QPointF(event.pos()))
+            if text:
+                QToolTip.showText(event.globalPos(), self._glossary.on(text), self.canvas)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        room = self.width() / letters(self.font())
+        narrow = room < _NARROW
         self._label.setVisible(not narrow)
         for name, button in self._switch.items():
-            button.setText(self._short(name) or button.defaultAction().text())
+            button.setText(_short(name, room) or button.defaultAction().text())
         for zoom in self._zooms[1:]:
-            zoom.setVisible(self.width() >= _VERY_NARROW)
+            zoom.setVisible(room >= _ZOOMLESS)
         only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self._maps_button.setToolButtonStyle(only_icon if narrow else beside)
-
-    def _short(self, name: str) -> str:
-        """What a button says where there is no room for its words; nothing where there is."""
-        if self.width() < _VERY_NARROW:
-            return _SHORTEST[name]
-        return _SHORT.get(name, "") if self.width() < _NARROW else ""
 
     def set_overlay(self, overlay: str) -> None:
         """Choose what edges show."""
@@ -186,3 +203,10 @@ class Stage(QWidget):
             )
         )
         self.notice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _short(name: str, room: float) -> str:
+    """What a button says where there is no room for its words; nothing where there is."""
+    if room < _VERY_NARROW:
+        return _SHORTEST[name]
+    return _SHORT.get(name, "") if room < _NARROW else ""

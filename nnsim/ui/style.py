@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtGui import QColor, QPalette
 
 from nnsim.paths import resource_dir
@@ -63,8 +65,9 @@ QToolButton#overlay[role="update"]:checked {{ border-color: {update}; color: {up
 QToolButton#overlay[role="maps"]:checked {{ border-color: {positive}; color: {positive}; }}
 
 QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
-    background: {field}; border: 1px solid {border}; border-radius: 6px; padding: 3px 8px; min-height: 18px;
-    selection-background-color: {positive}; selection-color: {window};
+    background: {field}; border: 1px solid {border}; border-radius: 6px; padding: 3px 2px 3px 8px;
+    min-height: 18px; selection-background-color: {positive};
+    selection-color: {window};
 }}
 QComboBox:hover, QSpinBox:hover {{ border-color: {node_ring}; }}
 QComboBox:focus, QSpinBox:focus, QLineEdit:focus {{ border-color: {positive}; }}
@@ -128,14 +131,23 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
     background: transparent; border: none; height: 0;
 }}
 """
+_SIZE = re.compile(r"(font-size|min-height): (\d+)px")
 
 
-def style_sheet(theme: Theme) -> str:
-    """The style sheet of the whole application."""
+def style_sheet(theme: Theme, scale: float = 1.0) -> str:
+    """The style sheet of the whole application.
+
+    Parameters
+    ----------
+    theme : Theme
+    scale : float
+        Size of letters, and of what holds them, against the usual.
+    """
     colors = {field: getattr(theme, field) for field in theme.__slots__}
     ink = theme.activation if theme.is_dark else QColor(theme.activation).darker(165).name()
     icons = (resource_dir() / "icons").as_posix()
-    return _SHEET.format(icons=icons, activation_ink=ink, **colors)
+    sheet = _SHEET.format(icons=icons, activation_ink=ink, **colors)
+    return _SIZE.sub(lambda match: f"{match[1]}: {round(int(match[2]) * scale)}px", sheet)
 
 
 def palette(theme: Theme) -> QPalette:

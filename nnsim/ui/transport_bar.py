@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from nnsim.data.scenes import find_scene, scene_names, shipped_names
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
+from nnsim.ui.glossary import Glossary
+from nnsim.ui.letters import letters
 from nnsim.ui.names import name_of
 from nnsim.ui.numbers import count, percent, plain, short
 from nnsim.ui.panels.choices import Choice
@@ -32,7 +43,7 @@ def tool_button(actions: Actions, name: str, *, text: bool = True, role: str = "
     return button
 
 
-_NARROW = 1180
+_NARROW, _SPARE = 1180, 6
 
 
 class TransportBar(QFrame):
@@ -50,6 +61,9 @@ class TransportBar(QFrame):
         self.setObjectName("card")
         self._session = session
         self._actions = actions
+        self._glossary = Glossary(session)
+        self._is_narrow: bool | None = None
+        self._room, self._in_two = -1, False
         self.scene = Choice()
         self.scene.setAccessibleName(self.tr("Scene"))
         self.scene.setToolTip(self.tr("What to look at"))
@@ -60,23 +74,22 @@ class TransportBar(QFrame):
         self.unit.setToolTip(self.tr("What one step is: a sample, a batch or an epoch"))
         self.unit.offer((unit, name_of(unit)) for unit in STEP_UNITS)
         self.unit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.unit.setFixedWidth(104)
+        self.unit.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.unit.chosen.connect(lambda unit: actions[f"unit_{unit}"].setChecked(True))
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, len(PACES) - 1)
-        self.speed.setFixedWidth(96)
         self.speed.setPageStep(1)
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.valueChanged.connect(lambda place: session.set_pace(PACES[place]))
         self.speed_words = QLabel()
         self.speed_words.setObjectName("caption")
-        self.speed_words.setFixedWidth(62)
         self.readout = QLabel()
         self.readout.setTextFormat(Qt.TextFormat.RichText)
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.readout.setAccessibleName(self.tr("Where training stands"))
+        self.readout.installEventFilter(self)
         self._place()
         session.readout_changed.connect(self.refresh)
         session.speed_changed.connect(self._show_speed)
@@ -85,15 +98,13 @@ class TransportBar(QFrame):
         self.refresh()
 
     def _place(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 9, 14, 9)
+        row = self._row = QHBoxLayout(self)
         row.setSpacing(7)
         row.addWidget(self.scene)
         row.addSpacing(8)
-        run = tool_button(self._actions, "run", role="primary")
-        run.setFixedWidth(84)
+        self._run = tool_button(self._actions, "run", role="primary")
         self._starts = [tool_button(self._actions, name) for name in ("reset", "new_seed")]
-        for button in (*self._starts, tool_button(self._actions, "step"), run):
+        for button in (*self._starts, tool_button(self._actions, "step"), self._run):
             row.addWidget(button)
         row.addWidget(self.unit)
         self._starts.append(tool_button(self._actions, "lesson", role="overlay"))
@@ -103,9 +114,11 @@ class TransportBar(QFrame):
         self._speed_label = QLabel(self.tr("Speed"))
         self._speed_label.setBuddy(self.speed)
         self._speed_label.setObjectName("caption")
-        row.addWidget(self._speed_label)
-        row.addWidget(self.speed)
-        row.addWidget(self.speed_words)
+        # Words beside the slider, or above it where there is little room.
+        self._pace = QGridLayout()
+        self._pace.setSpacing(0)
+        self._pace.setHorizontalSpacing(7)
+        row.addLayout(self._pace)
         row.addWidget(self.readout, 1)
 
     def offer_scenes(self, current: str) -> None:
@@ -132,24 +145,78 @@ class TransportBar(QFrame):
         """Show where training stands."""
         if not hasattr(self, "_muted"):
             return
-        narrow = self.width() < _NARROW
-        self.scene.setFixedWidth(178 if narrow else 210)
-        for label in (self._speed_label, self.speed_words):
-            label.setVisible(not narrow)
+        scale = letters(self.font())
+        narrow = self.width() < _NARROW * scale
+        self._size_for(narrow, scale)
         style = Qt.ToolButtonStyle
         for button in self._starts:
             button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
-        self.readout.setText(self._told(self._facts()))
+        self._show_facts()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The facts fill the room that the layout leaves them."""
+        if watched is self.readout and event.type() == QEvent.Type.Resize and hasattr(self, "_muted"):
+            self._show_facts()
+        return super().eventFilter(watched, event)
+
+    def _show_facts(self) -> None:
+        facts = self._facts()
+        room = self.readout.width()
+        if room != self._room:
+            self._room, self._in_two = room, False
+        # Once in two lines, always: they do not jump with the length of a number.
+        self._in_two = self._in_two or self._widths(facts) + _SPARE > room
+        if not self._in_two:
+            self.readout.setText(self._told(facts))
+            self._in_two = self.readout.sizeHint().width() > room
+        if self._in_two:
+            self.readout.setText("<br>".join(self._told(line) for line in _in_two(facts)))
+        self.readout.setToolTip(self._glossary.told(self._terms()))
+
+    def _terms(self) -> list[str]:
+        """What the readout speaks of."""
+        snapshot, terms = self._session.snapshot, ["sample", "batch", "epoch", "loss"]
+        if snapshot is None:
+            return []
+        if snapshot.validation is not None and snapshot.validation.accuracy is not None:
+            terms.append("test" if self._session.dataset.is_test else "validation")
+        elif snapshot.train.accuracy is not None:
+            terms.append("accuracy")
+        return terms
+
+    def _widths(self, facts: list[tuple[str, str]]) -> int:
+        usual, bold = QFontMetrics(self.readout.font()), QFontMetrics(self._bold())
+        return sum(
+            usual.horizontalAdvance(f"{name}  · ") + bold.horizontalAdvance(value) for name, value in facts
+        )
+
+    def _size_for(self, narrow: bool, scale: float) -> None:
+        """Widths for letters of a size; the slider's words stand above it in a narrow bar."""
+        self.scene.setFixedWidth(round((172 if narrow else 210) * scale))
+        self._run.setFixedWidth(round((78 if narrow else 84) * scale))
+        self.speed.setFixedWidth(round(96 * scale))
+        words = QFontMetrics(self.speed_words.font()).horizontalAdvance(self.tr("full speed"))
+        self.speed_words.setMinimumWidth(0 if narrow else words)
+        self._row.setContentsMargins(12, 5 if narrow else 9, 14, 5 if narrow else 9)
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        parts: tuple[QWidget, ...] = self._speed_label, self.speed, self.speed_words
+        for part in parts:
+            self._pace.removeWidget(part)
+        if narrow:
+            self._pace.addWidget(self._speed_label, 0, 0)
+            self._pace.addWidget(self.speed_words, 0, 1, Qt.AlignmentFlag.AlignRight)
+            self._pace.addWidget(self.speed, 1, 0, 1, 2)
+        else:
+            for column, part in enumerate(parts):
+                self._pace.addWidget(part, 0, column)
 
     def _told(self, facts: list[tuple[str, str]]) -> str:
         """As many of the facts, counted from the last, as there is room for; none is cut."""
-        usual, bold = QFontMetrics(self.readout.font()), QFontMetrics(self._bold())
-        room, first = self.readout.width(), len(facts)
-        for name, value in reversed(facts):
-            room -= usual.horizontalAdvance(f"{name}  · ") + bold.horizontalAdvance(value)
-            if room < 0:
-                break
-            first -= 1
+        first = 0
+        while facts[first:] and self._widths(facts[first:]) + _SPARE > self.readout.width():
+            first += 1
         muted = f"<span style='color:{self._muted}'>"
         return f"{muted} · </span>".join(
             f"{muted}{name}</span> <b>{value}</b>" for name, value in facts[first:]
@@ -206,3 +273,8 @@ class TransportBar(QFrame):
         if steps_per_second >= 1.0:
             return self.tr("{pace}/s").format(pace=count(steps_per_second))
         return self.tr("every {seconds} s").format(seconds=plain(1.0 / steps_per_second))
+
+
+def _in_two(facts: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Facts in two lines, the last two below: loss and accuracy."""
+    return [line for line in (facts[:-2], facts[-2:]) if line]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from nnsim.app import make_application
@@ -40,7 +40,7 @@ def settings(tmp_path) -> QSettings:
 def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWindow]]:
     """Opens windows; when the test ends they are closed, and no thread may be left."""
     before = set(threading.enumerate())
-    look = application.styleSheet(), QPalette(application.palette())
+    look = application.styleSheet(), QPalette(application.palette()), QFont(application.font())
     windows: list[MainWindow] = []
 
     def open_one(
@@ -69,3 +69,4 @@ def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWind
     application.processEvents()
     application.setStyleSheet(look[0])
     application.setPalette(look[1])
+    application.setFont(look[2])

@@ -1,6 +1,7 @@
 """The teaching demo on real windows: there and back by keys, and the main window as it was."""
 
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -12,8 +13,11 @@ from nnsim.data.scenes import find_scene
 from nnsim.model.network import Edge
 from nnsim.model.script import Action, Slide
 from nnsim.ui.demo import DemoWindow
+from nnsim.ui.exports import drawn
 from nnsim.ui.theme import DARK
 from tests.session.driving import parameters, scene, wait_idle
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
@@ -128,6 +132,53 @@ def test_what_scratch_is_said_to_do_it_does(qtbot, begin):
     told(qtbot, demo, "0.0025")
     assert np.allclose(demo.session.predictions.ravel(), [0.01, 0.97, 0.97, 0.03], atol=5e-3)
     assert demo.session.snapshot.train.loss == pytest.approx(0.0025, abs=5e-5)
+
+
+def written(widget) -> dict[str, float]:
+    """Everything that is written on a widget, and how large its letters are in pixels."""
+    out = {}
+    for group in ElementTree.fromstring(drawn(widget, ".svg")).iter(f"{SVG}g"):
+        matrix = group.get("transform", "matrix(1,0,0,1,0,0)").removeprefix("matrix(").removesuffix(")")
+        a, b, c, d = map(float, matrix.split(",")[:4])
+        for text in group.findall(f"{SVG}text"):
+            size = float(text.get("font-size", group.get("font-size", "0"))) * abs(a * d - b * c) ** 0.5
+            words = "".join(text.itertext()).strip()
+            out[words] = min(size, out.get(words, size))
+    return out
+
+
+_WALKED = 8
+
+
+@pytest.mark.parametrize("name", ["perceptron", "xor", "scratch"])
+def test_every_letter_can_be_read_from_the_back(qtbot, begin, name):
+    _, demo = begin(name)
+    demo.showNormal()
+    demo.resize(1920, 1080)
+    seen = {}
+    # The slides that walk through one sample; what follows trains.
+    for _ in demo.demo.stops[1:_WALKED]:
+        press(qtbot, demo, Qt.Key.Key_Right)
+        now = written(demo)
+        seen |= {words: min(size, seen.get(words, size)) for words, size in now.items()}
+    # Words of the stage, its nodes, its legend, δ, the strip and the picture beside the stage.
+    wanted_there = ("x₁", "1.00", "positive weight", "Edges show", "WHAT THE NETWORK SAYS")
+    for wanted in (*wanted_there, *(("δ = ",) if name == "xor" else ())):
+        assert any(words.startswith(wanted) for words in seen), wanted
+    assert {words: size for words, size in seen.items() if size < 19.9 and words} == {}
+
+
+def test_beside_the_stage_stands_what_it_is_about(qtbot, begin):
+    _, demo = begin("perceptron")
+    told(qtbot, demo, "target 0")
+    plot = demo.answer.plane
+    assert plot.isVisible()
+    # w = (0.2, 0.3) and b = −0.1: the line on which the sum is 0.
+    x, y = plot._line.getData()
+    assert np.allclose(0.2 * x + 0.3 * y, 0.1, atol=1e-6)
+    assert plot._looked_at.getData()[0].tolist() == [1.0]
+    assert demo.answer.width() > 0.3 * demo.width()
+    assert demo.stage.width() > 0.5 * demo.width()
 
 
 def test_a_question_comes_before_its_answer(qtbot, begin):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.ui.digits.verdict import verdict
+from nnsim.ui.letters import letters
 from nnsim.ui.numbers import percent
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
@@ -96,11 +97,13 @@ class PredictionBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """As tall as rows that read well."""
-        return QSize(240, _ROW * _CLASSES + self._head(_ROW))
+        row = _ROW * letters(self.font())
+        return QSize(240, round(row * _CLASSES) + self._head(row))
 
     def minimumSizeHint(self) -> QSize:
         """As low as rows that can be read."""
-        return QSize(170, _LEAST_ROW * _CLASSES + self._head(_LEAST_ROW))
+        row = _LEAST_ROW * letters(self.font())
+        return QSize(170, round(row * _CLASSES) + self._head(row))
 
     # --- painting
 
@@ -110,7 +113,8 @@ class PredictionBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         row = self.height() / (_CLASSES + 1.5)
-        size = min(max(_SMALLEST_TEXT, round(row * _TEXT_OF_ROW)), _LARGEST_TEXT)
+        least = round(_SMALLEST_TEXT * letters(self.font()))
+        size = max(least, min(round(row * _TEXT_OF_ROW), _LARGEST_TEXT))
         plain, bold = QFont(self.font()), QFont(self.font())
         for font in (plain, bold):
             font.setPixelSize(size)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.editing.gesture import Gesture
 from nnsim.ui.editing.handles import Handles
+from nnsim.ui.letters import of_size
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
@@ -55,9 +56,7 @@ class Overlay(QWidget):
             return
         with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = painter.font()
-            font.setPixelSize(TEXT_SIZE)
-            painter.setFont(font)
+            painter.setFont(of_size(self.font(), TEXT_SIZE))
             if self.gesture is not None:
                 self.gesture.paint(painter, self._theme, QSizeF(self.size()))
             else:

@@ -86,6 +86,7 @@ class GraphCanvas(SelectingWidget):
         self._hinted: Item | None = None
         self._warned: frozenset[Item] = frozenset()
         self._is_handled = False
+        self._shown_legend: tuple[legend.Entry, ...] = ()
         self._maps: Sequence[Floats | None] | None = None
         self._pointer = Pointer()
         self._camera = Camera(self)
@@ -412,10 +413,17 @@ class GraphCanvas(SelectingWidget):
             self.locale(),
             draws_biases(screen),
         )
+        self._shown_legend = shown
         needed = stage.legend_lines(legend.with_light(shown, self.locale()), viewport)
         if needed > viewport.legend_lines:
             self._arrange(replace(viewport, legend_lines=needed), self.size())
         return shown
+
+    def legend_text_at(self, at: QPointF) -> str | None:
+        """The words of the legend at a point of the widget; None where there are none."""
+        if self._scene is None:
+            return None
+        return self._painter.legend_text_at(self._shown_legend, self._scene.viewport, at)
 
     def _ensure_painter(self) -> None:
         """Make the painter anew where colours, letters or pixels are others."""

@@ -32,6 +32,8 @@ _ROOMIER = 1.3
 """How much larger the discs of a short column may be beside an image than those of the longest."""
 _WHOLE = 3.0
 """Side of a pixel from which it is a whole number, so that the grid of an image is even."""
+_WIDEST_GAP = 1.25
+"""Of two layers, as a share of the height: in a wider one edges would be flat lines."""
 _LEAST_GAP = 0.085
 """Room that edges need between two layers, as a share of the viewport's width."""
 LARGEST_RADIUS = 0.046
@@ -301,7 +303,7 @@ def _plane(layer: Layer, stage: Rect, layers: int) -> LayerPlace:
 def _spread(widths: list[float], stage: Rect) -> list[float]:
     """Middles of the layers: equal gaps between them, none so wide that edges become flat lines."""
     gaps = len(widths) - 1
-    gap = min((stage.width - sum(widths)) / gaps, 0.85 * stage.height)
+    gap = min((stage.width - sum(widths)) / gaps, _WIDEST_GAP * stage.height)
     x = stage.middle[0] - (sum(widths) + gaps * gap) / 2
     out = []
     for width in widths:

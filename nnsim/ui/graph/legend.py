@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -283,6 +284,18 @@ def _pieces(entry: Entry, metrics: QFontMetricsF, room: float) -> list[Entry]:
         else:
             out[-1] = longer
     return out
+
+
+def text_at(
+    shown: tuple[Entry, ...], font: QFont, area: Rect, scale: float, x: float, y: float
+) -> str | None:
+    """The words of the entry at a point of the widget; None where there is none."""
+    places = laid_out(shown, QFontMetricsF(font), area.width / scale)
+    last = places[-1][3] if places else 0
+    line = last - math.floor((area.y + area.height - y) / (LEGEND_LINE * scale))
+    at = (x - area.x) / scale
+    found = (entry.text for entry, left, width, i in places if i == line and left <= at <= left + width)
+    return next(found, None)
 
 
 def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect, scale: float) -> None:

@@ -23,7 +23,9 @@ from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.words import fixed, significant
 from nnsim.ui.theme import Theme
 
-_SIDES = {"below": (0, 1, 0.5), "left": (-1, 0, 1.0), "right": (1, 0, 0.0)}
+_DIAGONAL = 0.75
+"""Of a radius, sideways and upwards: where a name begins that stands at the corner of its disc."""
+_ANCHORS = {"below": 0.5, "left": 1.0, "right": 0.0, "corner": 0.0}
 FADED = 0.3
 SMALLEST_TEXT = 10.5
 """Radius of a disc below which no value is written inside it."""
@@ -37,6 +39,10 @@ _SHARE_ROOM = 11.0
 DELTA_ROOM = 46.0
 LEAST_TEXT = 12.0
 """Size of what is written beside a disc or, where it fits, inside it; with usual letters."""
+_CORNER = 0.85
+"""Radius and free height from which a name fits at the corner of a disc, as a share of its letters."""
+_BESIDE_MIDDLE, _BESIDE_LEFT = 1.0, 1.6
+"""From a name's middle or left end to what is written beside it, in letters."""
 _INSIDE, _SMALLEST = 1.76, 7.0
 """Width inside a disc, in radii, that a text may take; its size even where that is not enough."""
 _SMALLEST_SHARE = 10.0
@@ -52,7 +58,7 @@ def draws_biases(screen: Screen) -> bool:
 
 
 def label_side(screen: Screen, layer: int, last: int) -> str:
-    """Where a layer's names stand: ``below``, ``left``, ``right`` or nowhere (empty)."""
+    """Where a layer's names stand: ``below``, ``corner``, ``left``, ``right`` or nowhere (empty)."""
     place = screen.geometry.layers[layer]
     scale = screen.view.scale
     if place.kind != "column":
@@ -62,7 +68,24 @@ def label_side(screen: Screen, layer: int, last: int) -> str:
         return "below"
     if place.pitch * scale < LEAST_TEXT * viewport.letters:
         return ""
-    return {0: "left", last: "right"}.get(layer, "")
+    least = LEAST_TEXT * viewport.letters
+    is_free = min(place.disc_gap, place.radius) * scale >= _CORNER * least
+    return {0: "left", last: "right"}.get(layer, "corner" if is_free else "")
+
+
+def label_place(side: str, radius: float, gap: float, size: float) -> tuple[float, float]:
+    """Where a name stands from the middle of its disc: its middle, its right or its left end."""
+    return {
+        "below": (0.0, below_disc(radius, gap, size)),
+        "corner": (_DIAGONAL * radius + 2.0, -_DIAGONAL * radius - 0.4 * size),
+        "left": (-radius - 9.0, 0.0),
+        "right": (radius + 9.0, 0.0),
+    }[side]
+
+
+def below_disc(radius: float, gap: float, size: float) -> float:
+    """How far below the middle of a disc its name stands."""
+    return min(1.1 * radius + 4 + 0.7 * size, radius + 0.45 * gap)
 
 
 class NodePainter:
@@ -190,13 +213,11 @@ class NodePainter:
             gap = screen.geometry.layers[layer].disc_gap * screen.view.scale
             least = LEAST_TEXT * screen.geometry.viewport.letters
             size = int(max(min(0.42 * radius, 26, 0.5 * gap), least))
-            dx, dy, anchor = _SIDES[side]
-            below = min(1.1 * radius + 4 + 0.7 * size, radius + 0.45 * gap)
+            dx, dy = label_place(side, radius, gap, size)
             for unit, (x, y) in enumerate(screen.centres[span].tolist()):
                 painter.setOpacity(1.0 if kept is None or kept[span.start + unit] else FADED)
                 label = scene.names.label(Node(layer, unit))
-                place = x + dx * (radius + 9), y + dy * below
-                self._texts.write_from(painter, *place, label, size, False, anchor)
+                self._texts.write_from(painter, x + dx, y + dy, label, size, False, _ANCHORS[side])
         painter.setOpacity(1.0)
 
     def paint_deltas(self, painter: QPainter, screen: Screen, frame: Frame, locale: QLocale) -> None:
@@ -204,20 +225,31 @@ class NodePainter:
         if frame.probe is None or frame.loss is not None:
             return
         painter.setPen(self._theme.color("gradient"))
+        letters = screen.geometry.viewport.letters
         for layer, (shares, deltas) in enumerate(zip(frame.deltas, frame.probe.deltas, strict=False)):
             place = screen.geometry.layers[layer]
-            room = (place.pitch - 2 * place.radius) * screen.view.scale
-            if shares is None or deltas is None or place.kind != "column" or room < DELTA_ROOM:
+            room = place.disc_gap * screen.view.scale
+            if shares is None or deltas is None or place.kind != "column":
+                continue
+            above = room >= DELTA_ROOM * letters
+            side = label_side(screen, layer, len(frame.deltas) - 1)
+            if not above and side not in ("below", "corner"):
                 continue
             radius = place.radius * screen.view.scale
-            size = int(max(min(0.44 * radius, 24), LEAST_TEXT * screen.geometry.viewport.letters))
+            size = int(max(min(0.44 * radius, 24), LEAST_TEXT * letters))
             for (x, y), delta in zip(
                 screen.centres[screen.geometry.span(layer)].tolist(), deltas.tolist(), strict=True
             ):
                 text = (
                     f"δ = {fixed(locale, delta, 2) if abs(delta) >= 0.1 else significant(locale, delta, 2)}"
                 )
-                self._texts.write(painter, x, y - 1.12 * radius - 0.9 * size, text, size)
+                if above:
+                    self._texts.write(painter, x, y - 1.12 * radius - 0.9 * size, text, size)
+                else:
+                    # Beside the name.
+                    dx, dy = label_place(side, radius, room, size)
+                    beside = (_BESIDE_MIDDLE if side == "below" else _BESIDE_LEFT) * size
+                    self._texts.write_from(painter, x + dx + beside, y + dy, text, size, False, 0.0)
 
     def paint_loss(self, painter: QPainter, screen: Screen, text: str) -> None:
         """Write the loss above the output."""

@@ -103,6 +103,11 @@ class StagePainter:
         """How many lines a legend takes."""
         return legend.lines(shown, self._font, legend_area(viewport).width / viewport.text_scale)
 
+    def legend_text_at(self, shown: tuple[legend.Entry, ...], viewport: Viewport, at: QPointF) -> str | None:
+        """The words of the legend at a point of the widget."""
+        area = legend_area(viewport)
+        return legend.text_at(shown, self._font, area, viewport.text_scale, at.x(), at.y())
+
     @property
     def has_maps(self) -> bool:
         """Whether nodes show heat maps."""

@@ -25,6 +25,7 @@ from nnsim.ui.inspector.spark_line import SparkLine
 from nnsim.ui.inspector.titles import heading_of, title_of
 from nnsim.ui.inspector.value_field import ValueField
 from nnsim.ui.lesson.formula_view import FormulaView
+from nnsim.ui.letters import letters
 from nnsim.ui.panels.card import Card, Form
 from nnsim.ui.theme import Theme
 
@@ -158,7 +159,7 @@ class InspectorPanel(Card):
         self.layer.show_selection(selection)
         self.buttons.show_selection(selection)
         self.formula.setVisible(selection.kind in _FORMULA)
-        self.formula.setFixedHeight(_FORMULA.get(selection.kind, 0))
+        self.formula.setFixedHeight(round(_FORMULA.get(selection.kind, 0) * letters(self.font())))
         self._expect_formula(formulas(selection, symbols_of(document)))
         self.refresh()
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.session.sparks import Numbers, Values
+from nnsim.ui.letters import letters, of_size
 from nnsim.ui.numbers import count, short
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
@@ -30,7 +31,7 @@ class SparkLine(QWidget):
         self.setToolTip(self.tr("How it has moved over the last steps; the dot is now"))
 
     def sizeHint(self) -> QSize:
-        return QSize(200, _HEIGHT)
+        return QSize(200, round(_HEIGHT * letters(self.font())))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -49,6 +50,10 @@ class SparkLine(QWidget):
         """How many values are drawn."""
         return len(self._values)
 
+    @property
+    def _letters(self) -> float:
+        return _TEXT * letters(self.font())
+
     def _told(self) -> str:
         if self.points < 2:
             return self.tr("Nothing has been trained yet.")
@@ -62,9 +67,7 @@ class SparkLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = painter.font()
-            font.setPixelSize(_TEXT)
-            painter.setFont(font)
+            painter.setFont(of_size(self.font(), _TEXT))
             if self.points < 2:
                 painter.setPen(self._theme.color("muted"))
                 words = self.tr("Its course appears here once it trains.")
@@ -76,7 +79,7 @@ class SparkLine(QWidget):
         theme, low, high = self._theme, float(self._values.min()), float(self._values.max())
         marks = [short(high, 3), short(low, 3)] if high > low else [short(high, 3)]
         margin = max(painter.fontMetrics().horizontalAdvance(mark) for mark in marks) + 7.0
-        box = QRectF(2, 8, self.width() - margin - 4, self.height() - _TEXT - 16)
+        box = QRectF(2, 8, self.width() - margin - 4, self.height() - self._letters - 16)
         self._paint_zero(painter, box, low, high)
         points = QPolygonF([QPointF(x, y) for x, y in self._on(box, low, high).tolist()])
         painter.setPen(QPen(theme.color("text", 0.85), 1.4))
@@ -97,7 +100,7 @@ class SparkLine(QWidget):
         self._paint_steps(painter, box)
 
     def _paint_steps(self, painter: QPainter, box: QRectF) -> None:
-        room = QRectF(box.left(), box.bottom() + 5, box.width(), _TEXT + 4)
+        room = QRectF(box.left(), box.bottom() + 5, box.width(), self._letters + 4)
         first = self.tr("step {number}").format(number=count(self._steps[0]))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft, first)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight, count(self._steps[-1]))

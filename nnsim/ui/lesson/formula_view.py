@@ -12,6 +12,7 @@ from nnsim.lesson.focus import Item
 from nnsim.lesson.notation import Formula
 from nnsim.lesson.writer import Line
 from nnsim.ui.lesson.typesetting import Scribe, Typeset, is_drawn, typeset
+from nnsim.ui.letters import letters
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
@@ -58,10 +59,11 @@ class FormulaView(QScrollArea):
         self._theme = self._page.theme = theme
         self.show_lines(self._lines)
 
-    def enlarge(self, factor: float) -> None:
-        """Allow larger formulas, for readers far away."""
-        self._page.largest = factor
-        self._arrange()
+    def changeEvent(self, event: QEvent) -> None:
+        """Formulas are as large as the letters around them."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Show some lines, as soon as they have been typeset; until then, nothing."""
@@ -117,7 +119,7 @@ class FormulaView(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._page.arrange(self.viewport().width(), self.viewport().height())
+        self._page.arrange(self.viewport().width(), self.viewport().height(), letters(self.font()))
 
 
 class _Page(QWidget):
@@ -128,7 +130,6 @@ class _Page(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.largest = 1.0
         self.spots: list[tuple[Item, QRectF]] = []
         self._rows: list[list[Typeset]] = []
         self._places: list[tuple[Typeset, QRectF]] = []
@@ -144,11 +145,12 @@ class _Page(QWidget):
             self._marked = item
             self.update()
 
-    def arrange(self, width: int, height: int) -> None:
+    def arrange(self, width: int, height: int, largest: float) -> None:
         """Find the largest scale that fits, and the size of the page."""
-        larger = (share * self.largest for share in _SCALES if share * self.largest > _SCALES[0])
+        larger = [share * largest for share in _SCALES]
+        scales = (*larger, *(share for share in _SCALES if share < larger[-1]))
         # A line of its own for each row, as long as letters need not be smaller for it.
-        for scale, gap in product((*larger, *_SCALES), (None, _BETWEEN)):
+        for scale, gap in product(scales, (None, _BETWEEN)):
             self._places, right, bottom = _flow(self._rows, width, scale, gap)
             if right <= width and bottom <= height:
                 break

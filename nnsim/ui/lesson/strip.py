@@ -17,6 +17,7 @@ from nnsim.model.network import Edge
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.ui.actions import Actions
+from nnsim.ui.glossary import Glossary
 from nnsim.ui.graph.geometry import Item
 from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.lesson.tensor_view import TensorView
@@ -46,6 +47,7 @@ class LessonStrip(Card):
         super().__init__("", parent)
         self._lesson: Lesson | None = None
         self._roomy = True
+        self._glossary = Glossary(host.session)
         self.timeline = Timeline(theme)
         self.formula = FormulaView(theme)
         self.tensor = TensorView(theme)
@@ -72,7 +74,8 @@ class LessonStrip(Card):
             "neuron": self.tr("by neuron"),
         }
         self.grain.offer((grain, words[grain]) for grain in GRAINS)
-        self.grain.setFixedWidth(120)
+        self.grain.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.grain.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._place(actions)
         self.timeline.picked.connect(self._go)
         self.grain.chosen.connect(host.set_grain)
@@ -172,7 +175,12 @@ class LessonStrip(Card):
         self.set_heading(f"{place} · {phase} · {sample}")
         self._title.setText(_words(step.heading(lesson.focus)))
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus)))
-        self.formula.show_lines(step.lines(lesson.focus, 0, _style()))
+        lines = step.lines(lesson.focus, 0, _style())
+        self.formula.show_lines(lines)
+        formulas = (f.latex for line in lines for f in (line.symbols, line.numbers) if f is not None)
+        tip = self._glossary.on(self._title.text(), self._text.text(), *formulas)
+        for part in (self._title, self._text, self.formula):
+            part.setToolTip(tip)
         self.tensor.show_tensor(*(_telling(step) if self._roomy else ("", None)))
         self.nudges.setText(self._nudged(lesson))
         self.nudges.setVisible(bool(self.nudges.text()))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnsim.ui.letters import letters, of_size
 from nnsim.ui.numbers import short
 from nnsim.ui.painting import painting
 from nnsim.ui.plots.colors import diverging
@@ -60,22 +61,22 @@ class TensorView(QWidget):
         with painting(self) as painter:
             painter.setFont(self._font(11))
             painter.setPen(self._theme.color("muted"))
-            painter.drawText(
-                QRectF(0, 0, self.width(), _CAPTION), Qt.AlignmentFlag.AlignLeft, self._caption()
-            )
+            scale = letters(self.font())
+            top = round(_CAPTION * scale)
+            painter.drawText(QRectF(0, 0, self.width(), top), Qt.AlignmentFlag.AlignLeft, self._caption())
             rows, columns = self._values.shape
-            width = min(self.width() / columns, _WIDEST)
-            height = min((self.height() - _CAPTION) / rows, _TALLEST)
-            painter.drawImage(QRectF(0, _CAPTION, width * columns, height * rows), self._image())
-            if width >= _READABLE[0] and height >= _READABLE[1]:
-                self._write_numbers(painter, width, height)
+            width = min(self.width() / columns, _WIDEST * scale)
+            height = min((self.height() - top) / rows, _TALLEST * scale)
+            painter.drawImage(QRectF(0, top, width * columns, height * rows), self._image())
+            if width >= _READABLE[0] * scale and height >= _READABLE[1] * scale:
+                self._write_numbers(painter, top, width, height)
 
-    def _write_numbers(self, painter: QPainter, width: float, height: float) -> None:
+    def _write_numbers(self, painter: QPainter, top: float, width: float, height: float) -> None:
         painter.setFont(self._font(10))
         texts = self._texts(painter.fontMetrics(), width)
         for row, line in enumerate(texts):
             for column, text in enumerate(line):
-                place = QRectF(column * width, _CAPTION + row * height, width, height)
+                place = QRectF(column * width, top + row * height, width, height)
                 ground = QColor(*self._colors()[row, column].tolist())
                 painter.setPen(QColor("#14181f" if ground.lightnessF() > _DARK_INK else "#ffffff"))
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
@@ -111,6 +112,4 @@ class TensorView(QWidget):
         return words.format(name=self._name, rows=rows, columns=columns, value=short(self._largest()))
 
     def _font(self, size: int) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(size)
-        return font
+        return of_size(self.font(), size)

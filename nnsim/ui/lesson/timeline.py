@@ -6,10 +6,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from nnsim.ui.letters import letters, of_size
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
-_HEIGHT, _PADDING, _GAP, _NARROWEST = 24, 10.0, 5.0, 7.0
+_HEIGHT, _PADDING, _GAP = 24, 10.0, 5.0
+_TICK, _TICK_GAP = 4.0, 1.5
 _LETTERS = 12
 _ROLES = {
     "input": "activation",
@@ -21,7 +23,7 @@ _ROLES = {
 
 
 class Timeline(QWidget):
-    """Chips in a row; where they do not fit they shrink to ticks, the current one excepted.
+    """Chips in a row; where they do not all fit, those far from the current one shrink to ticks.
 
     Signals
     -------
@@ -37,7 +39,6 @@ class Timeline(QWidget):
         self._tips: tuple[str, ...] = ()
         self._phases: tuple[str, ...] = ()
         self._current = 0
-        self._factor = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Steps of the lesson"))
 
@@ -46,11 +47,11 @@ class Timeline(QWidget):
         self._theme = theme
         self.update()
 
-    def enlarge(self, factor: float) -> None:
-        """Draw larger chips, for readers far away."""
-        self._factor = factor
-        self.updateGeometry()
-        self.update()
+    def changeEvent(self, event: QEvent) -> None:
+        """Chips are as large as their letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
 
     def show_steps(
         self, texts: tuple[str, ...], tips: tuple[str, ...], phases: tuple[str, ...], current: int
@@ -62,21 +63,30 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         """One row."""
-        return QSize(400, round(_HEIGHT * self._factor))
+        return QSize(400, round(_HEIGHT * letters(self.font())))
 
     def places(self) -> list[QRectF]:
         """Where each chip is."""
+        out, x = [], 0.0
+        for width in self._widths():
+            out.append(QRectF(x, 0.5, width, self.sizeHint().height() - 1.0))
+            x += width + (_GAP if width > _TICK else _TICK_GAP)
+        return out
+
+    def _widths(self) -> list[float]:
+        """Letters for the current chip and its neighbours, as far as there is room."""
         measure = QFontMetricsF(self._font())
         wanted = [measure.horizontalAdvance(self._label(i)) + 2 * _PADDING for i in range(len(self._texts))]
-        room = self.width() - _GAP * max(len(wanted) - 1, 0)
-        if sum(wanted) > room and wanted:
-            rest = room - wanted[self._current]
-            each = rest / max(len(wanted) - 1, 1)
-            wanted = [w if i == self._current else min(w, each) for i, w in enumerate(wanted)]
-        out, x = [], 0.0
-        for width in wanted:
-            out.append(QRectF(x, 0.5, max(width, 1.0), self.sizeHint().height() - 1.0))
-            x += max(width, 1.0) + (_GAP if width > _NARROWEST else min(_GAP, 1.0))
+        if sum(wanted) + _GAP * (len(wanted) - 1) <= self.width():
+            return wanted
+        room = self.width() - len(wanted) * (_TICK + _TICK_GAP)
+        tick = _TICK if room > wanted[self._current] else 1.0
+        out = [tick] * len(wanted)
+        for i in sorted(range(len(wanted)), key=lambda i: abs(i - self._current)):
+            room -= wanted[i] - _TICK + _GAP - _TICK_GAP
+            if room < 0.0 and i != self._current:
+                break
+            out[i] = wanted[i]
         return out
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -128,6 +138,4 @@ class Timeline(QWidget):
         return f"{i + 1}  {self._texts[i]}"
 
     def _font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(round(_LETTERS * self._factor))
-        return font
+        return of_size(self.font(), _LETTERS)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from nnsim.ui.letters import letters
+
+_LABEL = 82
 
 
 class Card(QFrame):
@@ -38,6 +42,16 @@ class Card(QFrame):
         self.setAccessibleName(heading)
 
 
+class _FormLabel(QLabel):
+    """Of one width in all forms, so that their fields stand below each other."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(round(_LABEL * letters(self.font())), 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class Form(QFormLayout):
     """Labels on the left, fields on the right, all of one width."""
 
@@ -50,10 +64,9 @@ class Form(QFormLayout):
 
     def add(self, text: str, field: QWidget, tip: str) -> QLabel:
         """Add a labelled field with its tooltip and accessible name."""
-        label = QLabel(text)
+        label = _FormLabel(text)
         label.setObjectName("formLabel")
         label.setBuddy(field)
-        label.setMinimumWidth(82)
         for widget in (label, field):
             widget.setToolTip(tip)
         field.setAccessibleName(text)

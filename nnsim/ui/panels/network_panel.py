@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nnsim.model.layers import ACTIVATIONS, Dense
 from nnsim.model.network import Edge, Network
 from nnsim.session.session import Session
+from nnsim.ui.letters import letters
 from nnsim.ui.names import name_of
 from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.choices import Choice, CountBox
 
 _MOST_UNITS = 1024
+_UNITS = 66
 
 
 class NetworkPanel(Card):
@@ -56,6 +58,13 @@ class NetworkPanel(Card):
         for index in range(1, len(network.layers)):
             self._add_row(index, is_output=index == len(network.layers) - 1)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Fields have room for their letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "units"):
+            for units in self.units:
+                units.setFixedWidth(round(_UNITS * letters(self.font())))
+
     def _add_row(self, index: int, *, is_output: bool) -> None:
         name = self.tr("Output") if is_output else self.tr("Hidden {number}").format(number=index)
         label = QLabel(name)
@@ -63,7 +72,7 @@ class NetworkPanel(Card):
         units = CountBox(1, _MOST_UNITS)
         units.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         units.setEnabled(not is_output)
-        units.setFixedWidth(66)
+        units.setFixedWidth(round(_UNITS * letters(self.font())))
         units.setAccessibleName(self.tr("{layer}: units").format(layer=name))
         units.setToolTip(
             self.tr("The data decides the number of outputs")

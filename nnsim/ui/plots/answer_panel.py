@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from nnsim.engine.snapshot import Probe, Snapshot
 from nnsim.session.session import Session
+from nnsim.ui.letters import letters
 from nnsim.ui.panels.card import Card
 from nnsim.ui.plots.late_plot import LatePlot
 from nnsim.ui.plots.prediction_table import PredictionTable
@@ -63,6 +64,11 @@ class AnswerPanel(Card):
         return self._curve.plot
 
     @property
+    def views(self) -> tuple[QWidget, ...]:
+        """All three, of which one is seen."""
+        return self._plane, self._curve, self.table
+
+    @property
     def shown(self) -> LatePlot[BoundaryPlot] | LatePlot[CurvePlot] | PredictionTable:
         """Which of the three suits the data."""
         return {1: self._curve, 2: self._plane}.get(self._session.dataset.features, self.table)
@@ -77,7 +83,7 @@ class AnswerPanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """No taller than wide: the plane of the inputs is not drawn out."""
         super().resizeEvent(event)
-        self.setMaximumHeight(self.width() + _BESIDE_THE_PLANE)
+        self.setMaximumHeight(self.width() + round(_BESIDE_THE_PLANE * letters(self.font())))
 
     def _show_data(self) -> None:
         self._stack.setCurrentWidget(self.shown)

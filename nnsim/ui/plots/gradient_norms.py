@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnsim.ui.letters import letters
 from nnsim.ui.numbers import short
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
@@ -48,7 +49,7 @@ class GradientNorms(QWidget):
 
     def sizeHint(self) -> QSize:
         """One row for each layer."""
-        return QSize(160, _ROW * max(len(self._names), 1))
+        return QSize(160, round(_ROW * letters(self.font())) * max(len(self._names), 1))
 
     def minimumSizeHint(self) -> QSize:
         """Rows are never squeezed."""
@@ -60,12 +61,15 @@ class GradientNorms(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = Qt.AlignmentFlag.AlignVCenter
             largest = max((v for v in self._norms or () if v == v), default=0.0)
-            room = self.width() - _LABEL - _NUMBER
+            height, label, number_room = (
+                round(size * letters(self.font())) for size in (_ROW, _LABEL, _NUMBER)
+            )
+            room = self.width() - label - number_room
             for row, name in enumerate(self._names):
-                top = row * _ROW
+                top = row * height
                 painter.setPen(self._theme.color("muted"))
-                painter.drawText(QRectF(0, top, _LABEL, _ROW), middle | Qt.AlignmentFlag.AlignLeft, name)
-                track = QRectF(_LABEL, top + _ROW / 2 - 4, room, 8)
+                painter.drawText(QRectF(0, top, label, height), middle | Qt.AlignmentFlag.AlignLeft, name)
+                track = QRectF(label, top + height / 2 - 4, room, 8)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(self._theme.color("field"))
                 painter.drawRoundedRect(track, 4, 4)
@@ -75,7 +79,7 @@ class GradientNorms(QWidget):
                     track.setWidth(max(room * min(value / largest, 1.0), 2.0))
                     painter.drawRoundedRect(track, 4, 4)
                 painter.setPen(self._theme.color("text" if value is not None else "faint"))
-                number = QRectF(self.width() - _NUMBER, top, _NUMBER, _ROW)
+                number = QRectF(self.width() - number_room, top, number_room, height)
                 painter.drawText(
                     number, middle | Qt.AlignmentFlag.AlignRight, "–" if value is None else short(value)
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -72,6 +72,12 @@ class LatePlot(QWidget, Generic[Plot]):
         """As small as a plot's."""
         return QSize(120, 60)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The plot's letters are its place's."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and getattr(self, "_plot", None) is not None:
+            self.plot.setFont(self.font())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The window is on the screen: soon there is time."""
         if self._plot is None:
@@ -80,6 +86,7 @@ class LatePlot(QWidget, Generic[Plot]):
     def _be_made(self) -> None:
         if self._plot is None:
             self._plot = self._make(self._theme)
+            self._plot.setFont(self.font())
             self._place.addWidget(self._plot)
             self.made.emit()
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nnsim.data.dataset import Dataset
+from nnsim.ui.letters import letters
 from nnsim.ui.numbers import plain, short
 from nnsim.ui.theme import Theme
 
+_ROW, _VERDICT = 27, 28
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -21,7 +23,7 @@ class PredictionModel(QAbstractTableModel):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
+        self.theme, self.font = theme, QFont()
         self._dataset: Dataset | None = None
         self._predictions: np.ndarray | None = None
 
@@ -50,6 +52,8 @@ class PredictionModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         """The columns' names."""
+        if role == Qt.ItemDataRole.FontRole:
+            return self.font
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.tr("Input"), self.tr("Target"), self.tr("Prediction"), "")[section]
@@ -103,12 +107,24 @@ class PredictionTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(27)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(3, 28)
+        header.setMinimumSectionSize(_VERDICT)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # What is to spare goes to the inputs, which are the longest.
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._fit_letters()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows are as high as their letters need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "rows"):
+            self._fit_letters()
+
+    def _fit_letters(self) -> None:
+        # A header with a style sheet keeps the letters it was made with.
+        self.rows.font = self.font()
+        self.verticalHeader().setDefaultSectionSize(round(_ROW * letters(self.font())))
 
     def show_data(self, dataset: Dataset) -> None:
         """Take other samples."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from nnsim.ui.letters import letters, of_size
 from nnsim.ui.theme import Theme
 
 _LARGE = 1e4
+_TICKS = 10
 
 
 class CompactAxis(pg.AxisItem):
@@ -40,18 +42,29 @@ class QuietPlot(pg.PlotWidget):
         self.setMouseEnabled(x=False, y=False)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
-        font = QFont(self.font())
-        font.setPixelSize(10)
         for name in ("left", "bottom"):
             axis = item.getAxis(name)
             # A prefix would stand in the axis' label, and there is none.
             axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickFont=font, tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
-        item.getAxis("left").setWidth(36)
-        item.getAxis("bottom").setHeight(18)
+            axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
+        self._fit_letters()
         self.setBackground(None)
         self.setStyleSheet("background: transparent;")
         self.set_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The axes have room for their letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "theme"):
+            self._fit_letters()
+
+    def _fit_letters(self) -> None:
+        font, scale = of_size(self.font(), _TICKS), letters(self.font())
+        left, bottom = (self.getPlotItem().getAxis(name) for name in ("left", "bottom"))
+        left.setStyle(tickFont=font)
+        bottom.setStyle(tickFont=font)
+        left.setWidth(round(36 * scale))
+        bottom.setHeight(round(18 * scale))
 
     def sizeHint(self) -> QSize:
         """Small: the layout, not the plot, decides how much room there is."""

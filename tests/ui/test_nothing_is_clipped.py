@@ -1,0 +1,111 @@
+"""On the smallest screens of a school, every word that is seen can be read."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QStyle, QStyleOptionComboBox, QWidget
+
+from nnsim.ui.demo import DemoWindow
+from nnsim.ui.theme import DARK
+from tests.session.driving import scene
+from tests.ui.test_keys import press
+
+SMALL, LAPTOP = (1024, 700), (1366, 768)
+_ROUNDING = 2
+
+
+def is_clipped(widget: QWidget) -> bool:
+    """Whether a widget's words need more room than it has."""
+    if isinstance(widget, QLabel):
+        if widget.wordWrap():
+            return widget.heightForWidth(widget.width()) > widget.height() + _ROUNDING
+        return widget.sizeHint().width() > widget.width() + _ROUNDING
+    if isinstance(widget, QComboBox):
+        if widget.isEditable():
+            line = widget.lineEdit()
+            words = line.fontMetrics().horizontalAdvance(line.text())
+            return words > line.contentsRect().width() + _ROUNDING
+        option = QStyleOptionComboBox()
+        widget.initStyleOption(option)
+        field = QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField
+        words = widget.fontMetrics().horizontalAdvance(widget.currentText())
+        return words > widget.style().subControlRect(*field, widget).width() + _ROUNDING
+    if isinstance(widget, QAbstractButton):
+        return widget.text() != "" and widget.sizeHint().width() > widget.width() + _ROUNDING
+    return False
+
+
+def clipped(window: QWidget) -> dict[str, str]:
+    """What cannot be read whole of the words that are seen."""
+    kinds = (QLabel, QAbstractButton, QComboBox)
+    seen = [w for w in window.findChildren(QWidget) if isinstance(w, kinds) and w.isVisibleTo(window)]
+    return {words_of(w): type(w).__name__ for w in seen if words_of(w) and is_clipped(w)}
+
+
+def words_of(widget: QWidget) -> str:
+    return widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+
+
+def unreadable_stage(window) -> list[str]:
+    """What is wrong with the words on the canvas."""
+    canvas = window.stage.canvas
+    canvas.repaint()
+    screen = canvas.screen_places
+    viewport, wrong = screen.geometry.viewport, []
+    lowest = float((screen.centres[:, 1] + screen.radii).max())
+    if lowest > viewport.height - viewport.legend_room:
+        wrong.append("the legend lies over a node")
+    metrics = QFontMetricsF(canvas.font())
+    if any(metrics.horizontalAdvance(entry.text) == 0 for entry in canvas._shown_legend):
+        wrong.append("an entry of the legend is empty")
+    shown = canvas._painter.legend_lines(canvas._shown_legend, viewport)
+    if shown > viewport.legend_lines:
+        wrong.append("the legend does not fit")
+    return wrong
+
+
+@pytest.mark.parametrize("size", [SMALL, LAPTOP])
+@pytest.mark.parametrize("name", ["xor", "scratch", "playground", "mnist", "curve"])
+def test_in_the_window(qtbot, open_window, name, size):
+    window = open_window(name)
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    qtbot.waitUntil(lambda: clipped(window) == {})
+    assert unreadable_stage(window) == []
+    readout = window.bar.readout.text()
+    assert all(f">{fact}</span>" in readout for fact in ("Epoch", "Loss"))
+    assert window.bar._speed_label.isVisible()
+    assert window.bar.speed_words.isVisible()
+
+
+@pytest.mark.parametrize("grain", ["phase", "operation", "neuron"])
+def test_in_a_lesson(qtbot, open_window, grain):
+    window = open_window("xor")
+    window.resize(*SMALL)
+    press(qtbot, window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=10_000)
+    window.lessons.set_grain(grain)
+    for index in range(len(window.lessons.lesson.steps)):
+        window.lessons.lesson.go(index)
+        qtbot.wait(1)
+        # By phase and by neuron the words may take more lines than a low window has.
+        spared = set() if grain == "operation" else {window.strip._text.text()}
+        assert clipped(window).keys() <= spared
+    assert unreadable_stage(window) == []
+    timeline = window.strip.timeline
+    metrics, places = QFontMetricsF(timeline._font()), timeline.places()
+    assert places[-1].right() <= timeline.width() + 1.0
+    with_letters = [metrics.horizontalAdvance(timeline._label(i)) <= p.width() for i, p in enumerate(places)]
+    assert sum(with_letters) >= min(len(places), 8)
+
+
+def test_in_a_demo(qtbot, open_window):
+    demo = DemoWindow(scene("xor"), DARK, open_window("xor"))
+    demo.resize(*SMALL)
+    demo.show()
+    qtbot.waitUntil(lambda: not demo.demo.busy, timeout=30_000)
+    for _ in range(6):
+        assert clipped(demo) == {}
+        press(qtbot, demo, Qt.Key.Key_Right)
+        qtbot.waitUntil(lambda: not demo.demo.busy, timeout=30_000)
+    demo.close()

@@ -1,0 +1,51 @@
+"""The size of all letters: by keys, everywhere at once, and kept."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QLabel
+
+from nnsim.ui.letters import letters
+from nnsim.ui.text_size import TextSize
+from tests.ui.test_files import CTRL
+from tests.ui.test_keys import press
+
+
+def sizes(window) -> dict[str, float]:
+    """Of letters in the graph, in a panel, a formula, a chip and a plot."""
+    label = window.training_panel.findChild(QLabel, "formLabel")
+    heading = window.training_panel.findChild(QLabel, "heading")
+    tick = window.loss.plot.getPlotItem().getAxis("left").style["tickFont"]
+    return {
+        "graph": window.stage.canvas.screen_places.geometry.viewport.text_scale,
+        "panel": QFontInfo(label.font()).pixelSize(),
+        "heading": QFontInfo(heading.font()).pixelSize(),
+        "formula": letters(window.strip.formula.font()),
+        "chip": window.strip.timeline.sizeHint().height(),
+        "plot": tick.pixelSize(),
+        "bar": window.bar.speed.width(),
+    }
+
+
+def test_all_letters_grow_and_shrink_together(qtbot, open_window):
+    window = open_window()
+    usual = sizes(window)
+    for _ in range(3):
+        press(qtbot, window, Qt.Key.Key_Equal, CTRL)
+    large = sizes(window)
+    assert all(large[part] > 1.25 * usual[part] for part in usual)
+    press(qtbot, window, Qt.Key.Key_Minus, CTRL)
+    assert all(usual[part] < size < large[part] for part, size in sizes(window).items())
+    press(qtbot, window, Qt.Key.Key_0, CTRL)
+    assert sizes(window) == usual
+
+
+def test_the_size_is_kept(qtbot, open_window, settings):
+    press(qtbot, open_window(), Qt.Key.Key_Equal, CTRL)
+    assert TextSize(settings).size > 1.0
+
+
+@pytest.mark.parametrize("kept", ["huge", "1e9", "nan", ""])
+def test_a_size_that_nobody_can_have_chosen_is_the_usual(settings, kept):
+    settings.setValue("text_size", kept)
+    assert TextSize(settings).size == 1.0
