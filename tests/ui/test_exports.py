@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QLocale, Qt
+from PySide6.QtCore import QByteArray, QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from nnsim.session.history import History
-from nnsim.ui.exports import drawn, history_csv, picture_of
+from nnsim.ui.exports import SHARPNESS, drawn, history_csv, picture_of
+from nnsim.ui.plots.late_plot import LatePlot
 from nnsim.ui.theme import LIGHT, Theme
 from tests.session.driving import wait_idle
 from tests.ui.test_files import CTRL, SHIFT, answer
@@ -154,3 +155,17 @@ def test_what_cannot_be_written_is_said_in_words(open_window, tmp_path, name):
     window.actions_by_name[name].trigger()
     assert "the folder is not there any more" in window.stage.notice.text
     assert window.stage.notice.isVisible()
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg"])
+def test_plots_can_be_exported_before_they_have_been_made(open_window, monkeypatch, ending):
+    monkeypatch.setattr(LatePlot, "paintEvent", lambda plot, event: None)
+    window = open_window("xor")
+    column = window.right.currentWidget()
+    content = drawn(column, ending)
+    if ending == ".svg":
+        assert b"<image" in content
+    else:
+        place = window.answer.shown
+        part = QRect(place.mapTo(column, QPoint()) * SHARPNESS, place.size() * SHARPNESS)
+        assert len(colours(QImage.fromData(QByteArray(content)).copy(part))) > 40

@@ -88,6 +88,8 @@ class LatePlot(QWidget, Generic[Plot]):
             self._plot = self._make(self._theme)
             self._plot.setFont(self.font())
             self._place.addWidget(self._plot)
+            # A layout shows what it is given one turn of the loop later: a picture may be taken before.
+            self._plot.show()
             self.made.emit()
 
 
