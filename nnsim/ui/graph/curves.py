@@ -84,7 +84,7 @@ def _bent(geometry: Geometry, curves: Points, source: int, layer: int) -> Points
 
 def sample(curves: Points, steps: int) -> Points:
     """Points along every curve: shape (edges, steps + 1, 2)."""
-    return np.einsum("kc,ecx->ekx", bernstein(np.linspace(0.0, 1.0, steps + 1)), curves)
+    return np.matmul(bernstein(np.linspace(0.0, 1.0, steps + 1)), curves)
 
 
 def at(curves: Points, t: Points) -> Points:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from nnsim.engine.snapshot import Probe, Snapshot
+from nnsim.model.data import DigitsData
 from nnsim.session.session import Session
 from nnsim.ui.letters import letters
 from nnsim.ui.panels.card import Card
@@ -87,8 +88,10 @@ class AnswerPanel(Card):
 
     def _show_data(self) -> None:
         self._stack.setCurrentWidget(self.shown)
+        # Every change of style measures rows anew, out of sight as well.
+        self.table.show_data(None)
         view = self._view()
-        if view is not None:
+        if view is not None and not isinstance(self._session.document.data, DigitsData):
             view.show_data(self._session.dataset)
         self._show_field()
         self._show_readout()

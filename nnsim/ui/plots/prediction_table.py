@@ -15,6 +15,8 @@ from nnsim.ui.numbers import plain, short
 from nnsim.ui.theme import Theme
 
 _ROW, _VERDICT = 27, 28
+_MEASURED = 40
+"""Rows that the widths of the columns are taken from."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -27,8 +29,8 @@ class PredictionModel(QAbstractTableModel):
         self._dataset: Dataset | None = None
         self._predictions: np.ndarray | None = None
 
-    def show_data(self, dataset: Dataset) -> None:
-        """Take other samples; predictions are absent until they come."""
+    def show_data(self, dataset: Dataset | None) -> None:
+        """Take other samples, or none; predictions are absent until they come."""
         self.beginResetModel()
         self._dataset, self._predictions = dataset, None
         self.endResetModel()
@@ -110,6 +112,8 @@ class PredictionTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(_VERDICT)
+        # Every change of the window's style measures anew.
+        header.setResizeContentsPrecision(_MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         # What is to spare goes to the inputs, which are the longest.
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -126,8 +130,8 @@ class PredictionTable(QTableView):
         self.rows.font = self.font()
         self.verticalHeader().setDefaultSectionSize(round(_ROW * letters(self.font())))
 
-    def show_data(self, dataset: Dataset) -> None:
-        """Take other samples."""
+    def show_data(self, dataset: Dataset | None) -> None:
+        """Take other samples, or none."""
         self.rows.show_data(dataset)
 
     def set_theme(self, theme: Theme) -> None:
