@@ -134,7 +134,7 @@ def _prepare(document: Document, dataset: Dataset) -> float:
 def _described(document: Document) -> dict[str, Any]:
     optimizer = document.training.optimizer
     return {
-        "layers": [layer.units for layer in document.network.layers],
+        "layers": [shape.size for shape in document.network.shapes],
         "batch": document.training.batch_size,
         "optimizer": optimizer.kind,
         "learning_rate": optimizer.learning_rate,

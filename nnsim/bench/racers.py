@@ -141,7 +141,7 @@ def _torch_model(document: Document) -> Any:
     modules: list[Any] = []
     for layer in range(1, len(network.layers)):
         dense = network.dense(layer)
-        linear = nn.Linear(network.layers[layer - 1].units, dense.units)
+        linear = nn.Linear(network.units(layer - 1), dense.units)
         with torch.no_grad():
             for role in ("weight", "bias"):
                 view = layout.view(theta, layer, role)

@@ -20,7 +20,7 @@ def override(document: Document, settings: Iterable[str]) -> Document:
     ----------
     document : Document
     settings : iterable of str
-        Each ``path=value``: the path as error messages write it (``network.layers[1].units``; ``.1``
+        Each ``path=value``: the path as error messages write it (``network.units(1)``; ``.1``
         will do for ``[1]``), the value as JSON, or as plain text where it is no JSON.
 
     Raises

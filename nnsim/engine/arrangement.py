@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.engine.ops.operation import Op
+from nnsim.engine.ops.operation import Op, Use
 from nnsim.engine.tape import Tape
 
 PANEL = 16
@@ -59,8 +59,13 @@ def sparse_readers(tape: Tape) -> tuple[Op, ...]:
     source = tape.buffer("a", 0)
     inputs = tape.buffers[source].width
     readers = tuple(op for op in tape.ops if op.source == source)
-    able = inputs >= FEWEST_INPUTS and all(
-        op.kind == "affine" and op.stride == inputs and _weights(tape, op) >= WORTH_SPARSE for op in readers
+    able = (
+        inputs >= FEWEST_INPUTS
+        and not tape.after
+        and all(
+            op.kind == "affine" and op.attributes.size == inputs and _weights(tape, op) >= WORTH_SPARSE
+            for op in readers
+        )
     )
     return readers if able else ()
 
@@ -75,21 +80,28 @@ def in_panels(tape: Tape) -> Arrangement:
     sizes = {}
     size = 0
     for op in sparse_readers(tape):
-        weights = np.arange(_weights(tape, op))
-        unit, column = np.divmod(weights, op.stride)
+        weights, inputs = np.arange(_weights(tape, op)), op.attributes.size
+        unit, column = np.divmod(weights, inputs)
         panel, lane = np.divmod(unit, PANEL)
-        place[op.weight + weights] = size + (panel * op.stride + column) * PANEL + lane
-        sizes[op.weight] = (int(panel[-1]) + 1) * op.stride * PANEL
+        place[op.weight + weights] = size + (panel * inputs + column) * PANEL + lane
+        sizes[op.weight] = (int(panel[-1]) + 1) * inputs * PANEL
         size += sizes[op.weight]
     rest = np.flatnonzero(place < 0)
     place[rest] = size + np.arange(len(rest))
     size += len(rest)
 
     def moved(op: Op) -> Op:
-        weight, bias = (int(place[i]) if i >= 0 else -1 for i in (op.weight, op.bias))
+        uses = tuple(_moved(use, place) for use in op.uses)
         if op.kind == "penalty":
-            return replace(op, weight=weight, stride=sizes.get(op.weight, op.stride))
+            size = sizes.get(op.weight, op.attributes.size)
+            return replace(op, uses=uses, attributes=op.attributes._replace(size=size))
         kind = "affine_sparse" if op.kind == "affine" and op.weight in sizes else op.kind
-        return replace(op, kind=kind, weight=weight, bias=bias)
+        return replace(op, kind=kind, uses=uses)
 
     return Arrangement(place, size, replace(tape, ops=tuple(map(moved, tape.ops)), parameters=size))
+
+
+def _moved(use: Use, place: NDArray[np.intp]) -> Use:
+    if use.place < 0:
+        return use
+    return replace(use, place=int(place[use.place]), tensor=int(place[use.tensor]))

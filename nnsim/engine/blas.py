@@ -19,17 +19,18 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
+from nnsim.engine.ops.affine import STRIDE
 from nnsim.engine.ops.operation import (
     ADD_TARGET,
-    ADD_WEIGHT,
     BIAS,
+    BIAS_GRADIENT,
     SOURCE,
     SOURCE_GRADIENT,
     SOURCE_WIDTH,
-    STRIDE,
     TARGET,
     TARGET_WIDTH,
     WEIGHT,
+    WEIGHT_GRADIENT,
 )
 from nnsim.engine.pointers import FLOATS, at
 from nnsim.engine.products import product
@@ -154,19 +155,20 @@ def affine_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[n
     inputs, units, stride, bias = row[SOURCE_WIDTH], row[TARGET_WIDTH], row[STRIDE], row[BIAS]
     delta = at(dvalues, row[TARGET])
     if bias >= 0:
-        for unit in range(units):
-            grad[bias + unit] = ZERO
+        if row[BIAS_GRADIENT] == 1:
+            for unit in range(units):
+                grad[bias + unit] = ZERO
         for sample in range(batch):
             for unit in range(units):
                 grad[bias + unit] += delta[sample * units + unit]
     a, weight, slope = at(values, row[SOURCE]), at(theta, row[WEIGHT]), at(grad, row[WEIGHT])
     da, wanted = at(dvalues, row[SOURCE]), row[SOURCE_GRADIENT]
     if batch * units * inputs < WORTH_SGEMM:
-        product(slope, stride, units, inputs, row[ADD_WEIGHT] == 1, delta, 1, units, a, inputs, batch)
+        product(slope, stride, units, inputs, row[WEIGHT_GRADIENT] == 2, delta, 1, units, a, inputs, batch)
         if wanted != 0:
             product(da, inputs, batch, inputs, wanted == 2, delta, units, 1, weight, stride, units)
         return
-    beta = ONE if row[ADD_WEIGHT] == 1 else ZERO
+    beta = ONE if row[WEIGHT_GRADIENT] == 2 else ZERO
     sgemm(0, 1, inputs, units, batch, a, inputs, delta, units, beta, slope, stride)
     if wanted != 0:
         beta = ONE if wanted == 2 else ZERO

@@ -14,6 +14,7 @@ from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector,
 from nnsim.engine.nonzero import is_sparse, nonzero
 from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
 from nnsim.engine.optimizers import settings_vector
+from nnsim.engine.plane_sizes import WORKSPACE, workspace_size
 from nnsim.engine.shuffle import seed_key
 from nnsim.engine.tape import Tape
 
@@ -43,8 +44,10 @@ class _Machine:
         self.place(vm.VALUES, np.zeros(size + 1, np.float32))
         self.place(vm.DVALUES, np.zeros(size, np.float32))
         self.place(vm.GRAD, np.zeros(tape.parameters, np.float32))
-        self.place(vm.ROWS, np.vstack([tape.rows(capacity), self._hits_row()]))
+        self.place(vm.ROWS, np.vstack([self._rows(), self._hits_row()]))
+        self.place(vm.ORDER_FORWARD, np.array([*tape.forward, len(tape.ops)], np.int64))
         self.place(vm.BACKWARD, np.array(tape.backward, np.int64))
+        self.place(vm.AFTER, np.array(tape.after, np.int64))
         forward = [jit.address(name) for name in (*(f"{kind}.forward" for kind in kernels), "hits")]
         backward = [jit.address(f"{kind}.backward") for kind in kernels]
         self.place(vm.FORWARD_KERNELS, np.array(forward, np.int64))
@@ -52,21 +55,32 @@ class _Machine:
         self.place(vm.COUNTERS, np.zeros(5, np.int64))
         self.place(vm.TOTALS, np.zeros(3))
         self.plan[vm.PARAMETERS] = tape.parameters
-        self.plan[vm.OPS], self.plan[vm.BACKWARD_OPS] = len(forward), len(tape.backward)
-        self.plan[vm.FEATURES] = tape.network.input.units
-        self.plan[vm.OUTPUTS] = tape.network.output.units
+        self.plan[vm.OPS] = len(tape.forward) + 1
+        self.plan[vm.BACKWARD_OPS], self.plan[vm.AFTER_OPS] = len(tape.backward), len(tape.after)
+        self.plan[vm.CLOCK] = -1 if tape.clock is None else self.starts[tape.clock]
+        self.plan[vm.FEATURES] = tape.network.units(0)
+        self.plan[vm.OUTPUTS] = tape.network.units(-1)
         self.plan[vm.BATCH] = capacity
         self.plan[vm.TARGETS] = self.starts[tape.expected]
         self.plan[vm.LOSS] = self.starts[tape.loss]
         self.plan[vm.HITS] = size
         self.plan[vm.AVERAGES] = problem.averages
 
+    def _rows(self) -> NDArray[np.int64]:
+        """The tape's rows, and in those that need room to work in, where it is."""
+        rows = self.tape.rows(self.capacity)
+        windows = {i: op.attributes for i, op in enumerate(self.tape.ops) if op.kind == "conv2d"}
+        room = max((workspace_size(window) for window in windows.values()), default=0)
+        self._workspace = np.zeros(room, np.float32)
+        rows[list(windows), WORKSPACE] = self._workspace.ctypes.data
+        return rows
+
     def _hits_row(self) -> NDArray[np.int64]:
         """Where the counting of right answers, which is on no tape, finds its numbers."""
         row = np.zeros((1, COLUMNS), np.int64)
         row[0, PREDICTION] = self.starts[self.tape.output]
         row[0, EXPECTED] = self.starts[self.tape.expected]
-        row[0, SOURCE_WIDTH] = self.tape.network.output.units
+        row[0, SOURCE_WIDTH] = self.tape.network.units(-1)
         row[0, TARGET] = self.starts[-1]
         return row
 
@@ -101,8 +115,9 @@ class _Machine:
     def buffer(self, number: int, batch: int, *, gradient: bool = False) -> NDArray[np.float32]:
         """A copy of one buffer, (batch, width)."""
         flat = self.arrays[self.vm.DVALUES if gradient else self.vm.VALUES]
-        width, start = self.tape.buffers[number].width, self.starts[number]
-        return flat[start : start + batch * width].reshape(batch, width).copy()
+        buffer, start = self.tape.buffers[number], self.starts[number]
+        rows = buffer.rows(batch)
+        return flat[start : start + rows * buffer.width].reshape(rows, buffer.width).copy()
 
 
 class JitEngine:
@@ -137,7 +152,8 @@ class JitEngine:
             machine.place(vm.GRAD, self._arranged(np.zeros(problem.layout.size)))
         machine.place(vm.MASK, self._arranged(problem.mask))
         masked = not problem.mask.all()
-        machine.place(vm.SETTINGS, settings_vector(training.optimizer, masked=masked))
+        machine.place(vm.SETTINGS, settings_vector(training.optimizer, training.clip_norm, masked=masked))
+        machine.plan[vm.CLIP] = jit.address("clip") if training.clip_norm > 0 else 0
         machine.plan[vm.UPDATE] = jit.address(f"update.{training.optimizer.kind}")
         machine.plan[vm.SEED_KEY] = np.uint64(seed_key(training.seed)).astype(np.int64)
         machine.arrays[vm.COUNTERS][vm.SHUFFLED_EPOCH] = -1
@@ -201,9 +217,9 @@ class JitEngine:
         self._run_alone(machine, theta, x[None], y[None], vm.GRADIENT)
         layers = range(1, len(tape.network.layers))
         return Pass(
-            tuple(machine.buffer(tape.buffer("a", i), 1)[0] for i in (0, *layers)),
-            (None, *(machine.buffer(tape.buffer("z", i), 1)[0] for i in layers)),
-            (None, *(machine.buffer(tape.buffer("z", i), 1, gradient=True)[0] for i in layers)),
+            tuple(machine.buffer(tape.outputs[i], 1)[0] for i in (0, *layers)),
+            (None, *(machine.buffer(tape.sums(i), 1)[0] for i in layers)),
+            (None, *(machine.buffer(tape.sums(i), 1, gradient=True)[0] for i in layers)),
             machine.arrays[vm.GRAD].copy(),
             float(machine.buffer(tape.loss, 1)[0, 0]),
         )
@@ -220,13 +236,13 @@ class JitEngine:
     def layer_outputs(self, theta: Vector, x: Vector, layers: Sequence[int]) -> tuple[Vector, ...]:
         """As in :class:`Engine`."""
         machine, tape = self._chunk, self.problem.plain
-        out = tuple(np.zeros((len(x), tape.network.layers[layer].units), np.float32) for layer in layers)
-        y = np.zeros((machine.capacity, tape.network.output.units), np.float32)
+        out = tuple(np.zeros((len(x), tape.network.units(layer)), np.float32) for layer in layers)
+        y = np.zeros((machine.capacity, tape.network.units(-1)), np.float32)
         for start in range(0, len(x), machine.capacity):
             part = x[start : start + machine.capacity]
             self._run_alone(machine, theta, part, y[: len(part)], self._vm.FORWARD)
             for layer, found in zip(layers, out, strict=True):
-                found[start : start + len(part)] = machine.buffer(tape.buffer("a", layer), len(part))
+                found[start : start + len(part)] = machine.buffer(tape.outputs[layer], len(part))
         return out
 
     def score(self, theta: Vector, x: Vector, y: Vector) -> tuple[float, int]:

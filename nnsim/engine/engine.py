@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.data.dataset import Dataset
+from nnsim.engine.lowering import Mode, lower, lower_training
 from nnsim.engine.ops.losses import SUMMED
-from nnsim.engine.tape import Tape, lower
+from nnsim.engine.tape import Tape
 from nnsim.model.document import Document
 from nnsim.model.parameters import Layout
 from nnsim.model.training import Training
@@ -33,7 +34,7 @@ class Problem:
     tape : Tape
         What training runs, the penalty included.
     plain : Tape
-        The same without penalty, for probes and scores.
+        What a prediction runs, for probes and scores: no penalty, and nothing left to chance.
     removed : array of int
         Places of the removed edges among the parameters.
     mask : array of float32, shape (P,)
@@ -51,8 +52,8 @@ class Problem:
         self.document = document
         self.dataset = dataset
         self.layout = Layout(network)
-        self.tape: Tape = lower(network, training.loss, training.l2)
-        self.plain: Tape = lower(network, training.loss) if training.l2 > 0 else self.tape
+        self.tape: Tape = lower_training(document)
+        self.plain: Tape = lower(network, training.loss, mode=Mode.EVAL)
         self.removed = np.flatnonzero(self.layout.removed())
         self.mask = self.layout.trainable().astype(np.float32)
         samples = dataset.samples

@@ -8,25 +8,25 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.engine.ops.activations import PRELU_START
 from nnsim.model.document import Document
+from nnsim.model.layers import ParameterSpec
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout
 
-Draw = Callable[[np.random.Generator, tuple[int, ...]], NDArray[np.float64]]
+Draw = Callable[[np.random.Generator, ParameterSpec], NDArray[np.float64]]
 
 
 def _uniform(variance: Callable[[int, int], float]) -> Draw:
-    def draw(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
-        limit = math.sqrt(3.0 * variance(*shape))
-        return random.uniform(-limit, limit, shape)
+    def draw(random: np.random.Generator, spec: ParameterSpec) -> NDArray[np.float64]:
+        limit = math.sqrt(3.0 * variance(spec.fan_out, spec.fan_in))
+        return random.uniform(-limit, limit, spec.shape)
 
     return draw
 
 
 def _normal(variance: Callable[[int, int], float]) -> Draw:
-    def draw(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
-        return random.normal(0.0, math.sqrt(variance(*shape)), shape)
+    def draw(random: np.random.Generator, spec: ParameterSpec) -> NDArray[np.float64]:
+        return random.normal(0.0, math.sqrt(variance(spec.fan_out, spec.fan_in)), spec.shape)
 
     return draw
 
@@ -46,13 +46,13 @@ INITIALIZERS: dict[str, Draw] = {
     "glorot_normal": _normal(_glorot),
     "he_uniform": _uniform(_he),
     "he_normal": _normal(_he),
-    "uniform": lambda random, shape: random.random(shape),
-    "zeros": lambda random, shape: np.zeros(shape),
+    "uniform": lambda random, spec: random.random(spec.shape),
+    "zeros": lambda random, spec: np.zeros(spec.shape),
 }
 
 
 def draw_parameters(network: Network, initializer: str, seed: int) -> NDArray[np.float32]:
-    """Weights drawn from the seed, biases 0, removed edges 0.
+    """Weights drawn from the seed, the rest as its layer says, removed edges 0.
 
     Parameters
     ----------
@@ -69,10 +69,10 @@ def draw_parameters(network: Network, initializer: str, seed: int) -> NDArray[np
     random = np.random.Generator(np.random.PCG64(seed))
     theta = np.zeros(layout.size, np.float64)
     for tensor in layout.tensors:
-        if tensor.role == "weight":
-            theta[tensor.span] = INITIALIZERS[initializer](random, tensor.shape).ravel()
-        elif tensor.role == "slope":
-            theta[tensor.span] = PRELU_START
+        drawn = tensor.spec.start is None
+        theta[tensor.span] = (
+            INITIALIZERS[initializer](random, tensor.spec).ravel() if drawn else tensor.spec.start
+        )
     theta[layout.removed()] = 0.0
     return theta.astype(np.float32)
 

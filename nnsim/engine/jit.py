@@ -32,13 +32,19 @@ import nnsim
 from nnsim import paths
 from nnsim.engine.arrangement import sparse_readers
 from nnsim.engine.code_cache import CodeCache
+from nnsim.engine.halving import halves, pool_backward, pool_forward
+from nnsim.engine.lowering import Mode, lower, lower_training
 from nnsim.engine.ops import OPERATIONS
-from nnsim.engine.optimizers import UPDATE_KERNELS
-from nnsim.engine.tape import Tape, lower
+from nnsim.engine.ops.operation import Op
+from nnsim.engine.optimizers import UPDATE_KERNELS, clip_kernel
+from nnsim.engine.plane_sizes import takes
+from nnsim.engine.tape import Tape
 from nnsim.model.document import Document
 
 WORTH_BLAS = 128
 """Weights in one connection from which its products are BLAS's rather than plain loops."""
+TWINS = ("affine_blas", "conv2d_planes", "max_pool2d_halving")
+"""Operations that exist compiled only, each in place of another where it pays."""
 SPARSE = ("nonzero", "affine_sparse.forward", "affine_sparse.backward")
 """What else may be needed where the input is wide: whether it is depends on the data."""
 _CHILD = "import sys; sys.path.append(sys.argv[1]); from nnsim.engine import jit; jit.load(sys.argv[2:])"
@@ -52,30 +58,39 @@ _one_at_a_time = threading.Lock()
 
 
 def kernel_names(tape: Tape) -> tuple[str, ...]:
-    """The operation that each entry of a tape runs compiled: its kind, or that kind's BLAS twin."""
-    return tuple(
-        "affine_blas"
-        if op.kind == "affine" and tape.buffers[op.source].width * tape.buffers[op.target].width >= WORTH_BLAS
-        else op.kind
-        for op in tape.ops
-    )
+    """The operation that each entry of a tape runs compiled: its kind, or a twin of that kind."""
+    return tuple(_kernel_name(tape, op) for op in tape.ops)
+
+
+def _kernel_name(tape: Tape, op: Op) -> str:
+    if op.kind == "affine":
+        weights = tape.buffers[op.source].width * tape.buffers[op.target].width
+        return "affine_blas" if weights >= WORTH_BLAS else "affine"
+    if op.kind == "conv2d":
+        return "conv2d_planes" if takes(op.attributes) else "conv2d"
+    if op.kind == "max_pool2d" and halves(op.attributes):
+        return "max_pool2d_halving"
+    return op.kind
 
 
 def needed(document: Document) -> tuple[str, ...]:
     """Names of the compiled functions that a document runs, each once."""
     training = document.training
-    tape = lower(document.network, training.loss, training.l2)
-    kinds = dict.fromkeys(kernel_names(tape))
+    tape = lower_training(document)
+    predicting = lower(document.network, training.loss, mode=Mode.EVAL)
+    kinds = dict.fromkeys((*kernel_names(tape), *kernel_names(predicting)))
     kernels = [f"{kind}.{way}" for kind in kinds for way in ("forward", "backward")]
     if sparse_readers(tape):
         kernels += SPARSE
+    if training.clip_norm > 0:
+        kernels.append("clip")
     return ("run", "hits", f"update.{training.optimizer.kind}", *kernels)
 
 
 def all_names() -> tuple[str, ...]:
     """Names of every compiled function there is."""
-    kernels = [f"{kind}.{way}" for kind in (*OPERATIONS, "affine_blas") for way in ("forward", "backward")]
-    return ("run", "hits", *(f"update.{kind}" for kind in UPDATE_KERNELS), *kernels, *SPARSE)
+    kernels = [f"{kind}.{way}" for kind in (*OPERATIONS, *TWINS) for way in ("forward", "backward")]
+    return ("run", "hits", "clip", *(f"update.{kind}" for kind in UPDATE_KERNELS), *kernels, *SPARSE)
 
 
 @cache
@@ -190,16 +205,20 @@ def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
     os.environ.setdefault("NUMBA_OPT", "2")
     import numba
 
-    from nnsim.engine import blas, exponential, pointers, sparse, vm
+    from nnsim.engine import blas, exponential, inlined, planes, pointers, sparse, vm
 
-    assert exponential  # imported for what it tells Numba
+    for module in (exponential, inlined):  # imported for what they tell Numba
+        assert module
     blas.load_sgemm()
     kernels = {kind: (o.forward_kernel, o.backward_kernel) for kind, o in OPERATIONS.items()}
     kernels["affine_blas"] = (blas.affine_forward, blas.affine_backward)
+    kernels["conv2d_planes"] = (planes.conv_forward, planes.conv_backward)
+    kernels["max_pool2d_halving"] = (pool_forward, pool_backward)
     kernels["affine_sparse"] = (sparse.affine_forward, sparse.affine_backward)
     table: dict[str, tuple[Any, Any]] = {
         "run": (pointers.RUN, vm.run),
         "hits": (pointers.KERNEL, vm.count_hits),
+        "clip": (pointers.UPDATE, clip_kernel),
         "nonzero": (pointers.LIST_NONZERO, sparse.list_nonzero),
     }
     for kind, update in UPDATE_KERNELS.items():

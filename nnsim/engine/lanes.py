@@ -134,6 +134,30 @@ def _add_product(typing_context: Any, total: Any, factor: Any, lanes: Any) -> An
     return LANES(LANES, types.float32, LANES), build
 
 
+def _add_products(typing_context: Any, total: Any, one: Any, other: Any) -> Any:
+    """``total + one · other``, lane by lane, rounded once where the processor can."""
+
+    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
+        total, one, other = args
+        return builder.fadd(total, builder.fmul(one, other, flags=("contract",)), flags=("contract",))
+
+    return LANES(LANES, LANES, LANES), build
+
+
+def _total(typing_context: Any, lanes: Any) -> Any:
+    """The sum of all lanes."""
+
+    def build(context: Any, builder: Any, _: Any, args: Any) -> Any:
+        kind, name = (
+            ir.FunctionType(ir.FloatType(), [ir.FloatType(), _VECTOR]),
+            "llvm.vector.reduce.fadd.v16f32",
+        )
+        function = builder.module.globals.get(name) or ir.Function(builder.module, kind, name)
+        return builder.call(function, [ir.Constant(ir.FloatType(), 0.0), args[0]], fastmath=("reassoc",))
+
+    return types.float32(LANES), build
+
+
 spread = intrinsic(_spread)
 load = intrinsic(_load)
 store = intrinsic(_store)
@@ -141,3 +165,5 @@ load_first = intrinsic(_load_first)
 store_first = intrinsic(_store_first)
 plus = intrinsic(_plus)
 add_product = intrinsic(_add_product)
+add_products = intrinsic(_add_products)
+total = intrinsic(_total)

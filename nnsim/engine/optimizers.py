@@ -79,7 +79,16 @@ UPDATES: dict[str, Update] = {
     "adam": adam,
 }
 
-RATE, MOMENTUM, RHO, BETA1, BETA2, EPSILON, MASKED = range(7)
+
+def clip(longest: float, g: Vector, mask: Vector) -> None:
+    """``g ← g · c / ‖g‖`` where ‖g‖, over what may change, is more than c > 0 (Pascanu et al., 2013)"""
+    if longest > 0:
+        length = float(np.sqrt(np.sum((g * mask) ** 2)))
+        if length > longest:
+            g *= longest / length
+
+
+RATE, MOMENTUM, RHO, BETA1, BETA2, EPSILON, MASKED, CLIP_NORM = range(8)
 """Places in the settings that a compiled update reads (float64)."""
 ONE = np.float32(1)
 ZERO = np.float32(0)
@@ -87,10 +96,13 @@ SMALLEST = np.float32(1.2e-38)
 """A decaying moment below this is denormal, slow to compute with, and of no effect: it becomes 0."""
 
 
-def settings_vector(settings: Optimizer, *, masked: bool = True) -> NDArray[np.float64]:
-    """The numbers of an optimiser in the order of their places, and whether its mask is to be read."""
+def settings_vector(
+    settings: Optimizer, clip_norm: float = 0.0, *, masked: bool = True
+) -> NDArray[np.float64]:
+    """The numbers of an optimiser in the order of their places, whether its mask is to be read, and how
+    long a gradient may be."""
     numbers = (settings.momentum, settings.rho, settings.beta1, settings.beta2, settings.epsilon)
-    return np.array((settings.learning_rate, *numbers, masked))
+    return np.array((settings.learning_rate, *numbers, masked, clip_norm))
 
 
 def sgd_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
@@ -152,6 +164,19 @@ def adam_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore
         m[i] = ZERO if abs(first) < SMALLEST else first
         v[i] = ZERO if second < SMALLEST else second
         theta[i] -= rate * first / (np.sqrt(second) + epsilon)
+
+
+def clip_kernel(theta, grad, m, v, mask, settings, count, size):  # type: ignore[no-untyped-def]
+    """As :func:`clip`, before the update."""
+    square, longest = 0.0, settings[CLIP_NORM]
+    for i in range(size):
+        g = grad[i] * mask[i]
+        square += g * g
+    length = math.sqrt(square)
+    if length > longest:
+        scale = np.float32(longest / length)
+        for i in range(size):
+            grad[i] *= scale
 
 
 UPDATE_KERNELS = {

@@ -11,8 +11,9 @@ import numpy as np
 
 from nnsim.engine.engine import Numbers, Pass, Problem, RunState, Slice, Vector, hits, piece
 from nnsim.engine.ops import OPERATIONS
+from nnsim.engine.ops.dropout import clock_numbers
 from nnsim.engine.ops.operation import Matrix
-from nnsim.engine.optimizers import UPDATES
+from nnsim.engine.optimizers import UPDATES, clip
 from nnsim.engine.shuffle import epoch_order
 from nnsim.engine.tape import Tape
 
@@ -21,8 +22,14 @@ CHUNK = 1024
 
 
 def new_buffers(tape: Tape, batch: int) -> list[Matrix]:
-    """A matrix (batch, width) of zeros for each buffer of a tape."""
-    return [np.zeros((batch, buffer.width)) for buffer in tape.buffers]
+    """A matrix (batch, width) of zeros for each buffer of a tape; one row where it is the batch's."""
+    return [np.zeros((buffer.rows(batch), buffer.width)) for buffer in tape.buffers]
+
+
+def set_clock(tape: Tape, values: list[Matrix], step: int) -> None:
+    """Tell a tape's clock, if it has one, how many steps were made before this one."""
+    if tape.clock is not None:
+        values[tape.clock][0] = clock_numbers(step)
 
 
 def forward(tape: Tape, theta: Matrix, values: list[Matrix]) -> float:
@@ -34,7 +41,8 @@ def forward(tape: Tape, theta: Matrix, values: list[Matrix]) -> float:
         Loss of the batch, the penalty left out.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        for op in tape.ops:
+        for number in tape.forward:
+            op = tape.ops[number]
             OPERATIONS[op.kind].forward(op, theta, values)
         return float(values[tape.loss].sum())
 
@@ -56,6 +64,13 @@ def backward(tape: Tape, theta: Matrix, values: list[Matrix]) -> tuple[Matrix, l
             op = tape.ops[number]
             OPERATIONS[op.kind].backward(op, theta, grad, values, dvalues)
     return grad, dvalues
+
+
+def finish(tape: Tape, theta: Matrix, values: list[Matrix]) -> None:
+    """What follows an update: running statistics, lengths that weights may have."""
+    for number in tape.after:
+        op = tape.ops[number]
+        OPERATIONS[op.kind].forward(op, theta, values)
 
 
 class ReferenceEngine:
@@ -98,11 +113,13 @@ class ReferenceEngine:
         for step in range(steps):
             batch = self.next_batch(state)
             values = self._load(tape, dataset.x[batch], dataset.y[batch])
+            set_clock(tape, values, state.step)
             loss = forward(tape, state.theta, values)
             if not np.isfinite(loss):
                 return Slice(step, seen, right, total, failed=True)
             self.gradient, _ = backward(tape, state.theta, values)
             self._update(state)
+            finish(tape, state.theta, values)
             self._advance(state, len(batch))
             seen += len(batch)
             right += hits(values[tape.output], values[tape.expected], dataset.task)
@@ -112,8 +129,10 @@ class ReferenceEngine:
         return Slice(steps, seen, right, total, failed)
 
     def _update(self, state: RunState) -> None:
-        settings = self.problem.training.optimizer
+        training = self.problem.training
+        settings = training.optimizer
         state.count += 1
+        clip(training.clip_norm, self.gradient, self.problem.mask)
         with np.errstate(over="ignore", invalid="ignore"):
             UPDATES[settings.kind](
                 settings, state.theta, self.gradient, state.m, state.v, self.problem.mask, state.count
@@ -134,9 +153,9 @@ class ReferenceEngine:
         grad, dvalues = backward(tape, theta, values)
         layers = range(1, len(tape.network.layers))
         return Pass(
-            (values[0][0], *(values[tape.buffer("a", i)][0] for i in layers)),
-            (None, *(values[tape.buffer("z", i)][0] for i in layers)),
-            (None, *(dvalues[tape.buffer("z", i)][0] for i in layers)),
+            tuple(values[number][0] for number in tape.outputs),
+            (None, *(values[tape.sums(i)][0] for i in layers)),
+            (None, *(dvalues[tape.sums(i)][0] for i in layers)),
             grad,
             loss,
         )
@@ -145,12 +164,12 @@ class ReferenceEngine:
         """As in :class:`Engine`."""
         tape = self.problem.plain
         size = piece(tape, CHUNK)
-        out = tuple(np.zeros((len(x), tape.network.layers[layer].units)) for layer in layers)
+        out = tuple(np.zeros((len(x), tape.network.units(layer))) for layer in layers)
         for start in range(0, len(x), size):
             values = self._load(tape, x[start : start + size])
             forward(tape, theta, values)
             for layer, found in zip(layers, out, strict=True):
-                found[start : start + size] = values[tape.buffer("a", layer)]
+                found[start : start + size] = values[tape.outputs[layer]]
         return out
 
     def score(self, theta: Vector, x: Vector, y: Vector) -> tuple[float, int]:

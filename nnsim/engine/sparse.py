@@ -15,13 +15,14 @@ import numpy as np
 from nnsim.engine.arrangement import ENTRY
 from nnsim.engine.lanes import WIDTH, add_product, load, load_first, plus, spread, store, store_first
 from nnsim.engine.ops.operation import (
-    ADD_WEIGHT,
     BIAS,
+    BIAS_GRADIENT,
     SOURCE,
     SOURCE_WIDTH,
     TARGET,
     TARGET_WIDTH,
     WEIGHT,
+    WEIGHT_GRADIENT,
 )
 from nnsim.engine.pointers import at, entries, floats, is_null, words
 
@@ -63,7 +64,7 @@ def affine_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[n
     for unit in range(0, units, WIDTH):
         width = min(WIDTH, units - unit)
         panel = at(grad, row[WEIGHT] + unit * inputs)
-        if row[ADD_WEIGHT] == 0:
+        if row[WEIGHT_GRADIENT] == 1:
             for i in range(inputs):
                 store(panel, i * WIDTH, spread(ZERO))
         total = spread(ZERO)
@@ -89,6 +90,8 @@ def affine_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[n
                 place = columns[i] * WIDTH
                 store(panel, place, add_product(load(panel, place), ink[i], share))
         if bias >= 0:
+            if row[BIAS_GRADIENT] == 2:
+                total = plus(total, load_first(grad, bias + unit, width))
             store_first(grad, bias + unit, total, width)
 
 

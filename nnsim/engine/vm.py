@@ -12,6 +12,7 @@ import numpy as np
 from numba.extending import register_jitable
 
 from nnsim.engine.arrangement import ENTRY
+from nnsim.engine.ops.dropout import CLOCK_RADIX
 from nnsim.engine.ops.operation import COLUMNS, EXPECTED, PREDICTION, SOURCE_WIDTH, TARGET
 from nnsim.engine.pointers import (
     at,
@@ -61,13 +62,19 @@ from nnsim.engine.sparse import COLUMNS_AT, HOW_MANY, VALUES_AT
     HITS,
     SEED_KEY,
     AVERAGES,
-) = range(33)
-"""Places in the plan. Up to TOTALS they hold addresses.
+    ORDER_FORWARD,
+    AFTER,
+    AFTER_OPS,
+    CLOCK,
+    CLIP,
+) = range(38)
+"""Places in the plan. Up to TOTALS they hold addresses, and so do ORDER_FORWARD, AFTER and CLIP.
 
 STARTS, COLUMNS_OF and VALUES_OF are those of :class:`nnsim.engine.nonzero.Nonzero`; where the input is
-taken as it stands in X they are 0.
+taken as it stands in X they are 0. CLOCK is the place of the clock among the values, or -1, CLIP the
+address of what shortens gradients, or 0.
 """
-PLACES = 33
+PLACES = 38
 COUNT, STEP, EPOCH, CURSOR, SHUFFLED_EPOCH = range(5)
 """Places in the counters."""
 TOTAL_LOSS, TOTAL_HITS, TOTAL_SAMPLES = range(3)
@@ -108,7 +115,9 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
     values, dvalues = floats(plan[VALUES]), floats(plan[DVALUES])
     x, y = floats(plan[X]), floats(plan[Y])
     features, outputs = plan[FEATURES], plan[OUTPUTS]
-    rows, order, backward = integers(plan[ROWS]), integers(plan[ORDER]), integers(plan[BACKWARD])
+    rows, order = integers(plan[ROWS]), integers(plan[ORDER])
+    forward, backward = integers(plan[ORDER_FORWARD]), integers(plan[BACKWARD])
+    after = integers(plan[AFTER])
     forward_kernels, backward_kernels = integers(plan[FORWARD_KERNELS]), integers(plan[BACKWARD_KERNELS])
     counters, totals = integers(plan[COUNTERS]), doubles(plan[TOTALS])
     expected, shares, samples = plan[TARGETS], plan[LOSS], plan[SAMPLES]
@@ -133,8 +142,12 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
                 copy(at(values, expected + i * outputs), at(y, sample * outputs), outputs)
         elif stage != TRAIN or steps == 0:
             break
+        if plan[CLOCK] >= 0:
+            values[plan[CLOCK]] = np.float32(counters[STEP] % CLOCK_RADIX)
+            values[plan[CLOCK] + 1] = np.float32(counters[STEP] // CLOCK_RADIX)
         for i in range(plan[OPS]):
-            call_kernel(forward_kernels[i], (at(rows, i * COLUMNS), theta, grad, values, dvalues, batch))
+            k = forward[i]
+            call_kernel(forward_kernels[k], (at(rows, k * COLUMNS), theta, grad, values, dvalues, batch))
         loss = 0.0
         for i in range(batch):
             loss += values[shares + i]
@@ -152,19 +165,25 @@ def run(plan, steps, stage):  # type: ignore[no-untyped-def]
         if stage == TRAIN:
             counters[COUNT] += 1
             counters[STEP] += 1
-            call_update(
-                plan[UPDATE],
-                (
-                    theta,
-                    grad,
-                    floats(plan[M]),
-                    floats(plan[V]),
-                    floats(plan[MASK]),
-                    doubles(plan[SETTINGS]),
-                    counters[COUNT],
-                    plan[PARAMETERS],
-                ),
-            )
+            for i in range(2):
+                update = plan[CLIP] if i == 0 else plan[UPDATE]
+                if update != 0:
+                    call_update(
+                        update,
+                        (
+                            theta,
+                            grad,
+                            floats(plan[M]),
+                            floats(plan[V]),
+                            floats(plan[MASK]),
+                            doubles(plan[SETTINGS]),
+                            counters[COUNT],
+                            plan[PARAMETERS],
+                        ),
+                    )
+            for i in range(plan[AFTER_OPS]):
+                k = after[i]
+                call_kernel(forward_kernels[k], (at(rows, k * COLUMNS), theta, grad, values, dvalues, batch))
         counters[CURSOR] = cursor + batch
         if cursor + batch >= samples:
             counters[CURSOR] = 0

@@ -214,7 +214,7 @@ def _rows(writer: Writer, source: int, layer: int, unit: int | None) -> Line:
     if unit is not None:
         delta = writer.delta(layer, unit)
         values = deltas[:, unit] @ inputs
-        one = trace.network.layers[layer].units == 1
+        one = trace.network.units(layer) == 1
         name = (
             name
             if one
@@ -233,7 +233,7 @@ def _rows(writer: Writer, source: int, layer: int, unit: int | None) -> Line:
         product = (
             writer.column("gradient", deltas[0], layer) + writer.row("activation", inputs[0], source) + " = "
         )
-    transposed = a if trace.network.layers[source].units == 1 else f"{enclosed(a)}{_T}"
+    transposed = a if trace.network.units(source) == 1 else f"{enclosed(a)}{_T}"
     delta_symbol = mark("gradient", symbols.delta(layer))
     return line(rf"{left} = {over}{delta_symbol} \, {transposed}", f"{left} = {product}{result}")
 
@@ -342,7 +342,7 @@ def _all_backwards(writer: Writer, part: Part) -> Line:
     trace, symbols, source = writer.trace, writer.symbols, part.layer
     layer = trace.tape.ops[part.op].layer
     left = mark("gradient", slope(symbols.a(source)))
-    one = trace.network.layers[layer].units == 1
+    one = trace.network.units(layer) == 1
     deltas = writer.slope("z", layer)[writer.sample]
 
     def entry(i: int, j: int) -> str:

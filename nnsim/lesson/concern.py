@@ -55,13 +55,13 @@ def _edge(edge: Edge) -> Concern:
 
 
 def _into(trace: Trace, source: int, node: Node) -> frozenset[Edge]:
-    units = trace.network.layers[source].units
+    units = trace.network.units(source)
     edges = {Edge(source, i, *node) for i in range(units)}
     return frozenset(edges - trace.network.removed_edges)
 
 
 def _out_of(trace: Trace, node: Node, layer: int) -> frozenset[Edge]:
-    units = trace.network.layers[layer].units
+    units = trace.network.units(layer)
     edges = {Edge(*node, layer, j) for j in range(units)}
     return frozenset(edges - trace.network.removed_edges)
 

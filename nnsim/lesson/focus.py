@@ -71,6 +71,6 @@ def _check_layer(layer: int, network: Network) -> None:
 
 def _check_node(layer: int, unit: int, network: Network) -> None:
     _check_layer(layer, network)
-    units = network.layers[layer].units
+    units = network.units(layer)
     if unit >= units:
         raise DocumentError("--focus", f"layer {layer} has no unit {unit}; allowed: 0 to {units - 1}")

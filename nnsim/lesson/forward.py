@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnsim.engine.ops.activations import slope_below
 from nnsim.engine.ops.operation import FIRES_ABOVE
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.notation import Term, enclosed, total
@@ -23,7 +24,7 @@ def unit_of(writer: Writer, layer: int, focus: Focus | None) -> int | None:
     """The unit of a layer that a focus means: its own, that which an edge enters, or the only one."""
     if isinstance(focus, Node | Edge) and focus.layer == layer:
         return focus.unit
-    return 0 if writer.trace.network.layers[layer].units == 1 else None
+    return 0 if writer.trace.network.units(layer) == 1 else None
 
 
 def source_of(writer: Writer, part: Part) -> int:
@@ -93,10 +94,10 @@ def _one_sum(writer: Writer, part: Part, source: int, unit: int) -> Line:
         Node(layer, unit),
     )
     before, so_far = ("", "")
-    if op.add_target:
+    if op.adds:
         earlier = trace.results[part.op - 1][writer.sample, unit]
         before, so_far = f"{z.symbol} + ", f"{writer.number(earlier)} + "
-    equals = r"\leftarrow" if op.add_target else "="
+    equals = r"\leftarrow" if op.adds else "="
     if len(weights) <= WRITTEN_OUT:
         products = " + ".join(symbol(i) for i in range(len(weights)))
     else:
@@ -115,7 +116,7 @@ def indexed(symbol: str, index: str) -> str:
 
 
 def _row_of(weights: str, layer: int, unit: int, writer: Writer) -> str:
-    alone, place = writer.trace.network.layers[layer].units == 1, writer.symbols.number(layer, unit)
+    alone, place = writer.trace.network.units(layer) == 1, writer.symbols.number(layer, unit)
     comma = "," if place > 9 else ""
     return indexed(weights.replace("W", "w"), "i" if alone else f"{place}{comma}i")
 
@@ -135,7 +136,7 @@ def _all_sums(writer: Writer, part: Part, source: int) -> Line:
         formula += f" + {symbols.bias(layer)}"
         numbers += f" + {writer.column('weight', bias, layer)}"
     equals = "="
-    if op.add_target:
+    if op.adds:
         equals, formula = r"\leftarrow", f"{z} + {formula}"
         earlier = trace.results[part.op - 1][writer.sample]
         numbers = f"{writer.column('activation', earlier, layer)} + {numbers}"
@@ -218,15 +219,17 @@ def alpha_of(writer: Writer, part: Part) -> str:
         return fires_above(writer, part.layer)
     if part.kind == "prelu":
         return writer.alpha(part.layer).symbol
-    return writer.number(writer.trace.tape.ops[part.op].constant)
+    return writer.number(slope_below(writer.trace.tape.ops[part.op]))
 
 
 def alpha_number(writer: Writer, part: Part) -> Term | None:
     """The slope for z < 0 as a number; None where the activation has none."""
     if part.kind == "prelu":
         return writer.alpha(part.layer)
-    constant = writer.trace.tape.ops[part.op].constant
-    return Term("", writer.number(constant), constant) if part.kind == "leaky_relu" else None
+    if part.kind != "leaky_relu":
+        return None
+    slope = writer.trace.tape.ops[part.op].attributes.slope
+    return Term("", writer.number(slope), slope)
 
 
 def fires_above(writer: Writer, layer: int) -> str:

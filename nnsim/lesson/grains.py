@@ -56,14 +56,14 @@ def _by_operation(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:
 
 def _by_neuron(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:
     """Neighbouring parts about the same layer are told neuron by neuron, where none needs the others."""
-    layers = trace.network.layers
+    network = trace.network
     for (phase, layer, by_unit), group in groupby(found, key=lambda p: (p.phase, p.layer, p.by_unit)):
         together = tuple(group)
         if phase == "update":
-            nodes = (Node(i, unit) for i in range(1, len(layers)) for unit in range(layers[i].units))
+            nodes = (Node(i, unit) for i in range(1, len(network.layers)) for unit in range(network.units(i)))
             yield from (Cut(phase, together, node) for node in nodes)
         elif by_unit:
-            yield from (Cut(phase, together, Node(layer, unit)) for unit in range(layers[layer].units))
+            yield from (Cut(phase, together, Node(layer, unit)) for unit in range(network.units(layer)))
         else:
             yield from (Cut(phase, (part,)) for part in together)
 

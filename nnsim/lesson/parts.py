@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nnsim.engine.ops.operation import Op, SourceGradient
+from nnsim.engine.ops.operation import Gradient, Op
 from nnsim.engine.tape import Tape
 from nnsim.lesson.trace import Trace
 from nnsim.model.layers import ACTIVATIONS
@@ -80,7 +80,7 @@ def _way_back(tape: Tape, last: int) -> list[Part]:
             if source > 0:
                 out.append(Part("source_gradient", op.kind, "backward", source, number))
         elif op.kind in ACTIVATIONS:
-            if op.source_gradient != SourceGradient.NONE:
+            if op.source_gradient != Gradient.NONE:
                 out.append(Part("activation_gradient", op.kind, "backward", op.layer, number))
         elif op.kind != "penalty":
             out.append(Part("loss_gradient", op.kind, "backward", last, number))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.ops.losses import LOSSES
-from nnsim.engine.ops.operation import Op, SourceGradient
+from nnsim.engine.ops.operation import Gradient, Op
 from nnsim.lesson.trace import Trace
 from nnsim.model.network import Edge, Node
 
@@ -128,7 +128,7 @@ class _Walker:
         self._readers: dict[int, list[int]] = {}
         for number in tape.backward:
             op = tape.ops[number]
-            if op.source >= 0 and op.source_gradient != SourceGradient.NONE:
+            if op.source >= 0 and op.source_gradient != Gradient.NONE:
                 self._readers.setdefault(op.source, []).append(number)
         self._derivatives: dict[int, Vector] = {}
         self.count = cache(self._count)

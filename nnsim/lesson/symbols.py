@@ -31,7 +31,7 @@ class Symbols:
         self._from_zero = classes
 
     def _units(self, layer: int) -> int:
-        return self._network.layers[layer].units
+        return self._network.units(layer)
 
     def _above(self, layer: int) -> str:
         return f"^{{({layer})}}" if self._last > 1 else ""

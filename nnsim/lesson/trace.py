@@ -7,18 +7,19 @@ of them wrote is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.engine import RunState
+from nnsim.engine.lowering import lower_training
 from nnsim.engine.ops import OPERATIONS
-from nnsim.engine.ops.operation import Matrix, Op, SourceGradient
+from nnsim.engine.ops.operation import Gradient, Matrix, Op
 from nnsim.engine.optimizers import UPDATES
 from nnsim.engine.reference import new_buffers
-from nnsim.engine.tape import Tape, lower
+from nnsim.engine.tape import Tape
 from nnsim.model.document import Document
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout
@@ -128,7 +129,7 @@ class Trace:
         scratch = np.zeros_like(self.before.theta)
         with np.errstate(over="ignore", invalid="ignore"):
             OPERATIONS[op.kind].backward(
-                replace(op, source_gradient=SourceGradient.WRITE),
+                op.with_gradients(Gradient.WRITE),
                 self.before.theta,
                 scratch,
                 list(self.values),
@@ -169,7 +170,7 @@ def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
     network, training = document.network, document.training
     layout = Layout(network)
     _check(network, layout, state, x, y)
-    tape = lower(network, training.loss, training.l2, input_gradient=True)
+    tape = lower_training(document, input_gradient=True)
     before = state.astype(np.float64)
     values = new_buffers(tape, len(x))
     values[0][...] = x
@@ -212,7 +213,7 @@ def _check(network: Network, layout: Layout, state: RunState, x: Vector, y: Vect
 def _forward(tape: Tape, theta: Vector, values: list[Matrix]) -> tuple[Matrix, ...]:
     results = []
     for op in tape.ops:
-        if op.add_target:
+        if op.adds:
             # What stands there is kept as the result of the operation before.
             values[op.target] = values[op.target].copy()
         OPERATIONS[op.kind].forward(op, theta, values)
@@ -226,10 +227,10 @@ def _backward(tape: Tape, theta: Vector, values: list[Matrix]) -> tuple[Vector, 
     handed = {}
     for number in tape.backward:
         op = tape.ops[number]
-        if op.source_gradient == SourceGradient.ADD:
+        if op.source_gradient == Gradient.ADD:
             dvalues[op.source] = dvalues[op.source].copy()
         OPERATIONS[op.kind].backward(op, theta, gradient, values, dvalues)
-        if op.source >= 0 and op.source_gradient != SourceGradient.NONE:
+        if op.source >= 0 and op.source_gradient != Gradient.NONE:
             handed[number] = dvalues[op.source]
     return gradient, handed
 

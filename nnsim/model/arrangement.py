@@ -47,7 +47,7 @@ def _entry(value: object, path: str, network: Network) -> tuple[int, int, float,
     if len(items) < _ENTRY:
         raise DocumentError(path, f"has {len(items)} items; allowed: {_ENTRY}, layer, unit, dx and dy")
     layer = as_integer(items[0], f"{path}[0]", low=0, high=len(network.layers) - 1)
-    unit = as_integer(items[1], f"{path}[1]", low=WHOLE, high=network.layers[layer].units - 1)
+    unit = as_integer(items[1], f"{path}[1]", low=WHOLE, high=network.units(layer) - 1)
     return layer, unit, _offset(items[2], f"{path}[2]"), _offset(items[3], f"{path}[3]")
 
 
@@ -87,7 +87,7 @@ def _kept(offset: float) -> float:
 
 def within(arrangement: Arrangement, network: Network) -> Arrangement:
     """What of an arrangement is about layers and units that a network has."""
-    units = [layer.units for layer in network.layers]
+    units = [shape.size for shape in network.shapes]
     return tuple(entry for entry in arrangement if entry[0] < len(units) and entry[1] < units[entry[0]])
 
 

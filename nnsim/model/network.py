@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from nnsim.model.errors import DocumentError
 from nnsim.model.fields import Fields, as_integer, as_list
-from nnsim.model.layers import Dense, Input, Layer, layer_from_json, layer_to_json
+from nnsim.model.layers import (
+    Dense,
+    Input,
+    Layer,
+    ParameterSpec,
+    Shape,
+    ShapeError,
+    layer_from_json,
+    layer_to_json,
+)
 
 MOST_LAYERS = 64
+_IN_DOCUMENTS = ("input", "dense")
+"""Kinds of layer that format 1 has."""
 MOST_PARAMETERS = 20_000_000
 
 
@@ -47,12 +59,31 @@ class Network:
         Their weight is 0 and stays 0.
     frozen_edges : frozenset of Edge
         Their weight is used but not trained.
+    shapes : tuple of Shape
+        What each layer puts out.
+
+    Raises
+    ------
+    ShapeError
+        Where a layer cannot read what feeds it.
     """
 
     layers: tuple[Layer, ...]
     connections: tuple[tuple[int, int], ...]
     removed_edges: frozenset[Edge] = frozenset()
     frozen_edges: frozenset[Edge] = frozenset()
+    shapes: tuple[Shape, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shapes", _shapes(self.layers, self.connections))
+
+    def units(self, layer: int) -> int:
+        """How many numbers a layer puts out for one sample."""
+        return self.shapes[layer].size
+
+    def input_shapes(self, layer: int) -> tuple[Shape, ...]:
+        """What a layer reads, in the order in which it sees them."""
+        return tuple(self.shapes[source] for source in self.sources(layer))
 
     @property
     def input(self) -> Input:
@@ -80,13 +111,36 @@ class Network:
 
     def fan_in(self, layer: int) -> int:
         """Number of weights that enter each unit of `layer`."""
-        return sum(self.layers[source].units for source in self.sources(layer))
+        return sum(shape.size for shape in self.input_shapes(layer))
+
+    @property
+    def weights(self) -> int:
+        """Numbers in all tensors that are drawn at the start, biases and the like left out."""
+        specs = (spec for i in range(1, len(self.layers)) for spec in self.parameter_specs(i))
+        return sum(math.prod(spec.shape) for spec in specs if spec.start is None)
+
+    def parameter_specs(self, layer: int) -> tuple[ParameterSpec, ...]:
+        """The tensors that a layer needs."""
+        return self.layers[layer].parameters(self.input_shapes(layer))
 
     def with_layer(self, index: int, layer: Layer) -> Network:
         """The same network with one layer exchanged."""
         layers = list(self.layers)
         layers[index] = layer
         return replace(self, layers=tuple(layers))
+
+
+def _shapes(layers: tuple[Layer, ...], connections: tuple[tuple[int, int], ...]) -> tuple[Shape, ...]:
+    """What each layer puts out; an error names the layer."""
+    out: list[Shape] = []
+    for number, layer in enumerate(layers):
+        inputs = [out[source] for source, destination in connections if destination == number]
+        try:
+            out.append(layer.output_shape(inputs))
+        except ShapeError as error:
+            name = f"network.layers[{number}]"
+            raise ShapeError(f"{name}.{error.field}" if error.field else name, error.problem) from None
+    return tuple(out)
 
 
 def chain(*layers: Layer) -> Network:
@@ -104,14 +158,14 @@ def network_from_json(value: object, path: str = "network") -> Network:
     """
     fields = Fields(value, path, ("layers", "connections", "removed_edges", "frozen_edges"))
     layers = tuple(
-        layer_from_json(item, f"{fields.at('layers')}[{i}]")
+        layer_from_json(item, f"{fields.at('layers')}[{i}]", _IN_DOCUMENTS)
         for i, item in enumerate(fields.items("layers", longest=MOST_LAYERS))
     )
     _check_kinds(layers, fields.at("layers"))
     usual = [[i, i + 1] for i in range(len(layers) - 1)]
     connections = _connections(fields, usual, len(layers))
     network = Network(layers, connections)
-    weights = sum(network.fan_in(i) * network.layers[i].units for i in range(1, len(layers)))
+    weights = network.weights
     if weights > MOST_PARAMETERS:
         raise DocumentError(path, f"has {weights} weights; allowed: at most {MOST_PARAMETERS}")
     return replace(
@@ -150,7 +204,7 @@ def _connections(fields: Fields, usual: list[list[int]], layers: int) -> tuple[t
 
 
 def _edges(fields: Fields, name: str, network: Network) -> frozenset[Edge]:
-    connections, units = set(network.connections), [layer.units for layer in network.layers]
+    connections, units = set(network.connections), [shape.size for shape in network.shapes]
     edges: set[Edge] = set()
     for i, item in enumerate(fields.items(name, [], longest=MOST_PARAMETERS)):
         # There may be hundreds of thousands: what is wrong with one is put into words only where it is.

@@ -37,7 +37,7 @@ class Origin:
     def same(cls, network: Network) -> Origin:
         """Every layer and unit is what it was."""
         return cls(
-            tuple(range(len(network.layers))), tuple(tuple(range(layer.units)) for layer in network.layers)
+            tuple(range(len(network.layers))), tuple(tuple(range(shape.size)) for shape in network.shapes)
         )
 
     @classmethod
@@ -45,10 +45,8 @@ class Origin:
         """Layers and units that keep their numbers; those beyond what there was are new."""
         layers = tuple(i if i < len(old.layers) else None for i in range(len(new.layers)))
         units = tuple(
-            tuple(
-                j if origin is not None and j < old.layers[origin].units else None for j in range(layer.units)
-            )
-            for origin, layer in zip(layers, new.layers, strict=True)
+            tuple(j if origin is not None and j < old.units(origin) else None for j in range(shape.size))
+            for origin, shape in zip(layers, new.shapes, strict=True)
         )
         return cls(layers, units)
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnsim.model.layers import ParameterSpec
 from nnsim.model.network import Edge, Network
 
 Vector = NDArray[np.floating[Any]]
@@ -25,17 +26,24 @@ class Tensor:
     name : str
         As in PyTorch's ``state_dict``: ``layers.1.weight`` is (out, in).
     layer : int
-    role : str
-        ``weight``, ``bias`` or ``slope``.
-    shape : tuple of int
+    spec : ParameterSpec
     offset : int
     """
 
     name: str
     layer: int
-    role: str
-    shape: tuple[int, ...]
+    spec: ParameterSpec
     offset: int
+
+    @property
+    def role(self) -> str:
+        """Such as ``weight``, ``bias`` or ``slope``."""
+        return self.spec.role
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """As PyTorch lays it out."""
+        return self.spec.shape
 
     @property
     def size(self) -> int:
@@ -49,7 +57,7 @@ class Tensor:
 
 
 class Layout:
-    """The tensors of a network, one after the other: for each layer weight, bias, slope.
+    """The tensors of a network, one after the other: those of each layer in its kind's order.
 
     Parameters
     ----------
@@ -67,8 +75,8 @@ class Layout:
         tensors: list[Tensor] = []
         offset = 0
         for index in range(1, len(network.layers)):
-            for role, shape in _shapes(network, index):
-                tensors.append(Tensor(f"layers.{index}.{role}", index, role, shape, offset))
+            for spec in network.parameter_specs(index):
+                tensors.append(Tensor(f"layers.{index}.{spec.role}", index, spec, offset))
                 offset += tensors[-1].size
         self.tensors = tuple(tensors)
         self.size = offset
@@ -95,7 +103,7 @@ class Layout:
         """Columns of the weight of `layer` that belong to `source`."""
         start = 0
         for feeder in self.network.sources(layer):
-            units = self.network.layers[feeder].units
+            units = self.network.units(feeder)
             if feeder == source:
                 return slice(start, start + units)
             start += units
@@ -122,8 +130,10 @@ class Layout:
         starts = np.zeros((len(self.network.layers), len(self.network.layers)), np.int64)
         for pair in self.network.connections:
             starts[pair] = self.columns(*pair).start
-        offsets = np.array([0, *(self.weight(i).offset for i in range(1, len(starts)))])
-        widths = np.array([0, *(self.weight(i).shape[1] for i in range(1, len(starts)))])
+        offsets, widths = np.zeros((2, len(starts)), np.int64)
+        for tensor in self.tensors:
+            if tensor.role == "weight" and len(tensor.shape) == 2:
+                offsets[tensor.layer], widths[tensor.layer] = tensor.offset, tensor.shape[1]
         places: NDArray[np.int64] = (
             offsets[layer] + unit * widths[layer] + starts[source, layer] + source_unit
         )
@@ -140,16 +150,6 @@ class Layout:
         mask = ~self.removed()
         mask[self.edge_indices(self.network.frozen_edges)] = False
         for tensor in self.tensors:
-            if self.network.dense(tensor.layer).frozen:
+            if not tensor.spec.trained or self.network.layers[tensor.layer].frozen:
                 mask[tensor.span] = False
         return mask
-
-
-def _shapes(network: Network, index: int) -> list[tuple[str, tuple[int, ...]]]:
-    layer = network.dense(index)
-    shapes: list[tuple[str, tuple[int, ...]]] = [("weight", (layer.units, network.fan_in(index)))]
-    if layer.bias:
-        shapes.append(("bias", (layer.units,)))
-    if layer.activation == "prelu":
-        shapes.append(("slope", (1,)))
-    return shapes

@@ -65,6 +65,11 @@ class Training:
         Share of the samples kept back from training.
     epochs : int
         How long the scene is usually trained.
+    clip_norm : float
+        Longest that the gradient of a batch may be; longer ones are shortened. 0 is without limit.
+    max_norm : float
+        Longest that the weights into one unit, or of one filter, may be after an update; 0 is without
+        limit.
     """
 
     loss: str = "mse"
@@ -75,6 +80,8 @@ class Training:
     seed: int = 1
     validation_split: float = 0.0
     epochs: int = 100
+    clip_norm: float = 0.0
+    max_norm: float = 0.0
 
 
 def _optimizer_from_json(value: object, path: str) -> Optimizer:

@@ -90,7 +90,7 @@ def _of_dead(network: Network, dead: Iterable[Node]) -> Iterator[Warning]:
     for node in dead:
         by_layer.setdefault(node.layer, []).append(node.unit)
     for layer, units in by_layer.items():
-        if len(units) == network.layers[layer].units:
+        if len(units) == network.units(layer):
             yield Warning("dead_units", layer, "use_leaky_relu")
         elif len(units) == 1:
             yield Warning("dead_units", Node(layer, units[0]), "use_leaky_relu")
@@ -128,7 +128,7 @@ def _of_edges(network: Network) -> Iterator[Warning]:
 
 def _reaching(network: Network, removed: Masks) -> list[NDArray[np.bool_]]:
     """For each layer, True where a path leads from the unit to an output."""
-    out = [np.zeros(layer.units, np.bool_) for layer in network.layers]
+    out = [np.zeros(shape.size, np.bool_) for shape in network.shapes]
     out[-1][:] = True
     # From the last to the first: where a connection leads is known before it is followed.
     for source, layer in sorted(network.connections, reverse=True):
@@ -141,7 +141,7 @@ def _reaching(network: Network, removed: Masks) -> list[NDArray[np.bool_]]:
 
 def _deaf(network: Network, removed: Masks, layer: int) -> NDArray[np.bool_]:
     """True where every edge into a unit of the layer is taken out."""
-    deaf = np.ones(network.layers[layer].units, np.bool_)
+    deaf = np.ones(network.units(layer), np.bool_)
     for source in network.sources(layer):
         deaf &= removed[source, layer].all(axis=1) if (source, layer) in removed else False
     return deaf

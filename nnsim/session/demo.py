@@ -170,7 +170,7 @@ class Demo(QObject):
         ends = [item[:2], item[-2:]]
         joined = isinstance(item, Node) or (item.source_layer, item.layer) in network.connections
         return joined and all(
-            layer < len(network.layers) and unit < network.layers[layer].units for layer, unit in ends
+            layer < len(network.layers) and unit < network.units(layer) for layer, unit in ends
         )
 
 

@@ -91,8 +91,8 @@ def field_over(domain: Domain, trainer: Trainer) -> Field:
     """Run the whole grid through the network."""
     points = len(domain.points)
     shape = (points,) if len(domain.low) == 1 else (round(points**0.5),) * 2
-    layers = trainer.document.network.layers
-    kept = [i for i, each in enumerate(layers) if each.units <= MOST_UNITS or i == len(layers) - 1]
+    shapes = trainer.document.network.shapes
+    kept = [i for i, each in enumerate(shapes) if each.size <= MOST_UNITS or i == len(shapes) - 1]
     outputs = dict(zip(kept, trainer.layer_outputs(domain.points, kept), strict=True))
     maps = {i: np.ascontiguousarray(a.T).reshape(-1, *shape) for i, a in outputs.items()}
-    return Field(domain, tuple(maps.get(i) for i in range(len(layers))))
+    return Field(domain, tuple(maps.get(i) for i in range(len(shapes))))

@@ -50,7 +50,7 @@ def look_over(trainer: Trainer) -> Health:
 
 def samples_for(document: Document, dataset: Dataset) -> NDArray[np.intp]:
     """Which samples to look at, spread over all; none where they would be too few to tell."""
-    units = sum(layer.units for layer in document.network.layers)
+    units = sum(shape.size for shape in document.network.shapes)
     affordable = min(MOST_SAMPLES, MOST_NUMBERS // units)
     if affordable < min(dataset.samples, FEWEST_SAMPLES):
         return np.zeros(0, np.intp)

@@ -63,7 +63,7 @@ class SceneNote(Card):
         """Show the document."""
         document = self._session.document
         language = QLocale().name()[:2]
-        shape = "–".join(str(layer.units) for layer in document.network.layers)
+        shape = "–".join(str(shape.size) for shape in document.network.shapes)
         parameters = self.tr("{number} parameters").format(number=count(Layout(document.network).size))
         self.set_heading(" · ".join(filter(None, (document.title_in(language), shape, parameters))))
         words = document.description_in(language)

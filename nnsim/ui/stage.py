@@ -177,12 +177,12 @@ class Stage(QWidget):
 
     def _fits(self, snapshot: Snapshot) -> bool:
         """A snapshot that was under way while the network was edited is not drawn on the new one."""
-        layers = self._session.document.network.layers
-        return [len(a) for a in snapshot.probe.activations] == [layer.units for layer in layers]
+        shapes = self._session.document.network.shapes
+        return [len(a) for a in snapshot.probe.activations] == [shape.size for shape in shapes]
 
     def _show_maps(self, field: object) -> None:
         layers = getattr(field, "layers", ())
-        units = [layer.units for layer in self._session.document.network.layers]
+        units = [shape.size for shape in self._session.document.network.shapes]
         fits = len(layers) == len(units) and all(
             a is None or len(a) == n for a, n in zip(layers, units, strict=True)
         )

@@ -82,12 +82,12 @@ class WarningsBar(QFrame):
 
     def marks(self) -> list[Node]:
         """The neurons that something is wrong with, those of whole layers included."""
-        layers, out = self._session.document.network.layers, []
+        network, out = self._session.document.network, []
         for warning in self.warnings:
             if isinstance(warning.where, Node):
                 out.append(warning.where)
             elif warning.kind in _OF_UNITS and warning.where is not None:
-                units = warning.units or range(layers[warning.where].units)
+                units = warning.units or range(network.units(warning.where))
                 out += [Node(warning.where, unit) for unit in units]
         return out
 

@@ -10,7 +10,25 @@ from hypothesis import strategies as st
 from nnsim.data.dataset import Dataset
 from nnsim.model.data import GateData
 from nnsim.model.document import Document
-from nnsim.model.layers import ACTIVATIONS, Dense, Input, Layer
+from nnsim.model.layers import (
+    ACTIVATIONS,
+    Activation,
+    Add,
+    AvgPool2d,
+    BatchNorm,
+    Concat,
+    Conv2d,
+    Dense,
+    Dropout,
+    Flatten,
+    GroupNorm,
+    Input,
+    InstanceNorm,
+    Layer,
+    LayerNorm,
+    MaxPool2d,
+    ShapeError,
+)
 from nnsim.model.network import Edge, Network, chain
 from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer, Training
 
@@ -97,3 +115,80 @@ def problems(draw: st.DrawFn) -> tuple[Document, Dataset]:
     )
     task = draw(st.sampled_from(("regression", "multiclass" if network.output.units > 1 else "binary")))
     return Document(network, GateData(), settings), dataset(x, y, task)
+
+
+WINDOWS = {
+    "plain": {"kernel": (3, 3)},
+    "wide": {"kernel": (1, 5), "padding": (0, 2)},
+    "strided": {"kernel": (3, 2), "stride": (2, 1), "padding": (1, 1)},
+    "large": {"kernel": (4, 4), "stride": (3, 3), "padding": (2, 2)},
+}
+"""Windows that differ in what an index may get wrong."""
+
+
+def pictures(window):
+    """A network over 2 × 7 × 6 images with every kind of layer, among them a residual and two branches."""
+    sizes = WINDOWS[window]
+    layers = (
+        Input((2, 7, 6)),
+        Conv2d(4, **sizes, activation="tanh"),
+        BatchNorm(),
+        Activation("relu"),
+        Conv2d(4, (1, 1), activation="identity", bias=False),
+        Add(),
+        InstanceNorm(),
+        GroupNorm(),
+        MaxPool2d((2, 2), (1, 1), (1, 0)),
+        AvgPool2d((2, 1), (1, 1), (1, 0)),
+        Dropout(0.3),
+        Flatten(),
+        LayerNorm(),
+        Dense(3, "sigmoid"),
+        Dense(2, "prelu"),
+        Concat(),
+        BatchNorm(),
+        Dense(2, "identity"),
+    )
+    order = tuple((i, i + 1) for i in range(len(layers) - 1) if i not in (13, 14))
+    return Network(layers, tuple(sorted((*order, (3, 5), (12, 14), (13, 15), (14, 15)))))
+
+
+@st.composite
+def mixed_networks(draw: st.DrawFn) -> tuple[Network, str, int]:
+    """A network of several kinds over small images, a loss that fits its output, and a seed."""
+    bends = st.sampled_from([name for name in ACTIVATIONS if name not in ("step", "softmax")])
+    channels = draw(st.integers(1, 3))
+    layers: list[Layer] = [Input((channels, draw(st.integers(5, 8)), draw(st.integers(5, 8))))]
+    for _ in range(draw(st.integers(0, 4))):
+        window = (draw(st.integers(1, 3)), draw(st.integers(1, 3)))
+        stride = (draw(st.integers(1, 2)), draw(st.integers(1, 2)))
+        padding = (draw(st.integers(0, window[0] // 2)), draw(st.integers(0, window[1] // 2)))
+        filters = draw(st.integers(1, 4))
+        choices: list[Layer] = [
+            Conv2d(filters, window, stride, padding, draw(bends), draw(st.booleans())),
+            MaxPool2d(window, stride, padding),
+            AvgPool2d(window, stride, padding),
+            Activation(draw(bends)),
+            BatchNorm(),
+            LayerNorm(),
+            InstanceNorm(),
+            GroupNorm(draw(st.integers(1, 3))),
+        ]
+        layer = draw(st.sampled_from(choices))
+        try:
+            chain(*layers, layer)
+        except ShapeError:
+            continue
+        layers.append(layer)
+    layers += [Flatten(), Dense(4, draw(bends))]
+    skip = len(layers) - 1
+    layers += [Dense(4, draw(bends)), draw(st.sampled_from([Add(), Concat()]))]
+    output, loss = draw(
+        st.sampled_from(
+            [("identity", "mse"), ("sigmoid", "bce"), ("softmax", "cross_entropy"), ("tanh", "sse")]
+        )
+    )
+    layers.append(Dense(draw(st.integers(2, 3)), output))
+    network = chain(*layers)
+    connections = tuple(sorted((*network.connections, (skip, skip + 2))))
+    return Network(network.layers, connections), loss, draw(st.integers(0, 1000))

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from nnsim.engine.ops import OPERATIONS
-from nnsim.engine.ops.operation import Op
+from nnsim.engine.ops.activations import Slope
+from nnsim.engine.ops.operation import Op, Read, Use
 from nnsim.engine.trainer import Trainer
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import chain
@@ -71,7 +72,9 @@ def test_xor_is_never_settled():
 
 def _activate(kind, z, constant=0.0):
     values = [np.array([z], float), np.zeros((1, len(z)))]
-    OPERATIONS[kind].forward(Op(kind, 1, 0, 1, weight=0, constant=constant), np.array([0.25]), values)
+    attributes = Slope(constant) if kind == "leaky_relu" else ()
+    op = Op(kind, 1, (Read(0),), (1,), (Use(0, 0),), attributes=attributes)
+    OPERATIONS[kind].forward(op, np.array([0.25]), values)
     return values[1][0]
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nnsim.engine.initialize import draw_parameters
+from nnsim.engine.lowering import lower
 from nnsim.engine.reference import backward, forward, new_buffers
-from nnsim.engine.tape import lower
 from nnsim.model.layers import ACTIVATIONS
 from nnsim.model.training import LOSSES
 from tests.engine.networks import crossed

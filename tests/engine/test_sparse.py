@@ -12,7 +12,7 @@ from nnsim.engine import jit, lanes, nonzero
 from nnsim.engine.arrangement import ENTRY, PANEL, in_panels, sparse_readers
 from nnsim.engine.compiled import JitEngine
 from nnsim.engine.engine import Problem
-from nnsim.engine.tape import lower
+from nnsim.engine.lowering import lower
 from nnsim.engine.trainer import Trainer
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Edge, Network, chain

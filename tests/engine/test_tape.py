@@ -1,29 +1,21 @@
 """What a network is lowered to."""
 
-import math
-
 import numpy as np
 import pytest
 
+from nnsim.engine.lowering import lower
 from nnsim.engine.ops import OPERATIONS
-from nnsim.engine.ops.operation import (
-    BIAS,
-    CONSTANT,
-    EXPONENT,
-    SOURCE_GRADIENT,
-    STRIDE,
-    TARGET,
-    WEIGHT,
-    SourceGradient,
-)
+from nnsim.engine.ops.activations import SLOPE
+from nnsim.engine.ops.affine import STRIDE
+from nnsim.engine.ops.operation import BIAS, SOURCE_GRADIENT, TARGET, WEIGHT, Gradient, real
+from nnsim.engine.ops.penalty import RATE
 from nnsim.engine.reference import backward, forward, new_buffers
-from nnsim.engine.tape import lower
 from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import Network, chain
 from nnsim.model.training import LOSSES
 
 SKIP = Network((Input((3,)), Dense(2, "relu"), Dense(1, "sigmoid")), ((0, 1), (0, 2), (1, 2)))
-NONE, WRITE, ADD = SourceGradient
+NONE, WRITE, ADD = Gradient
 
 
 def test_every_activation_and_loss_has_its_operation():
@@ -58,7 +50,7 @@ def test_entries_in_order():
     ]
     # The penalty writes the weights' gradient first on the way back, and the products add to it.
     assert tape.backward == (7, 6, 5, 4, 3, 2, 1, 0)
-    assert all(op.add_weight for op in tape.ops if op.kind == "affine")
+    assert all(op.uses[0].gradient == ADD for op in tape.ops if op.kind == "affine")
     with pytest.raises(KeyError):
         tape.buffer("z", 0)
 
@@ -86,7 +78,7 @@ def test_rows_say_the_same_in_integers():
     # a0, z1, a1, z2, a2, y2, loss2 hold 3, 2, 2, 1, 1, 1, 1 numbers for each of ten samples.
     assert tape.starts(10).tolist() == [0, 30, 50, 70, 80, 90, 100, 110]
     assert rows[0, TARGET] == 30
-    assert math.ldexp(rows[1, CONSTANT], int(rows[1, EXPONENT])) == 0.1
+    assert real(rows[1, SLOPE]) == 0.1
     # Layer 1 has 6 weights and 2 biases; layer 2 a row of 3 + 2 weights from 8 on, then a bias.
     assert rows[2, [WEIGHT, STRIDE, BIAS]].tolist() == [8, 5, 13]
     assert rows[3, [WEIGHT, STRIDE, BIAS]].tolist() == [11, 5, -1]
@@ -97,8 +89,8 @@ def test_rows_say_the_same_in_integers():
 def test_the_penalty_is_as_small_as_the_document_says(l2):
     tape = lower(SKIP, "mse", l2)
     row = tape.rows(1)[-1]
-    assert tape.ops[-1].constant == l2
-    assert math.ldexp(row[CONSTANT], int(row[EXPONENT])) == l2
+    assert tape.ops[-1].attributes.rate == l2
+    assert real(row[RATE]) == l2
 
 
 def test_a_layer_that_leads_nowhere_has_no_gradient():

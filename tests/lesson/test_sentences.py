@@ -284,7 +284,7 @@ def layers_of(step, action, text):
 
 def check_bias(found, step, focus, sample, text):
     for part in layers_of(step, "affine", text):
-        if not found.tape.ops[part.op].add_target:
+        if not found.tape.ops[part.op].adds:
             assert found.network.dense(part.layer).bias
 
 

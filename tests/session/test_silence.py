@@ -139,8 +139,7 @@ def test_a_long_order_that_gets_on_is_not_silent(open_session, qtbot, monkeypatc
     assert (len(portions), heard) == (12, [])
 
 
-def test_closing_does_not_wait_for_a_worker_that_hangs(open_session, qtbot, hang, monkeypatch):
-    monkeypatch.setattr("nnsim.session.worker._FAREWELL", 0.1)
+def test_closing_does_not_wait_for_a_worker_that_hangs(open_session, qtbot, hang):
     session = open_session("xor")
     hang()
     session.step()

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from nnsim.engine.ops.operation import (
-    CONSTANT,
-    EXPONENT,
+    ATTRIBUTES,
     FIRES_ABOVE,
     SOURCE,
     SOURCE_GRADIENT,
     TARGET,
     TARGET_WIDTH,
     WEIGHT,
+    WEIGHT_GRADIENT,
+    Gradient,
     Kernel,
     Matrix,
     Op,
     Operation,
-    put_source_gradient,
+    kept,
+    put_gradient,
+    put_parameter,
+    real,
 )
 
 ZERO = np.float32(0)
 ONE = np.float32(1)
 THRESHOLD = np.float32(FIRES_ABOVE)
-PRELU_START = 0.25
-"""Where a learned slope starts, as in PyTorch."""
+SLOPE = ATTRIBUTES
+
+
+class Slope(NamedTuple):
+    """Attributes of an activation with a fixed slope below 0."""
+
+    slope: float
+
 
 Function = Callable[[Matrix, float], Matrix]
-Slope = Callable[[Matrix, Matrix, float], Matrix]
+Derivative = Callable[[Matrix, Matrix, float], Matrix]
 
 
 def sigmoid(z: Matrix) -> Matrix:
@@ -39,15 +50,22 @@ def sigmoid(z: Matrix) -> Matrix:
     return np.where(z >= 0, 1.0, small) / (1.0 + small)
 
 
-def _elementwise(f: Function, slope: Slope, forward_kernel: Kernel, backward_kernel: Kernel) -> Operation:
-    """An activation from f(z, constant) and f′(z, a, constant)."""
+def slope_below(op: Op) -> float:
+    """The fixed slope for z < 0 of an activation; 0 for one that has none."""
+    return op.attributes.slope if isinstance(op.attributes, Slope) else 0.0
+
+
+def _elementwise(
+    f: Function, derivative: Derivative, forward_kernel: Kernel, backward_kernel: Kernel
+) -> Operation:
+    """An activation from f(z, slope) and f′(z, a, slope)."""
 
     def forward(op: Op, theta: Matrix, values: list[Matrix]) -> None:
-        values[op.target][...] = f(values[op.source], op.constant)
+        values[op.target][...] = f(values[op.source], slope_below(op))
 
     def backward(op: Op, theta: Matrix, grad: Matrix, values: list[Matrix], dvalues: list[Matrix]) -> None:
-        local = slope(values[op.source], values[op.target], op.constant)
-        put_source_gradient(op, dvalues, dvalues[op.target] * local)
+        local = derivative(values[op.source], values[op.target], slope_below(op))
+        put_gradient(op, 0, dvalues, dvalues[op.target] * local)
 
     return Operation(forward, backward, forward_kernel, backward_kernel)
 
@@ -64,6 +82,10 @@ def identity_backward(row, theta, grad, values, dvalues, batch):  # type: ignore
     if row[SOURCE_GRADIENT] == 0:
         return
     z, a = row[SOURCE], row[TARGET]
+    if row[SOURCE_GRADIENT] == 2:
+        for i in range(batch * row[TARGET_WIDTH]):
+            dvalues[z + i] += dvalues[a + i]
+        return
     for i in range(batch * row[TARGET_WIDTH]):
         dvalues[z + i] = dvalues[a + i]
 
@@ -77,11 +99,10 @@ def step_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-u
 
 def step_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``f′ = 0``"""
-    if row[SOURCE_GRADIENT] == 0:
-        return
     z = row[SOURCE]
-    for i in range(batch * row[TARGET_WIDTH]):
-        dvalues[z + i] = ZERO
+    if row[SOURCE_GRADIENT] == 1:
+        for i in range(batch * row[TARGET_WIDTH]):
+            dvalues[z + i] = ZERO
 
 
 def sigmoid_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -96,6 +117,10 @@ def sigmoid_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[
     if row[SOURCE_GRADIENT] == 0:
         return
     z, a = row[SOURCE], row[TARGET]
+    if row[SOURCE_GRADIENT] == 2:
+        for i in range(batch * row[TARGET_WIDTH]):
+            dvalues[z + i] += dvalues[a + i] * values[a + i] * (ONE - values[a + i])
+        return
     for i in range(batch * row[TARGET_WIDTH]):
         dvalues[z + i] = dvalues[a + i] * values[a + i] * (ONE - values[a + i])
 
@@ -112,6 +137,10 @@ def tanh_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-
     if row[SOURCE_GRADIENT] == 0:
         return
     z, a = row[SOURCE], row[TARGET]
+    if row[SOURCE_GRADIENT] == 2:
+        for i in range(batch * row[TARGET_WIDTH]):
+            dvalues[z + i] += dvalues[a + i] * (ONE - values[a + i] * values[a + i])
+        return
     for i in range(batch * row[TARGET_WIDTH]):
         dvalues[z + i] = dvalues[a + i] * (ONE - values[a + i] * values[a + i])
 
@@ -128,6 +157,10 @@ def relu_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-
     if row[SOURCE_GRADIENT] == 0:
         return
     z, a = row[SOURCE], row[TARGET]
+    if row[SOURCE_GRADIENT] == 2:
+        for i in range(batch * row[TARGET_WIDTH]):
+            dvalues[z + i] += dvalues[a + i] if values[z + i] > ZERO else ZERO
+        return
     for i in range(batch * row[TARGET_WIDTH]):
         dvalues[z + i] = dvalues[a + i] if values[z + i] > ZERO else ZERO
 
@@ -135,7 +168,7 @@ def relu_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-
 def leaky_relu_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``a = z if z > 0 else s z``"""
     z, a = row[SOURCE], row[TARGET]
-    s = np.float32(math.ldexp(float(row[CONSTANT]), row[EXPONENT]))
+    s = np.float32(real(row[SLOPE]))
     for i in range(batch * row[TARGET_WIDTH]):
         values[a + i] = values[z + i] * (ONE if values[z + i] > ZERO else s)
 
@@ -145,7 +178,11 @@ def leaky_relu_backward(row, theta, grad, values, dvalues, batch):  # type: igno
     if row[SOURCE_GRADIENT] == 0:
         return
     z, a = row[SOURCE], row[TARGET]
-    s = np.float32(math.ldexp(float(row[CONSTANT]), row[EXPONENT]))
+    s = np.float32(real(row[SLOPE]))
+    if row[SOURCE_GRADIENT] == 2:
+        for i in range(batch * row[TARGET_WIDTH]):
+            dvalues[z + i] += dvalues[a + i] * (ONE if values[z + i] > ZERO else s)
+        return
     for i in range(batch * row[TARGET_WIDTH]):
         dvalues[z + i] = dvalues[a + i] * (ONE if values[z + i] > ZERO else s)
 
@@ -162,6 +199,10 @@ def elu_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-u
     if row[SOURCE_GRADIENT] == 0:
         return
     z, a = row[SOURCE], row[TARGET]
+    if row[SOURCE_GRADIENT] == 2:
+        for i in range(batch * row[TARGET_WIDTH]):
+            dvalues[z + i] += dvalues[a + i] * (ONE if values[z + i] > ZERO else values[a + i] + ONE)
+        return
     for i in range(batch * row[TARGET_WIDTH]):
         dvalues[z + i] = dvalues[a + i] * (ONE if values[z + i] > ZERO else values[a + i] + ONE)
 
@@ -173,11 +214,9 @@ def _prelu_forward(op: Op, theta: Matrix, values: list[Matrix]) -> None:
 
 def _prelu_backward(op: Op, theta: Matrix, grad: Matrix, values: list[Matrix], dvalues: list[Matrix]) -> None:
     z, upstream = values[op.source], dvalues[op.target]
-    if op.source_gradient == 0:
-        grad[op.weight] = 0.0
-        return
-    grad[op.weight] = np.sum(upstream * np.minimum(z, 0.0))
-    put_source_gradient(op, dvalues, upstream * np.where(z > 0, 1.0, theta[op.weight]))
+    passed = op.source_gradient == Gradient.NONE
+    put_parameter(op, 0, grad, 0.0 if passed else float(np.sum(upstream * np.minimum(z, 0.0))), 1)
+    put_gradient(op, 0, dvalues, upstream * np.where(z > 0, 1.0, theta[op.weight]))
 
 
 def prelu_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -194,13 +233,14 @@ def prelu_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no
     total = ZERO
     if row[SOURCE_GRADIENT] != 0:
         z, a = row[SOURCE], row[TARGET]
+        add = row[SOURCE_GRADIENT] == 2
         for i in range(batch * row[TARGET_WIDTH]):
             if values[z + i] > ZERO:
-                dvalues[z + i] = dvalues[a + i]
+                dvalues[z + i] = kept(dvalues, z + i, add) + dvalues[a + i]
             else:
-                dvalues[z + i] = dvalues[a + i] * theta[slope]
+                dvalues[z + i] = kept(dvalues, z + i, add) + dvalues[a + i] * theta[slope]
                 total += dvalues[a + i] * values[z + i]
-    grad[slope] = total
+    grad[slope] = total if row[WEIGHT_GRADIENT] == 1 else grad[slope] + total
 
 
 ACTIVATIONS = {

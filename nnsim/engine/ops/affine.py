@@ -6,35 +6,42 @@ import numpy as np
 
 from nnsim.engine.ops.operation import (
     ADD_TARGET,
-    ADD_WEIGHT,
+    ATTRIBUTES,
     BIAS,
+    BIAS_GRADIENT,
     SOURCE,
     SOURCE_GRADIENT,
     SOURCE_WIDTH,
-    STRIDE,
     TARGET,
     TARGET_WIDTH,
     WEIGHT,
+    WEIGHT_GRADIENT,
+    Gradient,
     Matrix,
     Op,
     Operation,
     put,
-    put_source_gradient,
+    put_gradient,
+    put_parameter,
 )
 
+STRIDE = ATTRIBUTES
+"""Length of one row of the weight tensor, the attribute ``size``."""
 ZERO = np.float32(0)
 
 
 def _block(op: Op, vector: Matrix, inputs: int, units: int) -> Matrix:
     """The weights of this connection, (units, inputs), as a window into a flat vector."""
-    tensor = vector[op.weight : op.weight + units * op.stride].reshape(units, op.stride)
-    return tensor[:, op.column : op.column + inputs]
+    use, attributes = op.uses[0], op.attributes
+    tensor = vector[use.tensor : use.tensor + units * attributes.size].reshape(units, attributes.size)
+    column = use.place - use.tensor
+    return tensor[:, column : column + inputs]
 
 
 def forward(op: Op, theta: Matrix, values: list[Matrix]) -> None:
     """``z = a Wᵀ + b``, one sample a row."""
     a, z = values[op.source], values[op.target]
-    put(z, a @ _block(op, theta, a.shape[1], z.shape[1]).T, op.add_target)
+    put(z, a @ _block(op, theta, a.shape[1], z.shape[1]).T, Gradient.ADD if op.adds else Gradient.WRITE)
     if op.bias >= 0:
         z += theta[op.bias : op.bias + z.shape[1]]
 
@@ -43,10 +50,9 @@ def backward(op: Op, theta: Matrix, grad: Matrix, values: list[Matrix], dvalues:
     """``∂L/∂W = δᵀ a``, ``∂L/∂b = Σ δ``, ``∂L/∂a = δ W`` with δ = ∂L/∂z."""
     a, delta = values[op.source], dvalues[op.target]
     inputs, units = a.shape[1], delta.shape[1]
-    put(_block(op, grad, inputs, units), delta.T @ a, op.add_weight)
-    if op.bias >= 0:
-        grad[op.bias : op.bias + units] = delta.sum(axis=0)
-    put_source_gradient(op, dvalues, delta @ _block(op, theta, inputs, units))
+    put(_block(op, grad, inputs, units), delta.T @ a, op.uses[0].gradient)
+    put_parameter(op, 1, grad, delta.sum(axis=0), units)
+    put_gradient(op, 0, dvalues, delta @ _block(op, theta, inputs, units))
 
 
 def forward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -75,7 +81,7 @@ def backward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[n
     weight, stride, bias = row[WEIGHT], row[STRIDE], row[BIAS]
     for unit in range(units):
         w, total = weight + unit * stride, ZERO
-        if row[ADD_WEIGHT] == 0:
+        if row[WEIGHT_GRADIENT] == 1:
             for i in range(inputs):
                 grad[w + i] = ZERO
         for sample in range(batch):
@@ -84,7 +90,7 @@ def backward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[n
             for i in range(inputs):
                 grad[w + i] += delta * values[a + sample * inputs + i]
         if bias >= 0:
-            grad[bias + unit] = total
+            grad[bias + unit] = total if row[BIAS_GRADIENT] == 1 else grad[bias + unit] + total
     if row[SOURCE_GRADIENT] == 0:
         return
     if row[SOURCE_GRADIENT] == 1:

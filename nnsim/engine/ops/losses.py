@@ -16,13 +16,15 @@ from nnsim.engine.ops.operation import (
     FIRES_ABOVE,
     PREDICTION,
     SOURCE,
+    SOURCE_GRADIENT,
     SOURCE_WIDTH,
     TARGET,
     Kernel,
     Matrix,
     Op,
     Operation,
-    put_source_gradient,
+    kept,
+    put_gradient,
 )
 
 ZERO = np.float32(0)
@@ -49,7 +51,7 @@ def _loss(share: Share, gradient: Share, forward_kernel: Kernel, backward_kernel
 
     def backward(op: Op, theta: Matrix, grad: Matrix, values: list[Matrix], dvalues: list[Matrix]) -> None:
         terms = gradient(values[op.source], values[op.prediction], values[op.expected])
-        put_source_gradient(op, dvalues, terms)
+        put_gradient(op, 0, dvalues, terms)
 
     return Operation(forward, backward, forward_kernel, backward_kernel)
 
@@ -83,10 +85,13 @@ def mse_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-un
 
 def mse_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``2 (ŷ − y) / (n k)``"""
+    if row[SOURCE_GRADIENT] == 0:
+        return
     p, y, k = row[SOURCE], row[EXPECTED], row[SOURCE_WIDTH]
+    add = row[SOURCE_GRADIENT] == 2
     scale = TWO / np.float32(batch * k)
     for i in range(batch * k):
-        dvalues[p + i] = (values[p + i] - values[y + i]) * scale
+        dvalues[p + i] = kept(dvalues, p + i, add) + (values[p + i] - values[y + i]) * scale
 
 
 def sse_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -102,9 +107,12 @@ def sse_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-un
 
 def sse_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``2 (ŷ − y)``"""
+    if row[SOURCE_GRADIENT] == 0:
+        return
     p, y = row[SOURCE], row[EXPECTED]
+    add = row[SOURCE_GRADIENT] == 2
     for i in range(batch * row[SOURCE_WIDTH]):
-        dvalues[p + i] = (values[p + i] - values[y + i]) * TWO
+        dvalues[p + i] = kept(dvalues, p + i, add) + (values[p + i] - values[y + i]) * TWO
 
 
 def mae_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -120,11 +128,16 @@ def mae_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-un
 
 def mae_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``sign(ŷ − y) / (n k)``, and 0 where they are equal."""
+    if row[SOURCE_GRADIENT] == 0:
+        return
     p, y, k = row[SOURCE], row[EXPECTED], row[SOURCE_WIDTH]
+    add = row[SOURCE_GRADIENT] == 2
     scale = ONE / np.float32(batch * k)
     for i in range(batch * k):
         error = values[p + i] - values[y + i]
-        dvalues[p + i] = scale if error > ZERO else (-scale if error < ZERO else ZERO)
+        dvalues[p + i] = kept(dvalues, p + i, add) + (
+            scale if error > ZERO else (-scale if error < ZERO else ZERO)
+        )
 
 
 def bce_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -147,14 +160,17 @@ def bce_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-un
 
 def bce_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``(ŷ − y) / (ŷ (1 − ŷ) n k)``, 0 where ŷ was clamped."""
+    if row[SOURCE_GRADIENT] == 0:
+        return
     p, y, k = row[SOURCE], row[EXPECTED], row[SOURCE_WIDTH]
+    add = row[SOURCE_GRADIENT] == 2
     scale = ONE / np.float32(batch * k)
     for i in range(batch * k):
         q = values[p + i]
         if q < LOWEST or q > HIGHEST:
-            dvalues[p + i] = ZERO
+            dvalues[p + i] = kept(dvalues, p + i, add)
         else:
-            dvalues[p + i] = (q - values[y + i]) / (q * (ONE - q)) * scale
+            dvalues[p + i] = kept(dvalues, p + i, add) + (q - values[y + i]) / (q * (ONE - q)) * scale
 
 
 def bce_logits_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -171,10 +187,13 @@ def bce_logits_forward(row, theta, grad, values, dvalues, batch):  # type: ignor
 
 def bce_logits_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``(ŷ − y) / (n k)``"""
+    if row[SOURCE_GRADIENT] == 0:
+        return
     z, p, y, k = row[SOURCE], row[PREDICTION], row[EXPECTED], row[SOURCE_WIDTH]
+    add = row[SOURCE_GRADIENT] == 2
     scale = ONE / np.float32(batch * k)
     for i in range(batch * k):
-        dvalues[z + i] = (values[p + i] - values[y + i]) * scale
+        dvalues[z + i] = kept(dvalues, z + i, add) + (values[p + i] - values[y + i]) * scale
 
 
 def cross_entropy_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -192,11 +211,16 @@ def cross_entropy_forward(row, theta, grad, values, dvalues, batch):  # type: ig
 
 def cross_entropy_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``−y / (ŷ n)``, 0 where ŷ was clamped."""
+    if row[SOURCE_GRADIENT] == 0:
+        return
     p, y = row[SOURCE], row[EXPECTED]
+    add = row[SOURCE_GRADIENT] == 2
     scale = ONE / np.float32(batch)
     for i in range(batch * row[SOURCE_WIDTH]):
         q = values[p + i]
-        dvalues[p + i] = ZERO if q < LOWEST or q > HIGHEST else -values[y + i] / q * scale
+        dvalues[p + i] = kept(dvalues, p + i, add) + (
+            ZERO if q < LOWEST or q > HIGHEST else -values[y + i] / q * scale
+        )
 
 
 def cross_entropy_logits_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -220,14 +244,17 @@ def cross_entropy_logits_forward(row, theta, grad, values, dvalues, batch):  # t
 
 def cross_entropy_logits_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``(ŷ Σ y − y) / n``; the targets of a class sum to 1."""
+    if row[SOURCE_GRADIENT] == 0:
+        return
     z, p, y, k = row[SOURCE], row[PREDICTION], row[EXPECTED], row[SOURCE_WIDTH]
+    add = row[SOURCE_GRADIENT] == 2
     scale = ONE / np.float32(batch)
     for sample in range(batch):
         total = ZERO
         for i in range(sample * k, (sample + 1) * k):
             total += values[y + i]
         for i in range(sample * k, (sample + 1) * k):
-            dvalues[z + i] = (values[p + i] * total - values[y + i]) * scale
+            dvalues[z + i] = kept(dvalues, z + i, add) + (values[p + i] * total - values[y + i]) * scale
 
 
 def perceptron_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -244,11 +271,14 @@ def perceptron_forward(row, theta, grad, values, dvalues, batch):  # type: ignor
 
 def perceptron_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
     """``(1[z > 0] − y) / n``: with one sample a step, descent is Rosenblatt's rule."""
+    if row[SOURCE_GRADIENT] == 0:
+        return
     z, y = row[SOURCE], row[EXPECTED]
+    add = row[SOURCE_GRADIENT] == 2
     scale = ONE / np.float32(batch)
     for i in range(batch * row[SOURCE_WIDTH]):
         fired = ONE if values[z + i] > THRESHOLD else ZERO
-        dvalues[z + i] = (fired - values[y + i]) * scale
+        dvalues[z + i] = kept(dvalues, z + i, add) + (fired - values[y + i]) * scale
 
 
 LOSSES = {

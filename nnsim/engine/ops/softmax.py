@@ -13,7 +13,8 @@ from nnsim.engine.ops.operation import (
     Op,
     Operation,
     exp,
-    put_source_gradient,
+    kept,
+    put_gradient,
 )
 
 ZERO = np.float32(0)
@@ -29,7 +30,7 @@ def forward(op: Op, theta: Matrix, values: list[Matrix]) -> None:
 def backward(op: Op, theta: Matrix, grad: Matrix, values: list[Matrix], dvalues: list[Matrix]) -> None:
     """``∂L/∂z_j = a_j (∂L/∂a_j − Σ_k ∂L/∂a_k a_k)``"""
     a, upstream = values[op.target], dvalues[op.target]
-    put_source_gradient(op, dvalues, a * (upstream - np.sum(upstream * a, axis=1, keepdims=True)))
+    put_gradient(op, 0, dvalues, a * (upstream - np.sum(upstream * a, axis=1, keepdims=True)))
 
 
 def forward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
@@ -57,7 +58,7 @@ def backward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[n
     """As :func:`backward`."""
     if row[SOURCE_GRADIENT] == 0:
         return
-    units = row[TARGET_WIDTH]
+    units, add = row[TARGET_WIDTH], row[SOURCE_GRADIENT] == 2
     for sample in range(batch):
         z = row[SOURCE] + sample * units
         a = row[TARGET] + sample * units
@@ -65,7 +66,8 @@ def backward_kernel(row, theta, grad, values, dvalues, batch):  # type: ignore[n
         for i in range(units):
             total += dvalues[a + i] * values[a + i]
         for i in range(units):
-            dvalues[z + i] = values[a + i] * (dvalues[a + i] - total)
+            share = values[a + i] * (dvalues[a + i] - total)
+            dvalues[z + i] = kept(dvalues, z + i, add) + share
 
 
 SOFTMAX = Operation(forward, backward, forward_kernel, backward_kernel)

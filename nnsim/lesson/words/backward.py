@@ -54,7 +54,7 @@ _VANISHING = 0.05
 
 def activation_gradient(here: Here) -> list[Sentence]:
     """Through the activations, and what that asks of the sum of the one that is meant."""
-    kind, units = here.part.kind, here.trace.network.layers[here.layer].units
+    kind, units = here.part.kind, here.trace.network.units(here.layer)
     if kind == "softmax":
         return [sentence(_SOFTMAX_ONE if units == 1 else _THROUGH_SOFTMAX)]
     if kind == "step":

@@ -62,7 +62,7 @@ def given(here: Here) -> list[Sentence]:
 def affine(here: Here) -> list[Sentence]:
     """A sum, or what a later connection adds to it."""
     op = here.trace.tape.ops[here.part.op]
-    if op.add_target:
+    if op.adds:
         said = [sentence(_SKIP, source=here.source)]
     else:
         said = [sentence(_AFFINE if op.bias >= 0 else _AFFINE_PLAIN)]
@@ -103,14 +103,14 @@ def _of_sign(here: Here, z: np.ndarray) -> list[Sentence]:
 
 def _rule(here: Here) -> Sentence:
     trace, kind = here.trace, here.part.kind
-    op, units = trace.tape.ops[here.part.op], trace.network.layers[here.layer].units
+    op, units = trace.tape.ops[here.part.op], trace.network.units(here.layer)
     if kind == "softmax":
         if units == 1:
             return sentence(_SOFTMAX_ONE)
         classes = here.layer == trace.last and one_of_each(trace.y)
         return sentence(_SOFTMAX_CLASSES if classes else _ACTIVATIONS[kind])
     if kind == "leaky_relu":
-        return sentence(_ACTIVATIONS[kind], slope=float(op.constant))
+        return sentence(_ACTIVATIONS[kind], slope=float(op.attributes.slope))
     if kind == "prelu":
         template = _ACTIVATIONS[kind] if trace.trainable[op.weight] else _PRELU_FROZEN
         return sentence(template, slope=float(trace.before.theta[op.weight]))

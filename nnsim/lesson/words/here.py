@@ -44,7 +44,7 @@ class Here:
         """The unit of the layer that is meant, or its only one; None for all of them."""
         if isinstance(self.focus, Node | Edge) and self.focus.layer == self.layer:
             return self.focus.unit
-        return 0 if self.trace.network.layers[self.layer].units == 1 else None
+        return 0 if self.trace.network.units(self.layer) == 1 else None
 
     @property
     def source(self) -> int:

@@ -21,8 +21,8 @@ def check_size(network: Network) -> None:
         raise DocumentError(
             "", f"A network has at most {MOST_LAYERS} layers. Remove one before adding another."
         )
-    check_count(max(layer.units for layer in network.layers))
-    weights = sum(network.fan_in(i) * network.layers[i].units for i in range(1, len(network.layers)))
+    check_count(max(shape.size for shape in network.shapes))
+    weights = network.weights
     if weights > MOST_PARAMETERS:
         raise DocumentError(
             "",
@@ -88,7 +88,7 @@ def check_units(network: Network, layer: int, units: Iterable[int]) -> None:
         raise DocumentError(
             "", f"There is no layer {layer} in this network. Its last is {len(network.layers) - 1}."
         )
-    size = network.layers[layer].units
+    size = network.units(layer)
     for unit in units:
         if not 0 <= unit < size:
             raise DocumentError("", f"There is no neuron {unit} in layer {layer}; it has {size}.")

@@ -33,7 +33,7 @@ def connect(network: Network, source: Node, target: Node) -> Edit:
     pair = source.layer, target.layer
     if pair in network.connections:
         raise DocumentError("", "These two neurons are already connected.")
-    sizes = [network.layers[layer].units for layer in pair]
+    sizes = [network.units(layer) for layer in pair]
     if sizes[0] * sizes[1] > MOST_SKIPPED:
         raise DocumentError(
             "",

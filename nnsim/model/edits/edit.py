@@ -106,7 +106,7 @@ def without_empty(network: Network, pairs: Iterable[Pair]) -> Network:
     """The network without those connections that have no edge left, each layer's last one excepted."""
     removed = Counter((edge.source_layer, edge.layer) for edge in network.removed_edges)
     for source, layer in sorted(pairs):
-        empty = removed[source, layer] == network.layers[source].units * network.layers[layer].units
+        empty = removed[source, layer] == network.units(source) * network.units(layer)
         if empty and len(network.sources(layer)) > 1:
             network = without_connections(network, {(source, layer)})
     return network

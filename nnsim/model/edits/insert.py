@@ -75,7 +75,7 @@ def insert_layer(
 
 
 def _repeated_behind(network: Network, source: int, destination: int, units: int | None) -> bool:
-    wide, narrow = network.layers[source].units, network.layers[destination].units
+    wide, narrow = network.units(source), network.units(destination)
     return narrow < wide and (source == 0 if units is None else units < wide)
 
 
@@ -84,7 +84,7 @@ def _repeating(
 ) -> Edit:
     """The new layer says what the source says."""
     activation = activation or ("relu" if never_negative(network, source) else "tanh")
-    layer = Dense(units or network.layers[source].units, activation)
+    layer = Dense(units or network.units(source), activation)
     return _inserted(network, source, destination, layer, source)
 
 
@@ -103,7 +103,7 @@ def _inserted(network: Network, source: int, place: int, layer: Dense, repeated:
     """The network with a layer at a place that carries the values of an old one."""
     same, layers = Origin.same(network), list(network.layers)
     layers.insert(place, layer)
-    known = min(layer.units, network.layers[repeated].units)
+    known = min(layer.units, network.units(repeated))
     units = (*range(known), *[None] * (layer.units - known))
     gain = GENTLE if layer.activation in _BENT else 1.0
     origin = Origin(

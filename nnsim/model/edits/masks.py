@@ -24,7 +24,7 @@ def masks_of(network: Network, edges: Iterable[Edge]) -> Masks:
     out: Masks = {}
     for (source, layer), found in by_pair.items():
         table = np.array(found)
-        mask = np.zeros((network.layers[layer].units, network.layers[source].units), np.bool_)
+        mask = np.zeros((network.units(layer), network.units(source)), np.bool_)
         mask[table[:, 3], table[:, 1]] = True
         out[source, layer] = mask
     return out
@@ -88,4 +88,4 @@ def _gap(network: Network, removed: Masks, first: tuple[int, int], last: tuple[i
 
 
 def _complete(network: Network, pair: tuple[int, int]) -> Mask:
-    return np.ones((network.layers[pair[1]].units, network.layers[pair[0]].units), np.bool_)
+    return np.ones((network.units(pair[1]), network.units(pair[0])), np.bool_)

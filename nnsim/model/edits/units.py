@@ -36,7 +36,7 @@ def add_units(network: Network, layer: int, count: int = 1, at: int | None = Non
         Where the data decides the units, or they would be too many.
     """
     check_hidden(network, layer)
-    units = network.layers[layer].units
+    units = network.units(layer)
     at = units if at is None else at
     if count < 1:
         raise DocumentError("", f"{count} neurons cannot be added. Add one or more.")
@@ -61,7 +61,7 @@ def duplicate_units(network: Network, nodes: Iterable[Node]) -> Edit:
     """
     origins: dict[int, Units] = {}
     for layer, chosen in _by_layer(network, nodes).items():
-        units = range(network.layers[layer].units)
+        units = range(network.units(layer))
         origins[layer] = tuple(unit for unit in units for _ in range(2 if unit in chosen else 1))
     return _with_units(network, origins)
 
@@ -79,7 +79,7 @@ def remove_units(network: Network, nodes: Iterable[Node]) -> Edit:
     origins: dict[int, Units] = {}
     emptied = []
     for layer, chosen in _by_layer(network, nodes).items():
-        left = tuple(unit for unit in range(network.layers[layer].units) if unit not in chosen)
+        left = tuple(unit for unit in range(network.units(layer)) if unit not in chosen)
         if left:
             origins[layer] = left
         else:

@@ -114,6 +114,6 @@ def possible_targets(network: Network, source: Node) -> frozenset[Node]:
         Node(layer, unit)
         for layer in range(source.layer + 1, len(network.layers))
         if layer not in connected
-        for unit in range(network.layers[layer].units)
+        for unit in range(network.units(layer))
     }
     return frozenset(missing | free)

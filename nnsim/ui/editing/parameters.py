@@ -153,7 +153,7 @@ def edges_into(network: Network, node: Node) -> list[Edge]:
     edges = (
         Edge(source, unit, node.layer, node.unit)
         for source in network.sources(node.layer)
-        for unit in range(network.layers[source].units)
+        for unit in range(network.units(source))
     )
     return [edge for edge in edges if edge not in network.removed_edges]
 

@@ -108,8 +108,9 @@ class Structure(QObject):
 
     def paste(self) -> None:
         """Copies of the remembered neurons, as they are now, in their layers."""
-        layers = self.network.layers
-        kept = [n for n in self._copied if n.layer < len(layers) and n.unit < layers[n.layer].units]
+        network = self.network
+        layers = len(network.layers)
+        kept = [n for n in self._copied if n.layer < layers and n.unit < network.units(n.layer)]
         if kept:
             self._duplicate(self.tr("Paste neurons"), kept)
         else:
@@ -155,7 +156,7 @@ class Structure(QObject):
     def select_layers(self, layers: Iterable[int]) -> None:
         """Select all neurons of some layers."""
         self._canvas.select_all(
-            Node(layer, unit) for layer in layers for unit in range(self.network.layers[layer].units)
+            Node(layer, unit) for layer in layers for unit in range(self.network.units(layer))
         )
 
     # Edges

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QLocale
 
 from nnsim.engine.snapshot import Snapshot
-from nnsim.model.layers import Input
 from nnsim.model.network import Edge, Network
 from nnsim.model.parameters import Layout, Vector
 from nnsim.ui.graph.geometry import Item, Node, layer_kind, plane_shape
@@ -96,10 +95,9 @@ class Describer:
     def _title(self, node: Node) -> str:
         """The layer of a node; of a pixel also its row and column, counted from 1 at the top left."""
         name = self._names.layer(node.layer)
-        described = self._network.layers[node.layer]
-        if layer_kind(described) != "plane" or not isinstance(described, Input):
+        if node.layer or layer_kind(self._network, 0) != "plane":
             return name
-        row, column = divmod(node.unit, plane_shape(described)[1])
+        row, column = divmod(node.unit, plane_shape(self._network, 0)[1])
         words = translate("GraphCanvas", "%1 · row %2, column %3").replace("%1", name)
         return words.replace("%2", count(self._locale, row + 1)).replace(
             "%3", count(self._locale, column + 1)

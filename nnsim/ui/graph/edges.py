@@ -143,8 +143,8 @@ def _strength(
     layout: Layout, overlay: str, snapshot: Snapshot | None, vector: Floats | None, source: int, layer: int
 ) -> Floats:
     if vector is None or snapshot is None:
-        units = layout.network.layers
-        return np.zeros((units[layer].units, units[source].units), np.float32)
+        network = layout.network
+        return np.zeros((network.units(layer), network.units(source)), np.float32)
     strength = np.abs(layout.block(vector, source, layer))
     if overlay == "contribution":
         strength = strength * np.abs(snapshot.probe.activations[source])
@@ -190,7 +190,7 @@ def _strongest(strength: Floats, count: int) -> Ints:
 
 def _edge_set(layout: Layout, picked: list[Ints], among: int, total: int) -> EdgeSet:
     network = layout.network
-    offsets = np.concatenate(([0], np.cumsum([layer.units for layer in network.layers])))
+    offsets = np.concatenate(([0], np.cumsum([shape.size for shape in network.shapes])))
     columns: list[Ints] = []
     for (source, layer), places in zip(network.connections, picked, strict=True):
         unit, source_unit = places.T

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.model.layers import Input, Layer
 from nnsim.model.network import Edge, Network
 from nnsim.model.network import Node as Node
 from nnsim.ui.graph.viewport import Viewport
@@ -156,12 +155,16 @@ class Geometry:
         return slice(int(self.offsets[layer]), int(self.offsets[layer + 1]))
 
 
-def layer_kind(layer: Layer) -> str:
+def layer_kind(network: Network, layer: int) -> str:
     """How a layer is drawn: ``column``, ``grid`` or ``plane``."""
-    is_image = isinstance(layer, Input) and (len(layer.shape) > 1 or layer.units > MOST_INPUT_DISCS)
-    if is_image or layer.units > MOST_DISCS:
+    shape = network.shapes[layer]
+    if shape.is_image or shape.size > (MOST_DISCS if layer else MOST_INPUT_DISCS):
         return "plane"
-    return "column" if layer.units <= TALLEST_COLUMN else "grid"
+    return "column" if shape.size <= TALLEST_COLUMN else "grid"
+
+
+def _kinds(network: Network) -> list[str]:
+    return [layer_kind(network, layer) for layer in range(len(network.layers))]
 
 
 def arrange(network: Network, viewport: Viewport) -> Geometry:
@@ -169,14 +172,11 @@ def arrange(network: Network, viewport: Viewport) -> Geometry:
     stage = _stage(network, viewport)
     radius = _disc_radius(network, stage, viewport)
     rooms, share = _grid_rooms(network, radius, stage, viewport.width), _disc_share(network)
-    places = [
-        _place(layer, radius, stage, room, share, len(network.layers))
-        for layer, room in zip(network.layers, rooms, strict=True)
-    ]
+    places = [_place(network, layer, radius, stage, room, share) for layer, room in enumerate(rooms)]
     middle = stage.middle[1]
     xs = _spread([place.rect.width for place in places], stage)
     moved = tuple(_moved(place, x, middle) for place, x in zip(places, xs, strict=True))
-    units = [layer.units for layer in network.layers]
+    units = [shape.size for shape in network.shapes]
     return Geometry(
         layers=moved,
         offsets=np.concatenate(([0], np.cumsum(units))).astype(np.intp),
@@ -200,7 +200,8 @@ def _stage(network: Network, viewport: Viewport) -> Rect:
 
 
 def _disc_radius(network: Network, stage: Rect, viewport: Viewport) -> float:
-    discs = [min(la.units, TALLEST_COLUMN) for la in network.layers if layer_kind(la) != "plane"]
+    sizes = zip(network.shapes, _kinds(network), strict=True)
+    discs = [min(shape.size, TALLEST_COLUMN) for shape, kind in sizes if kind != "plane"]
     most = LARGEST_RADIUS * min(stage.width * 1.1, stage.height * 1.2)
     most = max(most, _READABLE_RADIUS * viewport.letters)
     across = 0.2 * stage.width / (len(network.layers) - 1)
@@ -213,7 +214,7 @@ def _disc_radius(network: Network, stage: Rect, viewport: Viewport) -> float:
 
 def reads_image(network: Network) -> bool:
     """Whether the input is drawn as an image."""
-    return layer_kind(network.input) == "plane"
+    return layer_kind(network, 0) == "plane"
 
 
 def _disc_share(network: Network) -> float:
@@ -222,27 +223,27 @@ def _disc_share(network: Network) -> float:
 
 def _grid_rooms(network: Network, radius: float, stage: Rect, width: float) -> list[float]:
     """Width that each layer may take if it is a grid: of what image, columns and edges leave."""
-    kinds = [layer_kind(layer) for layer in network.layers]
+    kinds = _kinds(network)
     usual = 0.62 * stage.width / len(kinds)
     if kinds[0] != "plane" or "grid" not in kinds:
         return [usual] * len(kinds)
-    taken = _plane(network.input, stage, len(kinds)).rect.width + 2 * radius * kinds.count("column")
+    taken = _plane(network, 0, stage).rect.width + 2 * radius * kinds.count("column")
     gaps = (len(kinds) - 1) * max(_LEAST_GAP * width, 44.0)
-    sizes = [math.sqrt(layer.units) for layer in network.layers]
+    sizes = [math.sqrt(shape.size) for shape in network.shapes]
     whole = sum(size for size, kind in zip(sizes, kinds, strict=True) if kind == "grid")
     return [max((stage.width - taken - gaps) * size / whole, 0.5 * usual) for size in sizes]
 
 
-def _place(layer: Layer, radius: float, stage: Rect, room: float, share: float, layers: int) -> LayerPlace:
+def _place(network: Network, layer: int, radius: float, stage: Rect, room: float, share: float) -> LayerPlace:
     """A layer about the origin."""
-    kind = layer_kind(layer)
+    kind, units = layer_kind(network, layer), network.units(layer)
     if kind == "plane":
-        return _plane(layer, stage, layers)
+        return _plane(network, layer, stage)
     if kind == "grid":
-        return _grid(layer, radius, stage, room, share)
+        return _grid(units, radius, stage, room, share)
     if share == _PICTURE:
-        radius = min(_ROOMIER * radius, share * stage.height / layer.units)
-    return _column(layer, radius, stage)
+        radius = min(_ROOMIER * radius, share * stage.height / units)
+    return _column(units, radius, stage)
 
 
 def _moved(place: LayerPlace, x: float, y: float) -> LayerPlace:
@@ -253,11 +254,11 @@ def _moved(place: LayerPlace, x: float, y: float) -> LayerPlace:
     return place.moved_to(x, y)
 
 
-def _column(layer: Layer, radius: float, stage: Rect) -> LayerPlace:
-    pitch = min(stage.height / layer.units, 7 * radius)
-    y = (np.arange(layer.units) - (layer.units - 1) / 2) * pitch
-    rect = Rect(-radius, -pitch * layer.units / 2, 2 * radius, pitch * layer.units)
-    return LayerPlace("column", np.stack([np.zeros_like(y), y], axis=1), radius, rect, layer.units, 1)
+def _column(units: int, radius: float, stage: Rect) -> LayerPlace:
+    pitch = min(stage.height / units, 7 * radius)
+    y = (np.arange(units) - (units - 1) / 2) * pitch
+    rect = Rect(-radius, -pitch * units / 2, 2 * radius, pitch * units)
+    return LayerPlace("column", np.stack([np.zeros_like(y), y], axis=1), radius, rect, units, 1)
 
 
 def _cells(rows: int, columns: int, pitch: float) -> tuple[Points, Rect]:
@@ -268,36 +269,37 @@ def _cells(rows: int, columns: int, pitch: float) -> tuple[Points, Rect]:
     return grid, Rect(-width / 2, -height / 2, width, height)
 
 
-def _grid(layer: Layer, radius: float, stage: Rect, room: float, share: float) -> LayerPlace:
+def _grid(units: int, radius: float, stage: Rect, room: float, share: float) -> LayerPlace:
     def pitch_of(columns: int) -> float:
-        return min(room / columns, stage.height / math.ceil(layer.units / columns))
+        return min(room / columns, stage.height / math.ceil(units / columns))
 
-    best = max(pitch_of(columns) for columns in range(1, layer.units + 1))
+    best = max(pitch_of(columns) for columns in range(1, units + 1))
     enough = min((0.8 if share < _PICTURE else 0.97) * best, 2.6 * radius)
-    columns = next(columns for columns in range(1, layer.units + 1) if pitch_of(columns) >= enough)
-    rows = math.ceil(layer.units / columns)
+    columns = next(columns for columns in range(1, units + 1) if pitch_of(columns) >= enough)
+    rows = math.ceil(units / columns)
     pitch = min(pitch_of(columns), 3 * radius)
     grid, rect = _cells(rows, columns, pitch)
-    centres = grid.transpose(1, 0, 2).reshape(-1, 2)[: layer.units]
+    centres = grid.transpose(1, 0, 2).reshape(-1, 2)[:units]
     return LayerPlace("grid", centres, share * pitch, rect, rows, columns)
 
 
-def plane_shape(layer: Layer) -> tuple[int, int]:
+def plane_shape(network: Network, layer: int) -> tuple[int, int]:
     """Rows and columns in which a layer's units are drawn as pixels."""
-    if isinstance(layer, Input) and len(layer.shape) > 1:
-        return layer.units // layer.shape[-1], layer.shape[-1]
-    rows = math.isqrt(layer.units)
-    return rows, math.ceil(layer.units / rows)
+    shape = network.shapes[layer]
+    if shape.is_image:
+        return shape.size // shape.sizes[-1], shape.sizes[-1]
+    rows = math.isqrt(shape.size)
+    return rows, math.ceil(shape.size / rows)
 
 
-def _plane(layer: Layer, stage: Rect, layers: int) -> LayerPlace:
-    rows, columns = plane_shape(layer)
-    share = min(0.3, 1.2 / layers) * stage.width
+def _plane(network: Network, layer: int, stage: Rect) -> LayerPlace:
+    rows, columns = plane_shape(network, layer)
+    share = min(0.3, 1.2 / len(network.layers)) * stage.width
     pitch = min(share / columns, 0.6 * stage.height / rows)
     if pitch >= _WHOLE:
         pitch = math.floor(pitch)
     grid, rect = _cells(rows, columns, pitch)
-    return LayerPlace("plane", grid.reshape(-1, 2)[: layer.units], pitch / 2, rect, rows, columns)
+    return LayerPlace("plane", grid.reshape(-1, 2)[: network.units(layer)], pitch / 2, rect, rows, columns)
 
 
 def _spread(widths: list[float], stage: Rect) -> list[float]:

@@ -74,9 +74,9 @@ def walk(network: Network, at: Item | None, key: Qt.Key) -> Node:
     if not isinstance(at, Node):
         return Node(at.source_layer, at.source_unit) if layers + units < 0 else Node(at.layer, at.unit)
     layer = min(max(at.layer + layers, 0), len(network.layers) - 1)
-    last = network.layers[layer].units - 1
+    last = network.units(layer) - 1
     if layers:
-        before = network.layers[at.layer].units - 1
+        before = network.units(at.layer) - 1
         unit = round(at.unit * last / before) if before else last // 2
         return Node(layer, unit if layer != at.layer else at.unit)
     return Node(layer, min(max(at.unit + units, 0), last))
@@ -94,4 +94,4 @@ def exists(network: Network, item: Item) -> bool:
         ends = (Node(item.source_layer, item.source_unit), Node(item.layer, item.unit))
         connected = (item.source_layer, item.layer) in network.connections
         return connected and item not in network.removed_edges and all(exists(network, n) for n in ends)
-    return item.layer < len(network.layers) and item.unit < network.layers[item.layer].units
+    return item.layer < len(network.layers) and item.unit < network.units(item.layer)

@@ -85,7 +85,7 @@ def _notes(scene: Scene, locale: QLocale) -> list[str]:
     network = scene.network
     layers = range(1, len(network.layers))
     images = any(image_source(network, layer) is not None for layer in layers)
-    folded = any(layer_kind(network.layers[layer]) == "grid" for layer in layers)
+    folded = any(layer_kind(network, layer) == "grid" for layer in layers)
     notes = [note(scene, locale)]
     if images and scene.snapshot is not None:
         notes.append(translate("GraphCanvas", "inside: weights from the pixels, each at its own scale"))

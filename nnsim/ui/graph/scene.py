@@ -102,9 +102,9 @@ class Scene:
 
     def is_like(self, other: Scene) -> bool:
         """Whether another network has the same layers and parameters, in the same places."""
-        units = [layer.units for layer in self.network.layers]
+        units = [shape.size for shape in self.network.shapes]
         return (
-            units == [layer.units for layer in other.network.layers] and self.layout.size == other.layout.size
+            units == [shape.size for shape in other.network.shapes] and self.layout.size == other.layout.size
         )
 
     def take_up(self, before: Scene) -> None:

@@ -26,10 +26,10 @@ next to no weight left must not look like a pattern."""
 
 def image_source(network: Network, layer: int) -> int | None:
     """The layer drawn as an image that a layer of discs reads, and nothing else; None if it does not."""
-    if not 0 < layer < len(network.layers) or network.layers[layer].units > MOST_DISCS:
+    if not 0 < layer < len(network.layers) or network.units(layer) > MOST_DISCS:
         return None
     sources = network.sources(layer)
-    if len(sources) == 1 and layer_kind(network.layers[sources[0]]) == "plane":
+    if len(sources) == 1 and layer_kind(network, sources[0]) == "plane":
         return sources[0]
     return None
 
@@ -130,7 +130,7 @@ def _largest(weights: Floats) -> Floats:
 
 
 def _in_shape(layout: Layout, values: Floats, source: int) -> Floats:
-    rows, columns = plane_shape(layout.network.layers[source])
+    rows, columns = plane_shape(layout.network, source)
     out = np.zeros(rows * columns)
     out[: len(values)] = values
     return out.reshape(rows, columns)

@@ -107,14 +107,16 @@ class Names:
 
     def units(self, layer: int) -> int:
         """How many nodes a layer has."""
-        return self._network.layers[layer].units
+        return self._network.units(layer)
 
     def are_classes(self, layer: int) -> bool:
         """Whether a layer's nodes are classes with names so short that they stand inside the discs."""
         given = self._given.get(layer, ())
         described = self._network.layers[layer]
         shares = isinstance(described, Dense) and described.activation == "softmax"
-        return shares and len(given) == described.units and all(0 < len(name) <= 2 for name in given)
+        return (
+            shares and len(given) == self._network.units(layer) and all(0 < len(name) <= 2 for name in given)
+        )
 
     def layer(self, layer: int) -> str:
         """Input, hidden (with its number, if there are several) or output."""
@@ -134,7 +136,10 @@ class Names:
         if isinstance(described, Input):
             size = "×".join(map(str, described.shape))
             return f"{self.layer(layer)} · {size}", size
-        size, kind = str(described.units), activation_name(described.activation)
+        size = str(self._network.shapes[layer])
+        if not isinstance(described, Dense):
+            return f"{self.layer(layer)} · {described.kind} · {size}", size
+        kind = activation_name(described.activation)
         if described.frozen:
             frozen = translate("GraphCanvas", "frozen")
             return f"{self.layer(layer)} · {size} · {kind} · {frozen}", f"{size} · {kind} · {frozen}", frozen

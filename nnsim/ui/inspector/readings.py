@@ -38,7 +38,7 @@ def fits(layout: Layout, snapshot: Snapshot | None) -> bool:
     if snapshot is None or len(snapshot.parameters) != layout.size:
         return False
     sizes = [len(activation) for activation in snapshot.probe.activations]
-    return sizes == [layer.units for layer in layout.network.layers]
+    return sizes == [shape.size for shape in layout.network.shapes]
 
 
 def readings(
@@ -179,4 +179,4 @@ def _outgoing(selection: Selection, layout: Layout) -> int:
     node, network = selection.nodes[0], selection.network
     fed = [destination for source, destination in network.connections if source == node.layer]
     gone = sum(edge[:2] == node for edge in network.removed_edges)
-    return sum(network.layers[layer].units for layer in fed) - gone
+    return sum(network.units(layer) for layer in fed) - gone

@@ -57,7 +57,7 @@ class Selection:
         if self.edges or len(layers) != 1:
             return None
         layer = layers.pop()
-        return layer if len(self.nodes) == self.network.layers[layer].units else None
+        return layer if len(self.nodes) == self.network.units(layer) else None
 
     def weights(self, layout: Layout) -> NDArray[np.intp]:
         """Places of the weights: of the edges, and of those that enter the neurons; none is there twice."""

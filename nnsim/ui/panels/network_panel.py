@@ -109,7 +109,7 @@ def _without_lost_edges(network: Network) -> Network:
 
     def exists(edge: Edge) -> bool:
         ends = ((edge.source_layer, edge.source_unit), (edge.layer, edge.unit))
-        return all(unit < network.layers[layer].units for layer, unit in ends)
+        return all(unit < network.units(layer) for layer, unit in ends)
 
     return replace(
         network,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from nnsim.engine.lowering import lower
 from nnsim.engine.reference import forward, new_buffers
-from nnsim.engine.tape import lower
 from nnsim.model.carry import carry_over
 from nnsim.model.edits import Edit
 from nnsim.model.layers import Dense, Input

@@ -1,0 +1,103 @@
+"""Filters that slide over an image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from nnsim.model.fields import Fields
+from nnsim.model.layers.activations import ACTIVATIONS, NEGATIVE_SLOPE, PRELU_START, activation_settings
+from nnsim.model.layers.layer import ParameterSpec, ShapeError, only_image
+from nnsim.model.layers.shape import Shape, image
+from nnsim.model.layers.window import Pair, places, read_pair
+
+MOST_CHANNELS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Conv2d:
+    """Each filter makes one map: at every place of its window ``a = f(Σ w x + b)``.
+
+    Attributes
+    ----------
+    channels : int
+        Filters, and so maps.
+    kernel, stride, padding : (int, int)
+        Of the window, (vertical, horizontal).
+    activation : str
+        One of :data:`ACTIVATIONS` but softmax.
+    bias : bool
+    negative_slope, frozen
+        As in :class:`Dense`.
+    """
+
+    kind: ClassVar[str] = "conv2d"
+    fields: ClassVar[tuple[str, ...]] = (
+        "channels",
+        "kernel",
+        "stride",
+        "padding",
+        "activation",
+        "bias",
+        "negative_slope",
+        "frozen",
+    )
+
+    channels: int
+    kernel: Pair = (3, 3)
+    stride: Pair = (1, 1)
+    padding: Pair = (0, 0)
+    activation: str = "relu"
+    bias: bool = True
+    negative_slope: float = NEGATIVE_SLOPE
+    frozen: bool = False
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """As :meth:`Layer.read`."""
+        return cls(
+            channels=fields.integer("channels", low=1, high=MOST_CHANNELS),
+            kernel=read_pair(fields, "kernel", None, low=1),
+            stride=read_pair(fields, "stride", (1, 1), low=1),
+            padding=read_pair(fields, "padding", (0, 0), low=0),
+            activation=fields.text("activation", "relu", allowed=ACTIVATIONS),
+            bias=fields.flag("bias", True),
+            negative_slope=fields.number("negative_slope", NEGATIVE_SLOPE, low=0.0, high=1.0),
+            frozen=fields.flag("frozen", False),
+        )
+
+    def settings(self) -> dict[str, Any]:
+        """As :meth:`Layer.settings`."""
+        always = {
+            "channels": self.channels,
+            "kernel": list(self.kernel),
+            "stride": list(self.stride),
+            "padding": list(self.padding),
+            "activation": self.activation,
+            "bias": self.bias,
+        }
+        return always | activation_settings(self)
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        """As :meth:`Layer.output_shape`."""
+        _, height, width = only_image(inputs, "a convolution").sizes
+        if self.activation == "softmax":
+            allowed = ", ".join(name for name in ACTIVATIONS if name != "softmax")
+            raise ShapeError("activation", f"is softmax over an image; allowed: {allowed}")
+        return image(self.channels, *places((height, width), self.kernel, self.stride, self.padding))
+
+    def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
+        """As :meth:`Layer.parameters`: ``weight`` (filters, channels, kernel), ``bias``, ``slope``."""
+        channels, window = inputs[0].channels, self.kernel[0] * self.kernel[1]
+        weight = ParameterSpec(
+            "weight",
+            (self.channels, channels, *self.kernel),
+            channels * window,
+            self.channels * window,
+            None,
+            penalised=True,
+        )
+        bias = (ParameterSpec("bias", (self.channels,)),) if self.bias else ()
+        slope = (ParameterSpec("slope", (1,), start=PRELU_START),) if self.activation == "prelu" else ()
+        return (weight, *bias, *slope)

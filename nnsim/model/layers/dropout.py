@@ -1,0 +1,44 @@
+"""Numbers left out by chance while training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from nnsim.model.fields import Fields
+from nnsim.model.layers.layer import ParameterSpec, only
+from nnsim.model.layers.shape import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """While training each number is 0 with probability `rate`, else divided by 1 − rate; else as it is.
+
+    Attributes
+    ----------
+    rate : float
+    """
+
+    kind: ClassVar[str] = "dropout"
+    fields: ClassVar[tuple[str, ...]] = ("rate",)
+    frozen: ClassVar[bool] = False
+
+    rate: float = 0.5
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """As :meth:`Layer.read`."""
+        return cls(fields.number("rate", 0.5, low=0.0, high=0.95))
+
+    def settings(self) -> dict[str, Any]:
+        """As :meth:`Layer.settings`."""
+        return {"rate": self.rate}
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        """As :meth:`Layer.output_shape`."""
+        return only(inputs, "dropout")
+
+    def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
+        """As :meth:`Layer.parameters`: none."""
+        return ()

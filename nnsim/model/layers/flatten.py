@@ -1,0 +1,37 @@
+"""An image laid out as one long vector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from nnsim.model.fields import Fields
+from nnsim.model.layers.layer import ParameterSpec, only
+from nnsim.model.layers.shape import Shape, features
+
+
+@dataclass(frozen=True, slots=True)
+class Flatten:
+    """The same numbers without their places: channel by channel, row by row."""
+
+    kind: ClassVar[str] = "flatten"
+    fields: ClassVar[tuple[str, ...]] = ()
+    frozen: ClassVar[bool] = False
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """As :meth:`Layer.read`."""
+        return cls()
+
+    def settings(self) -> dict[str, Any]:
+        """As :meth:`Layer.settings`."""
+        return {}
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        """As :meth:`Layer.output_shape`."""
+        return features(only(inputs, "a flatten layer").size)
+
+    def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
+        """As :meth:`Layer.parameters`: none."""
+        return ()

@@ -1,0 +1,63 @@
+"""Each group of channels of each sample normalised by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from nnsim.model.fields import Fields
+from nnsim.model.layers.layer import LARGEST_LAYER, ParameterSpec, ShapeError, only
+from nnsim.model.layers.norms import EPSILON, norm_settings, read_epsilon, scale_and_shift
+from nnsim.model.layers.shape import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNorm:
+    """``y = γ (x − mean) / √(var + ε) + β``; mean and variance of each group
+    of channels of each sample, over all of its places.
+
+    Attributes
+    ----------
+    groups : int
+        Must divide the number of channels (or features).
+    epsilon : float
+        ε.
+    frozen : bool
+        Training leaves γ and β as they are.
+    """
+
+    kind: ClassVar[str] = "group_norm"
+    fields: ClassVar[tuple[str, ...]] = ("groups", "epsilon", "frozen")
+
+    groups: int = 2
+    epsilon: float = EPSILON
+    frozen: bool = False
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """As :meth:`Layer.read`."""
+        return cls(
+            groups=fields.integer("groups", 2, low=1, high=LARGEST_LAYER),
+            epsilon=read_epsilon(fields),
+            frozen=fields.flag("frozen", False),
+        )
+
+    def settings(self) -> dict[str, Any]:
+        """As :meth:`Layer.settings`."""
+        return norm_settings(self, "groups")
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        """As :meth:`Layer.output_shape`."""
+        shape = only(inputs, "group normalisation")
+        if shape.channels % self.groups:
+            divisors = [n for n in range(1, shape.channels + 1) if shape.channels % n == 0]
+            allowed = ", ".join(map(str, divisors))
+            raise ShapeError(
+                "groups", f"is {self.groups}, which does not divide {shape.channels}; allowed: {allowed}"
+            )
+        return shape
+
+    def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
+        """As :meth:`Layer.parameters`: γ and β, one for each channel."""
+        return scale_and_shift((inputs[0].channels,))

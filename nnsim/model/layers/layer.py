@@ -1,0 +1,91 @@
+"""What every kind of layer can say of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self
+
+from nnsim.model.errors import DocumentError
+from nnsim.model.fields import Fields
+from nnsim.model.layers.shape import Shape
+
+LARGEST_LAYER = 65_536
+"""Numbers in one layer, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSpec:
+    """One tensor that a layer needs.
+
+    Attributes
+    ----------
+    role : str
+        The last part of its name, as PyTorch calls it: ``weight``, ``bias``, ``running_mean``.
+    shape : tuple of int
+    fan_in, fan_out : int
+        Numbers that enter one unit and units that one number enters, for initialisers.
+    start : float or None
+        What all of it starts from; None where it is drawn by the initialiser.
+    trained : bool
+        False for state, such as running statistics, which no gradient reaches.
+    penalised : bool
+        Whether L2 counts it.
+    """
+
+    role: str
+    shape: tuple[int, ...]
+    fan_in: int = 0
+    fan_out: int = 0
+    start: float | None = 0.0
+    trained: bool = True
+    penalised: bool = False
+
+
+class Layer(Protocol):
+    """One kind of layer: a frozen dataclass of its settings.
+
+    Attributes
+    ----------
+    kind : str
+        Its name in documents, the same in every room of the program.
+    frozen : bool
+        Training leaves its parameters as they are.
+    """
+
+    kind: ClassVar[str]
+
+    @property
+    def frozen(self) -> bool: ...
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """The layer that a JSON object describes; `DocumentError` where it does not."""
+
+    def settings(self) -> dict[str, Any]:
+        """Its fields as JSON, the kind left out."""
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        """What it puts out; :class:`ShapeError` where it cannot read such inputs."""
+
+    def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
+        """The tensors it needs for such inputs, in their order."""
+
+
+class ShapeError(DocumentError):
+    """A layer cannot read what feeds it; `field` is the name of the setting that does not fit."""
+
+
+def only(inputs: Sequence[Shape], what: str) -> Shape:
+    """The one input of a layer that takes no more."""
+    if len(inputs) != 1:
+        raise ShapeError("", f"{what} has {len(inputs)} inputs; allowed: 1 (join them by add or concat)")
+    return inputs[0]
+
+
+def only_image(inputs: Sequence[Shape], what: str) -> Shape:
+    """The one input of a layer that reads images."""
+    shape = only(inputs, what)
+    if not shape.is_image:
+        raise ShapeError("", f"{what} reads {shape} features; allowed: an image (channels × height × width)")
+    return shape

@@ -1,0 +1,57 @@
+"""A window that slides over an image: how often it fits."""
+
+from __future__ import annotations
+
+from nnsim.model.fields import Fields, as_integer
+from nnsim.model.layers.layer import ShapeError
+
+LARGEST_WINDOW = 64
+Pair = tuple[int, int]
+
+
+def read_pair(fields: Fields, name: str, usual: Pair | None, *, low: int) -> Pair:
+    """Two whole numbers, (vertical, horizontal); one stands for both."""
+    value = fields.raw(name) if usual is None else fields.raw(name, list(usual))
+    if not isinstance(value, list):
+        value = [value, value]
+    if len(value) != 2:
+        raise ShapeError(fields.at(name), f"has {len(value)} numbers; allowed: 2, or one for both")
+    first, second = (
+        as_integer(number, f"{fields.at(name)}[{i}]", low=low, high=LARGEST_WINDOW)
+        for i, number in enumerate(value)
+    )
+    return first, second
+
+
+def places(sides: Pair, kernel: Pair, stride: Pair, padding: Pair) -> Pair:
+    """How many places a window has: (n + 2 · padding − kernel) / stride + 1 along each side, rounded down.
+
+    Raises
+    ------
+    ShapeError
+        Where the window is larger than the padded image.
+    """
+    out = []
+    for n, k, s, p, word in zip(sides, kernel, stride, padding, ("high", "wide"), strict=True):
+        if k > n + 2 * p:
+            padded = f" with a padding of {p}" if p else ""
+            raise ShapeError(
+                "kernel", f"is {k} {word}, and its image{padded} only {n + 2 * p}; allowed: 1 to {n + 2 * p}"
+            )
+        out.append((n + 2 * p - k) // s + 1)
+    return out[0], out[1]
+
+
+def check_padding(kernel: Pair, padding: Pair) -> None:
+    """Check that no place of a pool's window holds padding alone.
+
+    Raises
+    ------
+    ShapeError
+        Where the padding is more than half of the window.
+    """
+    for k, p in zip(kernel, padding, strict=True):
+        if 2 * p > k:
+            raise ShapeError(
+                "padding", f"is {p}, more than half of a window of {k}; allowed: at most {k // 2}"
+            )
