@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 
 from nnsim.lesson.concern import Concern, concern
+from nnsim.lesson.digest import digest
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.formulas import FORMULAS, stacked
 from nnsim.lesson.grains import Cut, cuts
@@ -83,7 +84,7 @@ class Step:
         symbols, part = symbols_of(self.trace.document), self.cut.parts[-1]
         return _CHIPS[part.action](symbols, self.trace, part)
 
-    def text(self, focus: Focus | None = None, sample: int = 0) -> tuple[Sentence, ...]:
+    def text(self, focus: Focus | None = None, sample: int = 0, brief: bool = False) -> tuple[Sentence, ...]:
         """What happens and why, each sentence once.
 
         Parameters
@@ -91,9 +92,16 @@ class Step:
         focus : Node, Edge or LayerFocus, optional
         sample : int
             As in :meth:`lines`.
+        brief : bool
+            Of a whole phase without a focus, one sentence on each thing that is done.
         """
         parts = [(part, self._focus(part, focus)) for part in self.cut.parts]
-        return tuple(dict.fromkeys([*about(self.trace, focus), *told(self.trace, parts, sample)]))
+        brief = brief and focus is None and self._is_phase
+        return tuple(dict.fromkeys([*about(self.trace, focus), *told(self.trace, parts, sample, brief)]))
+
+    @property
+    def _is_phase(self) -> bool:
+        return len(self.cut.parts) > 1 and self.cut.node is None
 
     def lines(self, focus: Focus | None = None, sample: int = 0, style: Style = PLAIN) -> tuple[Line, ...]:
         """The formulas, in symbols and with numbers.
@@ -112,6 +120,13 @@ class Step:
             for part in self.cut.parts
             for line in FORMULAS[part.action](writer, part, self._focus(part, focus))
         )
+
+    def digest(self, focus: Focus | None = None, sample: int = 0, style: Style = PLAIN) -> tuple[Line, ...]:
+        """The formulas as they stand beside the picture: of a whole phase less than :meth:`lines`."""
+        if not self._is_phase:
+            return self.lines(focus, sample, style)
+        parts = ((part, self._focus(part, focus)) for part in self.cut.parts)
+        return digest(Writer(self.trace, sample, style), parts)
 
     def formula(self, focus: Focus | None = None) -> str:
         """All formulas in symbols as one piece of LaTeX."""

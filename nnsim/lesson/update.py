@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from nnsim.lesson.focus import Focus, Item, LayerFocus
 from nnsim.lesson.notation import GAP, WHOLE_SIDE, Term, mark, matrix, row
@@ -16,6 +18,8 @@ from nnsim.model.parameters import Tensor
 
 MOST_TENSORS = 8
 """Tensors whose new values are written at once; a focus shows the others."""
+MOST_OLD_AND_NEW = 24
+"""Parameters of a network up to which old and new values of all are written beside their changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +233,35 @@ def update(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     tensors = writer.trace.layout.tensors
     if isinstance(focus, LayerFocus):
         return _layer(writer, [tensor for tensor in tensors if tensor.layer == focus.layer])
-    return [_rule(writer), *(_tensor(writer, tensor) for tensor in tensors[:MOST_TENSORS])]
+    return [*_example(writer), *(_tensor(writer, tensor) for tensor in tensors[:MOST_TENSORS])]
+
+
+def _example(writer: Writer) -> list[Line]:
+    """The rule worked out for one weight; where none learns, in symbols for all."""
+    trace = writer.trace
+    edge = _steepest(trace)
+    if edge is None:
+        return [_rule(writer)]
+    symbol, place = writer.symbols.weight(edge), trace.layout.edge_index(edge)
+    *before, rule = _perceptron(writer, edge) + _scalar(writer, symbol, place, edge)
+    # Of an optimiser with many averages, only the rule that they are for has its symbols beside it.
+    return [*(replace(each, numbers_suffice=len(before) > 1) for each in before), rule]
+
+
+def _steepest(trace: Trace) -> Edge | None:
+    """The edge with the steepest gradient among those that learn; without any gradient, that moves most."""
+    moves = trace.after.theta - trace.before.theta
+    for values in (np.where(trace.trainable, trace.gradient, 0.0), moves):
+        sizes = np.nan_to_num(np.abs(values))
+        found, most = None, 0.0
+        for source, layer in trace.network.connections:
+            block = trace.layout.block(sizes, source, layer)
+            unit, i = np.unravel_index(int(np.argmax(block)), block.shape)
+            if block[unit, i] > most:
+                found, most = Edge(source, int(i), layer, int(unit)), float(block[unit, i])
+        if found is not None:
+            return found
+    return None
 
 
 def _layer(writer: Writer, tensors: list[Tensor]) -> list[Line]:
@@ -321,19 +353,19 @@ def _row_symbol(writer: Writer, source: int, node: Node) -> str:
 
 
 def _tensor(writer: Writer, tensor: Tensor) -> Line:
-    """Old values, change and new values of one tensor."""
+    """The change of one tensor; in a small network beside the old and the new values."""
     symbol = writer.symbols.tensor(tensor.layer, tensor.role)
     old = writer.trace.before.theta[tensor.span].reshape(tensor.shape)
     new = writer.trace.after.theta[tensor.span].reshape(tensor.shape)
-    if max(tensor.shape) > WHOLE_SIDE:
+    if max(tensor.shape) > WHOLE_SIDE or writer.trace.layout.size > MOST_OLD_AND_NEW:
         change = _entries(writer, tensor, "update", new - old)
-        return line(rf"\Delta {symbol}", rf"\Delta {symbol} = {change}")
+        return line(rf"\Delta {symbol}", rf"\Delta {symbol} = {change}", numbers_suffice=True)
     written = [
         _entries(writer, tensor, role, values)
         for role, values in (("weight", old), ("update", new - old), ("update", new))
     ]
     numbers = rf"{symbol} \leftarrow {written[0]} + {written[1]} = {written[2]}"
-    return line(rf"{symbol} \leftarrow {symbol} + \Delta {symbol}", numbers)
+    return line(rf"{symbol} \leftarrow {symbol} + \Delta {symbol}", numbers, numbers_suffice=True)
 
 
 def _entries(writer: Writer, tensor: Tensor, role: str, values: Vector) -> str:

@@ -76,12 +76,15 @@ def unit_title(trace: Trace, phase: str, node: Node) -> Sentence:
     return sentence(_UNIT_TITLES[phase], name=name)
 
 
-def told(trace: Trace, parts: Sequence[tuple[Part, Focus | None]], sample: int) -> list[Sentence]:
-    """What is said about some parts, each with the focus that it has.
+def told(
+    trace: Trace, parts: Sequence[tuple[Part, Focus | None]], sample: int, brief: bool = False
+) -> list[Sentence]:
+    """What is said about some parts, each with the focus that it has; in brief, the first sentence of each.
 
     What holds for some of several layers alone is told of each of these.
     """
-    said = [(part, _SAY[part.action](Here(trace, part, focus, sample))) for part, focus in parts]
+    most = 1 if brief else None
+    said = [(part, _SAY[part.action](Here(trace, part, focus, sample))[:most]) for part, focus in parts]
     layers: defaultdict[str, set[int]] = defaultdict(set)
     holds: defaultdict[tuple[str, Sentence], set[int]] = defaultdict(set)
     for part, sentences in said:

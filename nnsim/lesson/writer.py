@@ -32,15 +32,32 @@ Vector = NDArray[np.floating[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One formula: in symbols, and with its numbers where it has any."""
+    """One formula.
+
+    Attributes
+    ----------
+    symbols : Formula
+    numbers : Formula or None
+        The same with its numbers, where it has any.
+    numbers_suffice : bool
+        Whether the symbols need not stand beside the numbers: they say no more.
+    """
 
     symbols: Formula
     numbers: Formula | None = None
+    numbers_suffice: bool = False
+
+    @property
+    def written(self) -> tuple[Formula, ...]:
+        """What stands on the page."""
+        if self.numbers is None:
+            return (self.symbols,)
+        return (self.numbers,) if self.numbers_suffice else (self.symbols, self.numbers)
 
 
-def line(symbols: str, numbers: str | None = None) -> Line:
+def line(symbols: str, numbers: str | None = None, numbers_suffice: bool = False) -> Line:
     """A line from marked LaTeX."""
-    return Line(Formula(symbols), None if numbers is None else Formula(numbers))
+    return Line(Formula(symbols), None if numbers is None else Formula(numbers), numbers_suffice)
 
 
 class Writer:

@@ -123,8 +123,8 @@ def test_numbers_out_of_all_bounds_can_be_written():
 def test_a_deep_network_writes_a_few_of_its_tensors():
     deep = chain(Input((1,)), *(Dense(1, "tanh") for _ in range(12)))
     update = steps(traced(document(deep), [[1]], [[0]]))[-1]
-    # The rule and eight of 24 tensors.
-    assert len(update.lines()) == 9
+    # One weight's gradient and its step, and eight of 24 tensors.
+    assert len(update.lines()) == 10
     assert len(update.lines(LayerFocus(12))) == 3
 
 

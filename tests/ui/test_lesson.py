@@ -132,15 +132,19 @@ def test_the_strip_is_dragged_higher_and_stays_so(qtbot, lesson_window):
     assert abs(window.strip.height() - higher) <= 1
 
 
-def test_nothing_of_xor_by_phase_needs_scrolling_at_the_usual_size(qtbot, lesson_window):
-    window, lesson = lesson_window, lesson_window.lessons.lesson
+@pytest.mark.parametrize("scene", ["xor", "playground", "mnist"])
+def test_nothing_by_phase_needs_scrolling_or_small_letters_at_the_usual_size(qtbot, open_window, scene):
+    window = open_window(scene)
     window.resize(1440, 900)
-    window.lessons.set_grain("phase")
-    formula = window.strip.formula
-    for index in range(4):
+    begin(qtbot, window, "phase")
+    lesson, formula = window.lessons.lesson, window.strip.formula
+    for index, _ in enumerate(lesson.steps):
         lesson.go(index)
-        qtbot.waitUntil(lambda: formula.page.height() <= formula.viewport().height())
+        window.grab()
+        assert formula.page.height() <= formula.viewport().height()
         assert formula.page.width() <= formula.viewport().width()
+        scales = [place.width() / typeset.size.width() for typeset, place in formula.page._places]
+        assert min(scales) >= 0.6
 
 
 def test_a_short_sentence_leaves_its_room_to_the_formulas(qtbot, lesson_window):

@@ -16,7 +16,7 @@ from nnsim.ui.letters import letters
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
-_SCALES = (1.0, 0.9, 0.8, 0.72, 0.65, 0.58, 0.52)
+_SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.69, 0.66, 0.63, 0.6, 0.56, 0.52)
 """Formulas are drawn as large as they fit; where even the smallest does not, one scrolls."""
 _BETWEEN = 52.0
 """Between two rows that share a line."""
@@ -80,7 +80,7 @@ class FormulaView(QScrollArea):
     def expect(self, lines: tuple[Line, ...]) -> None:
         """Typeset, after what is to be shown now, what will probably be shown next."""
         if self.in_background:
-            ahead = [formula for line in lines for formula in _formulas(line)]
+            ahead = [formula for line in lines for formula in line.written]
             self._scribe.want([*self._shown(), *ahead], self._theme)
 
     def highlight(self, item: Item | None) -> None:
@@ -102,7 +102,7 @@ class FormulaView(QScrollArea):
         self._arrange()
 
     def _shown(self) -> list[Formula]:
-        return [formula for line in self._lines for formula in _formulas(line)]
+        return [formula for line in self._lines for formula in line.written]
 
     def _is_drawn(self) -> bool:
         return all(is_drawn(formula, self._theme) for formula in self._shown())
@@ -114,7 +114,7 @@ class FormulaView(QScrollArea):
     def _show(self) -> None:
         self._timer.stop()
         self._page.show_rows(
-            [[typeset(formula, self._theme) for formula in _formulas(line)] for line in self._lines]
+            [[typeset(formula, self._theme) for formula in line.written] for line in self._lines]
         )
         self._arrange()
 
@@ -184,10 +184,6 @@ class _Page(QWidget):
             self.update()
 
 
-def _formulas(line: Line) -> list[Formula]:
-    return [formula for formula in (line.symbols, line.numbers) if formula is not None]
-
-
 def _on_page(formula: Typeset, place: QRectF) -> list[tuple[Item, QRectF]]:
     """A formula's spots, in the coordinates of the page."""
     box = formula.renderer.viewBoxF()
@@ -218,7 +214,7 @@ def _flow(
             lines.append([])
             x = 0.0
         lines[-1].append((x, laid))
-        x += laid[1] + (gap or 0.0)
+        x += laid[1] + (gap or 0.0) * scale
     places: list[tuple[Typeset, QRectF]] = []
     y = right = 0.0
     for line in lines:
@@ -233,7 +229,8 @@ def _flow(
 def _row(row: list[Typeset], width: float, scale: float) -> tuple[list[tuple[Typeset, QRectF]], float, float]:
     """Numbers stand beside their symbols where there is room, else below; also the extent of the row."""
     sizes = [formula.size * scale for formula in row]
-    beside = sum(size.width() for size in sizes) + _BESIDE * (len(row) - 1) <= width
+    apart = _BESIDE * scale
+    beside = sum(size.width() for size in sizes) + apart * (len(row) - 1) <= width
     tallest = max((size.height() for size in sizes), default=0.0)
     places: list[tuple[Typeset, QRectF]] = []
     x = y = right = bottom = 0.0
@@ -241,5 +238,5 @@ def _row(row: list[Typeset], width: float, scale: float) -> tuple[list[tuple[Typ
         top = y + (tallest - size.height()) / 2 if beside else y
         places.append((formula, QRectF(x, top, size.width(), size.height())))
         right, bottom = max(right, x + size.width()), max(bottom, top + size.height())
-        x, y = (x + size.width() + _BESIDE, y) if beside else (0.0, y + size.height() + _GAP * scale)
+        x, y = (x + size.width() + apart, y) if beside else (0.0, y + size.height() + _GAP * scale)
     return places, right, bottom

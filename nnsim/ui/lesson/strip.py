@@ -174,10 +174,10 @@ class LessonStrip(Card):
         )
         self.set_heading(f"{place} · {phase} · {sample}")
         self._title.setText(_words(step.heading(lesson.focus)))
-        self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus)))
-        lines = step.lines(lesson.focus, 0, _style())
+        self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus, brief=True)))
+        lines = step.digest(lesson.focus, 0, _style())
         self.formula.show_lines(lines)
-        formulas = (f.latex for line in lines for f in (line.symbols, line.numbers) if f is not None)
+        formulas = (formula.latex for line in lines for formula in line.written)
         tip = self._glossary.on(self._title.text(), self._text.text(), *formulas)
         for part in (self._title, self._text, self.formula):
             part.setToolTip(tip)
@@ -186,7 +186,7 @@ class LessonStrip(Card):
         self.nudges.setVisible(bool(self.nudges.text()))
         self._divide()
         if not lesson.at_end:
-            self.formula.expect(lesson.steps[lesson.index + 1].lines(lesson.focus, 0, _style()))
+            self.formula.expect(lesson.steps[lesson.index + 1].digest(lesson.focus, 0, _style()))
 
     def _nudged(self, lesson: Lesson) -> str:
         """What a nudge of the weight in focus does; known once its gradient is."""

@@ -1,0 +1,55 @@
+"""What is written of a phase: of each layer what it computes, and of layers that work alike the rule once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nnsim.lesson.focus import Focus
+from nnsim.lesson.formulas import FORMULAS
+from nnsim.lesson.parts import Part
+from nnsim.lesson.writer import Line, Writer
+
+_RULE_ALONE = frozenset({("affine", 0), ("source_gradient", 0), ("weight_gradient", 1)})
+"""Lines whose numbers stand again in another formula: as what that reads, or as the sum of what it wrote."""
+_FUSED = frozenset({"bce_logits", "cross_entropy_logits"})
+"""Losses that, after the plain error, tell the factors that cancel to it."""
+
+
+def digest(writer: Writer, parts: Iterable[tuple[Part, Focus | None]]) -> tuple[Line, ...]:
+    """The formulas of several parts, on as little room as they need.
+
+    What a focus turns into a formula of its own is written as it is.
+
+    Parameters
+    ----------
+    writer : Writer
+    parts : iterable of (Part, Focus or None)
+        Each with the focus that it has.
+    """
+    out: list[Line] = []
+    shares: list[Line] = []
+    told: set[tuple[object, ...]] = set()
+    for part, focus in parts:
+        to = shares if part.action == "weight_gradient" else out
+        lines = FORMULAS[part.action](writer, part, None)
+        focused = lines if focus is None else FORMULAS[part.action](writer, part, focus)
+        if focused != lines:
+            to += focused
+            continue
+        alone = writer.trace.network.layers[part.layer].units == 1
+        for place, line in enumerate(
+            lines[:1] if part.kind in _FUSED and part.phase == "backward" else lines
+        ):
+            key = part.action, part.kind, alone, place
+            to += _shortened(line, key in told, (part.action, place) in _RULE_ALONE)
+            told.add(key)
+    # The signal on its whole way back, then side by side what each layer's weights have of it.
+    return (*out, *shares)
+
+
+def _shortened(line: Line, is_told: bool, rule_alone: bool) -> list[Line]:
+    """A line without its symbols where the like has been told, and without numbers that follow anyway."""
+    numbers = None if rule_alone else line.numbers
+    if is_told and numbers is None:
+        return []
+    return [Line(line.symbols, numbers, is_told or line.numbers_suffice)]
