@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 
 from nnsim.model.network import Edge, Node
 from nnsim.model.parameters import Layout
@@ -50,6 +51,28 @@ def test_a_learning_rate_is_what_was_typed(language, open_window, qtbot, text):
     type_anew(qtbot, window.training_panel.rate, text)
     qtbot.keyClick(window.training_panel.rate, Key.Key_Return)
     assert window.session.document.training.optimizer.learning_rate == 0.001
+
+
+@pytest.mark.parametrize("text", ["1.5e-5", "1,5e-05", "1.5E-5", "0,000015"])
+def test_a_small_number_is_read_back_as_the_fields_show_it(language, open_window, qtbot, text):
+    window = open_window()
+    rate, bias = window.training_panel.rate, window.inspector.value
+    window.stage.canvas.select(Node(1, 0))
+    for field, line in ((rate, rate.lineEdit()), (bias, bias)):
+        type_anew(qtbot, field, text)
+        qtbot.keyClick(field, Key.Key_Return)
+        shown = line.text()
+        assert field.value == 1.5e-5
+        assert "e" in shown
+        type_anew(qtbot, field, "2")
+        qtbot.keyClick(field, Key.Key_Return)
+        # Pasted: no key types the minus that a field may show.
+        QGuiApplication.clipboard().setText(shown)
+        type_anew(qtbot, field, "")
+        qtbot.keyClick(field, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(field, Key.Key_Return)
+        assert field.value == 1.5e-5
+        assert line.text() == shown
 
 
 @pytest.mark.parametrize("text", ["1.25", "1,25"])
@@ -114,6 +137,26 @@ def test_enter_takes_the_number_and_the_keys_are_the_stages(window, qtbot, name)
     assert window.session.undo_stack.count() == before[1] + 1
     qtbot.keyClick(window.focusWidget(), Key.Key_R)
     assert window.session.undo_stack.undoText() == "Reset"
+
+
+@pytest.mark.parametrize("name", ["rate", "batch", "units", "bias"])
+def test_what_is_typed_after_a_click_replaces_the_number(window, qtbot, name):
+    field, text = fields(window)[name]
+    line = field if name == "bias" else field.lineEdit()
+    before = window.session.undo_stack.count()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(window.focusWidget(), text)
+    assert line.text() == text
+    qtbot.keyClick(window.focusWidget(), Key.Key_Return)
+    assert window.session.undo_stack.count() == before + 1
+
+
+def test_a_second_click_puts_the_cursor_between_the_digits(window, qtbot):
+    line = window.training_panel.rate.lineEdit()
+    for _ in range(2):
+        qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(line.width() - 2, line.height() // 2))
+    qtbot.keyClicks(window.focusWidget(), "5")
+    assert line.text() == "0.15"
 
 
 @pytest.mark.parametrize("name", ["rate", "batch", "units", "bias"])

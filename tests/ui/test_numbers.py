@@ -54,9 +54,10 @@ def test_a_whole_number_has_no_sign_that_could_separate_thousands(language, text
     assert whole_number_in(text) == number
 
 
-@pytest.mark.parametrize("number", [0.001, 1234.5, 100_000.0, 1e6, -0.25, 1e-9])
+@pytest.mark.parametrize("number", [0.001, 1234.5, 100_000.0, 1e6, -0.25, 1e-5, -2.5e-5, 1e-9])
 def test_what_a_field_shows_is_read_back(language, number):
     assert number_in(plain(number)) == number
+    assert number_in(plain(number).replace("-", "−")) == number
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.inspector.facts import ABSENT
+from nnsim.ui.number_line import NumberLine
 from nnsim.ui.numbers import number_in, plain
 from nnsim.ui.own_keys import ENTER, give_back, mark_invalid
 
@@ -16,7 +17,7 @@ LARGEST = 1e6
 _TRAVEL = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
-class ValueField(QLineEdit):
+class ValueField(NumberLine):
     """Shows a number and follows it; what is being typed is left alone.
 
     Signals

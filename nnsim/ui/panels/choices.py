@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QWidget
 
+from nnsim.ui.number_line import NumberLine
 from nnsim.ui.numbers import number_in, plain, whole_number_in
 from nnsim.ui.own_keys import ENTER, give_back, mark_invalid
 
@@ -78,6 +79,7 @@ class CountBox(QSpinBox):
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setLineEdit(NumberLine())
         self.setRange(low, high)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -147,7 +149,7 @@ class NumberChoice(Unfolding):
         self._low, self._high, self._whole = low, high, whole
         self._words = words or {}
         self._value = low
-        self.setEditable(True)
+        self.setLineEdit(NumberLine())
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Whoever types 3 means 3, not the 32 on the list.
         self.setCompleter(None)  # type: ignore[arg-type]
