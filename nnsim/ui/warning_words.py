@@ -53,20 +53,20 @@ _SENTENCES: dict[str, tuple[Any, Any]] = {
     "dead_units": (
         QT_TRANSLATE_NOOP(
             "Warnings",
-            "{name} passes on 0 for every sample and has no slope there: it learns nothing. Try leaky ReLU,"
-            " or a lower learning rate from a new start.",
+            "{name} passes on 0 for every sample, without a slope: it learns nothing."
+            " Try leaky ReLU, or a new start with a lower learning rate.",
         ),
         QT_TRANSLATE_NOOP(
             "Warnings",
-            "{layer}: all neurons pass on 0 for every sample and have no slope there: they learn nothing. Try"
-            " leaky ReLU, or a lower learning rate from a new start.",
+            "{layer}: all neurons pass on 0 for every sample, without a slope: they learn nothing."
+            " Try leaky ReLU, or a new start with a lower learning rate.",
         ),
     ),
     "saturated": (
         QT_TRANSLATE_NOOP(
             "Warnings",
-            "{layer}: every neuron is at an end of its range for every sample, with next to no slope: hardly"
-            " any gradient gets through. Try a lower learning rate and a new start, from smaller weights.",
+            "{layer}: every neuron is at an end of its range for every sample: hardly any gradient gets"
+            " through. Try a new start with smaller weights and a lower learning rate.",
         ),
     )
     * 2,
@@ -75,8 +75,8 @@ _SENTENCES: dict[str, tuple[Any, Any]] = {
 _SEVERAL: dict[str, Any] = {
     "dead_units": QT_TRANSLATE_NOOP(
         "Warnings",
-        "{layer}: {number} of {units} neurons pass on 0 for every sample and have no slope there: they learn"
-        " nothing. Try leaky ReLU, or a lower learning rate from a new start.",
+        "{layer}: {number} of {units} neurons pass on 0 for every sample, without a slope: they learn"
+        " nothing. Try leaky ReLU, or a new start with a lower learning rate.",
     ),
 }
 """Of some of a layer's units."""

@@ -1,9 +1,9 @@
-"""One quiet line above the stage: what is probably wrong with the network, and what mends it."""
+"""A quiet bar above the stage: what is probably wrong with the network, and what mends it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from nnsim.model.document import Document
@@ -77,8 +77,8 @@ class WarningsBar(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says, uncut."""
-        return self.words.whole
+        """What it says."""
+        return self.words.text()
 
     def marks(self) -> list[Node]:
         """The neurons that something is wrong with, those of whole layers included."""
@@ -126,7 +126,7 @@ class WarningsBar(QFrame):
         session, number = self._session, len(self.warnings)
         dataset = session.dataset
         classes = dataset.classes if dataset.task == "multiclass" else ()
-        self.words.tell(sentence(warning, Names(session.document.network, (), classes)))
+        self.words.setText(sentence(warning, Names(session.document.network, (), classes)))
         self.setAccessibleName(self.text)
         self.next_button.setVisible(number > 1)
         self.next_button.setText(
@@ -162,23 +162,13 @@ class WarningsBar(QFrame):
 
 
 class _Words(QLabel):
-    """A sentence on one line, cut where there is no room; its tooltip has all of it."""
+    """A sentence, on as many lines as it needs."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def tell(self, words: str) -> None:
-        """Show other words."""
-        self.whole = words
-        self.setToolTip(words)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))
+        self.setWordWrap(True)
+        # Words never widen the stage; the bar becomes as high as they need.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
