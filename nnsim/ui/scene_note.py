@@ -64,7 +64,9 @@ class SceneNote(Card):
         document = self._session.document
         language = QLocale().name()[:2]
         shape = "–".join(str(shape.size) for shape in document.network.shapes)
-        parameters = self.tr("{number} parameters").format(number=count(Layout(document.network).size))
+        # The weight of a removed edge has its place in the layout, and is none.
+        number = int((~Layout(document.network).removed()).sum())
+        parameters = self.tr("{number} parameters").format(number=count(number))
         self.set_heading(" · ".join(filter(None, (document.title_in(language), shape, parameters))))
         words = document.description_in(language)
         self._words.setText(words)

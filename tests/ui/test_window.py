@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from nnsim import app
 from nnsim.engine import jit
 from nnsim.model.document import document_to_json
+from nnsim.model.edits import connect
 from nnsim.model.network import Node
 from nnsim.session.pace import FASTEST
 from nnsim.ui.plots.late_plot import make_plots_in
@@ -45,6 +46,14 @@ def test_the_scenes_are_listed_and_open(open_window, qtbot):
         assert window.stage.canvas._scene.network == scene(name).network
         assert not window.stage.notice.isVisible()
         assert scene(name).title_in("en").upper() in window.note._heading.text()
+
+
+def test_an_edge_more_is_one_parameter_more(open_window, qtbot):
+    window = open_window()
+    assert "17 PARAMETERS" in window.note._heading.text()
+    window.session.edit_network("Connect", connect(window.session.document.network, Node(0, 0), Node(2, 0)))
+    wait_idle(qtbot, window.session)
+    assert "18 PARAMETERS" in window.note._heading.text()
 
 
 def test_a_scene_opened_while_running_waits_for_run(open_window, qtbot):
