@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from nnsim.ui.theme import Theme
 
 _MARGIN, _SPACING = 26, 14
 _FULL = (1920, 1080)
-_CAPTION, _STRIP = 142, 262
+_CAPTION, _STRIP = 142, 282
 _STAGE, _PICTURE = 3, 2
 """Shares of the width that the network and what it is about take."""
 _LEAST = 0.62
@@ -143,8 +143,16 @@ class DemoWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Letters as large as the screen allows."""
         super().resizeEvent(event)
-        ratio = min(self.width() / _FULL[0], self.height() / _FULL[1])
-        self._enlarge(max(ratio, _LEAST))
+        self._enlarge(self._ratio())
+
+    def event(self, event: QEvent) -> bool:
+        """Words and letters that have changed may need another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_caption()
+        return super().event(event)
+
+    def _ratio(self) -> float:
+        return max(min(self.width() / _FULL[0], self.height() / _FULL[1]), _LEAST)
 
     def _enlarge(self, ratio: float) -> None:
         theme = self._theme
@@ -152,14 +160,21 @@ class DemoWindow(QWidget):
         sizes = {name: round(size * ratio) for name, size in _SIZES.items()}
         self.setStyleSheet(_SHEET.format(window=theme.window, muted=theme.muted, ink=ink, **sizes))
         # Where a style sheet is in force, fonts do not go from parents to children by themselves.
-        painted: tuple[QWidget, ...] = self.stage.canvas, self.strip.timeline, self.strip.formula
+        painted: tuple[QWidget, ...] = self.stage, self.stage.canvas, self.strip.timeline, self.strip.formula
         fine: tuple[QWidget, ...] = self.strip.tensor, *self.answer.views
         for widget in (*painted, *fine):
             font = widget.font()
             font.setPixelSize(round((_TEXT if widget in painted else _FINE) * ratio))
             widget.setFont(font)
         self.strip.setFixedHeight(round(_STRIP * ratio))
-        self._caption.setFixedHeight(round(_CAPTION * ratio))
+
+    def _fit_caption(self) -> None:
+        """Of one height, so that nothing moves from slide to slide; higher only for words that need it."""
+        layout = self._caption.layout()
+        assert layout is not None
+        layout.invalidate()
+        needed = layout.totalHeightForWidth(self.width() - 2 * _MARGIN)
+        self._caption.setFixedHeight(max(round(_CAPTION * self._ratio()), needed))
 
     def _hide_controls(self) -> None:
         """The strip keeps its timeline only: the script walks."""

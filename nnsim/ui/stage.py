@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
@@ -90,6 +90,11 @@ class Stage(QWidget):
         """A narrow stage shortens its bar rather than its words."""
         super().resizeEvent(event)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Words that are shortened where they lack room must not be what keeps the stage wide."""
+        wanted = super().minimumSizeHint()
+        return QSize(min(wanted.width(), round(_VERY_NARROW * letters(self.font()))), wanted.height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Larger letters need more room."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Style
@@ -29,13 +29,13 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 
 _FEW = 3
-_LOW, _LOW_WINDOW = 188, 780
+_LOW, _LOW_WINDOW = 204, 780
 _SHARE = 0.36
 """Of a window's height, that the strip takes until somebody drags it higher or lower."""
-_LEAST, _MOST = 230, 0.4
-"""Pixels that the words have at least, and their share of the width at most."""
-_FULL = 0.8
-"""How full the lines of a text are when it is wrapped."""
+_LEAST, _SHARES = 230, (0.24, 0.28, 0.32, 0.36, 0.4, 0.44, 0.48, 0.52, 0.56)
+"""Pixels that the words have at least, and the shares of the width that they may have."""
+_BESIDE_A_TENSOR = 5
+"""How many of the shares may be tried before the tensor gives way."""
 
 
 class LessonStrip(Card):
@@ -91,15 +91,20 @@ class LessonStrip(Card):
             button.setProperty("role", "maps")
             self.beside_heading.addWidget(button)
         self.body.addWidget(self.timeline)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._text)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._words = QWidget()
-        words = QVBoxLayout(self._words)
+        self._words_column = words = QVBoxLayout(self._words)
         words.setContentsMargins(0, 0, 0, 0)
         # Words that need more lines must not push the strip higher under the hand that drags it.
         words.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._words.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         words.setSpacing(4)
         words.addWidget(self._title)
-        words.addWidget(self._text)
+        words.addWidget(self._scroll)
         words.addWidget(self.tensor, 1)
         words.addStretch()
         words.addWidget(self.nudges)
@@ -126,14 +131,30 @@ class LessonStrip(Card):
         self._divide()
 
     def _divide(self) -> None:
-        """The words are as wide as they need; all the rest is the formulas'."""
-        below = [part for part in (self._title, self.tensor, self.nudges) if not part.isHidden()]
-        metrics = self._text.fontMetrics()
-        room = self.formula.height() - sum(part.sizeHint().height() for part in below)
-        lines = max(room // metrics.lineSpacing() - 1, 2)
-        wanted = metrics.horizontalAdvance(self._text.text()) / lines / _FULL
-        unwrapped = [part.sizeHint().width() for part in below]
-        self._words.setFixedWidth(round(min(max(wanted, *unwrapped, _LEAST), _MOST * self.width())))
+        """The words are as wide as they need to be seen whole; all the rest is the formulas'.
+
+        Where they would take too much of the width, the tensor gives way, and only then they scroll.
+        """
+        around = [part for part in (self._title, self.nudges) if not part.isHidden()]
+        gap = self._words_column.spacing()
+        room = self._words.height() - sum(part.sizeHint().height() + gap for part in around)
+        least = max(_LEAST, *(part.sizeHint().width() for part in around))
+        widths = [max(round(share * self.width()), least) for share in _SHARES]
+        below = self.tensor.minimumSizeHint().height() + gap if self.tensor.has_values else 0
+        wide = self._width_for(room - below, widths[:_BESIDE_A_TENSOR])
+        self.tensor.setVisible(self.tensor.has_values and wide is not None)
+        if wide is None:
+            wide = self._width_for(room, widths) or widths[-1]
+        self._words.setFixedWidth(wide)
+        if self._text.heightForWidth(wide) > room:
+            wide -= self._scroll.verticalScrollBar().sizeHint().width()
+        high = max(self._text.heightForWidth(wide), 0)
+        self._text.resize(wide, high)
+        self._scroll.setFixedHeight(max(min(high, room), 0))
+
+    def _width_for(self, room: int, widths: list[int]) -> int | None:
+        """The first width at which the text is no higher than the room."""
+        return next((wide for wide in widths if self._text.heightForWidth(wide) <= room), None)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

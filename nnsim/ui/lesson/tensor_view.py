@@ -42,9 +42,14 @@ class TensorView(QWidget):
         """Show an array of one or two dimensions; None: nothing."""
         self._name = name
         self._values = np.zeros((0, 0)) if values is None else np.atleast_2d(values)
-        self.setVisible(self._values.size > 0)
+        self.setVisible(self.has_values)
         self.setAccessibleDescription(self._caption())
         self.update()
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is anything to show."""
+        return self._values.size > 0
 
     def sizeHint(self) -> QSize:
         """What a small table needs."""
@@ -52,7 +57,7 @@ class TensorView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Caption and a band of colour."""
-        return QSize(120, 44)
+        return QSize(120, round(44 * letters(self.font())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw caption and cells."""
