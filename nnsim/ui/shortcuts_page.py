@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from nnsim.ui.actions import MENUS, SPECS, words
 
@@ -50,26 +50,27 @@ class ShortcutsPage(QDialog):
 
     Attributes
     ----------
-    page : QLabel
+    page : QTextEdit
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.page = QLabel(shortcuts_page())
-        self.page.setTextFormat(Qt.TextFormat.RichText)
-        self.page.setAlignment(Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidget(self.page)
-        area.setWidgetResizable(True)
+        self.page = QTextEdit(readOnly=True)
+        self.page.setAccessibleName(self.windowTitle())
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
+        self.page.viewport().setAutoFillBackground(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
         buttons.accepted.connect(self.accept)
         column = QVBoxLayout(self)
-        column.addWidget(area)
+        column.addWidget(self.page)
         column.addWidget(buttons)
+        # Tables in tables take long to lay out: once, with the letters that they have in the window.
+        self.page.setHtml(shortcuts_page())
         room = parent.size() - QSize(80, 80)
-        wanted = self.page.sizeHint() + QSize(40, 40 + buttons.sizeHint().height() + 20)
+        wanted = self.page.document().size().toSize() + QSize(40, 40 + buttons.sizeHint().height() + 20)
         self.resize(wanted.boundedTo(room))
 
 
