@@ -76,9 +76,16 @@ def _app(options: argparse.Namespace) -> int:
         raise DocumentError("--demo", f"{options.demo!r} has no script")
     if not _window_can_open():
         return 1
-    from nnsim.app import run
+    from nnsim.session import garbage
 
-    return run(scene, options.theme, options.demo is not None)
+    # Loading leaves nothing to collect, and would be looked through again and again.
+    garbage.hold()
+    try:
+        from nnsim.app import run
+
+        return run(scene, options.theme, options.demo is not None)
+    finally:
+        garbage.release()
 
 
 def _draw(options: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ CLASSES = tuple(str(digit) for digit in range(DIGIT_CLASSES))
 GENERATED_TRAIN, GENERATED_TEST = 12_000, 2_000
 """Generated digits where a document names no number."""
 _TRAIN_FOR_EACH_TEST = 6
-PREVIEW_TRAIN, PREVIEW_TEST = 256, 64
+PREVIEW_TRAIN, PREVIEW_TEST = 128, 32
 _TEST_STREAM = 1
 
 _Stamp = tuple[int, int]

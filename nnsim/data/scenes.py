@@ -61,6 +61,18 @@ def shipped_names() -> tuple[str, ...]:
     return (*ordered, *sorted(found.difference(ordered)))
 
 
+def scene_documents() -> dict[str, Document]:
+    """The documents of all scenes by name, in the order of :func:`scene_names`, without any weights.
+
+    Raises
+    ------
+    DocumentError
+    """
+    shipped = {name: _shipped(name) for name in shipped_names()}
+    # What ships keeps its place and its meaning under a name that the user has taken, too.
+    return {**shipped, **own_scenes()[0], **shipped}
+
+
 def find_scene(name: str) -> Scene:
     """Open a scene by its name, or a ``.json`` or ``.nnsim`` file by its path.
 
@@ -70,7 +82,7 @@ def find_scene(name: str) -> Scene:
         In words for the user: no such scene or file, not readable, or not valid.
     """
     if name in shipped_names():
-        document = read_json(resource_dir() / "scenes" / f"{name}.json")
+        document = _shipped(name)
         return Scene(name, name, document, trained=_trained(name, document))
     own = own_scenes()[0]
     if name in own:
@@ -87,6 +99,10 @@ def find_scene(name: str) -> Scene:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise DocumentError("", f"cannot open {name!r}: {reason}") from error
+
+
+def _shipped(name: str) -> Document:
+    return read_json(resource_dir() / "scenes" / f"{name}.json")
 
 
 def _trained(name: str, document: Document) -> NDArray[np.float32] | None:

@@ -17,6 +17,7 @@ from nnsim.model.files import save_file
 from nnsim.model.parameters import Layout, Vector
 from nnsim.session.current import Current
 from nnsim.session.leftovers import Leftover, Note, lock_of, make_autosave_dir, remove, take_lock
+from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 
 EVERY = 30_000
@@ -115,25 +116,27 @@ class Autosave(QObject):
             return
         if self._kept is None or self._is_kept(document, parameters):
             return
-        self._kept = document, parameters
-        self._writer = threading.Thread(target=self._write, args=(document, parameters, self._note()))
-        self._writer.start()
+        self._begin(document, parameters, self._note())
         self._look_at_writer.start()
 
-    def keep_now(self, left: bool = False) -> bool:
+    def keep_now(self, left: bool = False, patience: Patience | None = None) -> bool:
         """Have a copy of training up to this moment before this returns.
 
         Parameters
         ----------
         left : bool
             As in :class:`nnsim.session.leftovers.Note`.
+        patience : Patience, optional
+            For a disk that does not answer.
 
         Returns
         -------
         bool
             False where something is lost if the program ends now.
         """
-        self._join()
+        patience = patience or Patience()
+        if not self._join(patience):
+            return False
         if not self._is_on or self._kept is None:
             return True
         document, parameters = self._session.document, self._newest()
@@ -143,10 +146,8 @@ class Autosave(QObject):
             return True
         if not self._claim():
             return False
-        self._kept = document, parameters
-        self._write(document, parameters, self._note(left))
-        self._take_outcome()
-        return not self._obstacle
+        self._begin(document, parameters, self._note(left))
+        return self._join(patience) and not self._obstacle
 
     def put_aside(self) -> Leftover | None:
         """What has been kept is nobody's from now on; None where there is nothing."""
@@ -156,13 +157,15 @@ class Autosave(QObject):
         self._claim()
         return leftover
 
-    def close(self, leave: bool = False) -> None:
-        """The end: the copy goes, for what should be kept has been; or it is left for the next start."""
+    def close(self, leave: bool = False, patience: Patience | None = None) -> None:
+        """The end: the copy goes, for what should be kept has been; or it is left for the next start.
+
+        So it is where a disk does not answer: what still writes is not waited for.
+        """
         self._is_on = False
         for timer in (self._timer, self._soon, self._look_at_writer):
             timer.stop()
-        self._join()
-        if not leave:
+        if self._join(patience or Patience()) and not leave:
             self._remove()
         if self._lock is not None:
             self._lock.unlock()
@@ -229,11 +232,23 @@ class Autosave(QObject):
     def _is_writing(self) -> bool:
         return self._writer is not None and self._writer.is_alive()
 
-    def _join(self) -> None:
+    def _join(self, patience: Patience | None = None) -> bool:
+        """Wait for what is being written, and tell whether it has been."""
         if self._writer is not None:
-            self._writer.join()
+            if patience is None:
+                self._writer.join()
+            elif not patience.wait_for(self._writer):
+                return False
             self._writer = None
         self._take_outcome()
+        return True
+
+    def _begin(self, document: Document, parameters: Vector, note: Note) -> None:
+        self._kept = document, parameters
+        self._writer = threading.Thread(
+            target=self._write, args=(document, parameters, note), name="nnsim-autosave", daemon=True
+        )
+        self._writer.start()
 
     def _take_outcome(self) -> None:
         """See what came of the last copy; one that failed is tried again."""

@@ -27,6 +27,14 @@ def release() -> None:
         gc.enable()
 
 
+def spare() -> None:
+    """What is there now stays until the end: no collection looks through it again.
+
+    A full one goes through all that is loaded, which takes as long as several pictures.
+    """
+    gc.freeze()
+
+
 def collect() -> None:
     """Collect what is due, by Python's own thresholds; cheap when nothing is."""
     counts, thresholds = gc.get_count(), gc.get_threshold()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from nnsim.session.patience import Patience
 from nnsim.session.pictures import (
     Picture,
     PictureFolder,
@@ -60,13 +61,13 @@ class PictureReading(QObject):
         """Read the pictures in a folder."""
         self._begin(lambda goes_on: read_folder(path, goes_on))
 
-    def stop(self) -> None:
-        """Leave off, and wait for the thread: as long as one picture takes."""
+    def stop(self, patience: Patience) -> None:
+        """Leave off, and wait with patience for the thread: as long as one picture takes."""
         self._next = None
         self._timer.stop()
         if self._job is not None:
             self._job.cancel()
-            self._job.thread.join()
+            patience.wait_for(self._job.thread)
             self._job = None
 
     def _begin(self, read: Read) -> None:

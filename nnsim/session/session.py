@@ -199,12 +199,12 @@ class Session(Control):
         """Whether the compiled engine is being made ready."""
         return self._warmup.busy
 
-    def close(self) -> None:
+    def close(self, patience: Patience | None = None) -> None:
         """Stop every thread and child process, and wait for them as long as anybody has patience.
 
         What is in the middle of a long step is left to itself: the process may end under it.
         """
-        patience = Patience()
+        patience = patience or Patience()
         for timer in (self._frame_timer, self._step_timer, self._reveal_timer):
             timer.stop()
         self._warmup.stop(patience)
@@ -325,6 +325,7 @@ class Session(Control):
     def _poll(self) -> None:
         garbage.collect()
         if self._warmup.take_finished():
+            garbage.spare()
             self._change_over()
         loaded = self._loading.take()
         if loaded is not None:

@@ -19,6 +19,7 @@ from nnsim.model.files import save_file
 from nnsim.model.training import LARGEST_SEED
 from nnsim.session.commands import Change
 from nnsim.session.current import Current
+from nnsim.session.patience import Patience
 from nnsim.session.recent import RecentFiles
 from nnsim.ui.exports import Exports
 from nnsim.ui.file_dialogs import DISCARD, MINE, SAVE, SAVE_AS, THEIRS, Dialogs, WindowDialogs
@@ -340,10 +341,10 @@ class FileHandling(QObject):
         self._may_close = True
         self.window.close()
 
-    def close(self) -> None:
+    def close(self, patience: Patience) -> None:
         """The window closes: what was to be kept has been."""
         self._is_closed = True
-        self.recovery.close()
+        self.recovery.close(patience)
 
     def _must_ask(self) -> bool:
         """Whether leaving what is open needs a question; what is unsaved and needs none is put aside."""

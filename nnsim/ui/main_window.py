@@ -28,6 +28,7 @@ from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.mnist_download import MNIST_SIZE, mnist_download
 from nnsim.session.pace import PACES, STEP_UNITS
+from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.digits.download_card import DownloadCard
@@ -472,17 +473,19 @@ class MainWindow(QMainWindow):
         if not self.files.may_close():
             event.ignore()
             return
-        self.files.close()
+        # All together are waited for no longer than anybody has patience.
+        patience = Patience()
+        self.files.close(patience)
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.setValue("splitter", self.splitter.saveState())
         self.settings.setValue("theme", self.theme.name)
         self.settings.setValue("scene", self.scene_name)
         self.settings.setValue("grain", self.lessons.grain)
         self.mnist.stop()
-        self.right.stop()
+        self.right.stop(patience)
         if self.demo is not None:
             self.demo.close()
-        self.session.close()
+        self.session.close(patience)
         super().closeEvent(event)
 
     def _restore_sizes(self) -> None:

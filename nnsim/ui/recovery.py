@@ -13,6 +13,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.files import open_file
 from nnsim.session.autosave import Autosave
 from nnsim.session.leftovers import Leftover, leftovers
+from nnsim.session.patience import Patience
 from nnsim.ui.notice import Remedy
 
 if TYPE_CHECKING:
@@ -71,15 +72,16 @@ class Recovery(QObject):
 
     def leave(self) -> None:
         """The program is told to end: the copy is made once more, and stays."""
-        self.autosave.keep_now()
-        self.autosave.close(leave=True)
+        patience = Patience()
+        self.autosave.keep_now(patience=patience)
+        self.autosave.close(leave=True, patience=patience)
 
-    def close(self) -> None:
+    def close(self, patience: Patience) -> None:
         """A proper end; what was not answered is offered again at the next start."""
         for left in self._left:
             left.release()
         self._left, self._to_offer = [], []
-        self.autosave.close()
+        self.autosave.close(patience=patience)
 
     def list_copies(self) -> None:
         """Fill the menu."""

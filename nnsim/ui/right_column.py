@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.data import DigitsData
 from nnsim.session.lesson_host import LessonHost
+from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 from nnsim.ui.theme import Theme
 
@@ -70,10 +71,10 @@ class RightColumn(QStackedWidget):
         if self._digits is not None:
             self._digits.desk.look_at(step)
 
-    def stop(self) -> None:
-        """End what is under way."""
+    def stop(self, patience: Patience) -> None:
+        """End what is under way, and wait for it with patience."""
         if self._digits is not None:
-            self._digits.pictures.stop()
+            self._digits.pictures.stop(patience)
 
     def _choose(self) -> None:
         if isinstance(self._session.document.data, DigitsData):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnsim.data.scenes import find_scene, scene_names, shipped_names
+from nnsim.data.scenes import scene_documents, shipped_names
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, PACES, STEP_UNITS
 from nnsim.session.session import Session
@@ -124,7 +124,7 @@ class TransportBar(QFrame):
     def offer_scenes(self, current: str) -> None:
         """List the scenes that ship and the user's own; a document from elsewhere shows its own title."""
         language = QLocale().name()[:2]
-        titles = {name: find_scene(name).document.title_in(language) for name in scene_names()}
+        titles = {name: each.title_in(language) for name, each in scene_documents().items()}
         for name in titles.keys() - shipped_names():
             titles[name] = self.tr("{title} (yours)").format(title=titles[name] or name)
         self.scene.offer(titles.items())

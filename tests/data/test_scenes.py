@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nnsim.data import scenes
 from nnsim.data.load import load
-from nnsim.data.scenes import DEFAULT, find_scene, scene_names
+from nnsim.data.scenes import DEFAULT, find_scene, scene_documents, scene_names
 from nnsim.engine.trainer import Trainer
 from nnsim.model.document import document_to_json
 from nnsim.model.errors import DocumentError
@@ -23,6 +24,14 @@ def trained(name: str, seed: int | None = None) -> tuple[Trainer, float, float |
     trainer.run_steps(document.training.epochs * trainer.snapshot().batches)
     score, _ = trainer.evaluate()
     return trainer, score.loss, score.accuracy
+
+
+def test_listing_scenes_reads_no_weights(monkeypatch) -> None:
+    monkeypatch.setattr(scenes, "open_file", lambda path: pytest.fail(f"{path} is read"))
+    documents = scene_documents()
+    monkeypatch.undo()
+    assert tuple(documents) == scene_names()
+    assert all(documents[name] == find_scene(name).document for name in documents)
 
 
 def test_scenes_come_in_the_order_in_which_they_teach() -> None:

@@ -4,6 +4,7 @@ import gc
 
 from PySide6.QtCore import QObject
 
+from nnsim import cli
 from nnsim.data.scenes import find_scene
 from nnsim.session import garbage
 from nnsim.session.session import Session
@@ -44,3 +45,24 @@ def test_what_is_due_is_collected():
         assert filler
     finally:
         garbage.release()
+
+
+def test_what_is_loaded_is_not_looked_through_again(qtbot, monkeypatch):
+    session = Session(find_scene("xor").document)
+    before = gc.get_freeze_count()
+    try:
+        # As if the compiled engine had just been loaded.
+        monkeypatch.setattr(session._warmup, "take_finished", lambda: True)
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > before, timeout=10_000)
+    finally:
+        session.close()
+        gc.unfreeze()
+
+
+def test_nothing_is_collected_while_the_window_is_loaded(monkeypatch):
+    found = []
+    monkeypatch.setattr("nnsim.app.run", lambda *_: found.append(gc.isenabled()) or 0)
+    monkeypatch.setattr("nnsim.cli._window_can_open", lambda: True)
+    assert cli.main([]) == 0
+    assert found == [False]
+    assert gc.isenabled()

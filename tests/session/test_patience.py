@@ -13,15 +13,17 @@ from nnsim.model.document import Document
 from nnsim.model.layers import LARGEST_LAYER, Dense, Input
 from nnsim.model.network import chain
 from nnsim.model.training import Training
-from nnsim.session import patience, session, undoing
+from nnsim.session import autosave, leftovers, patience, session, undoing
+from nnsim.session.current import Current
 from nnsim.session.field import COARSEST, MOST_UNITS, RESOLUTION, domain_of
 from nnsim.session.loading import Loading
 from nnsim.session.patience import Patience, left_behind
+from nnsim.session.picture_reading import PictureReading
 from nnsim.session.session import Session
 from nnsim.session.warmup import Warmup
 from nnsim.session.workshop import Workshop
 from nnsim.ui.graph import geometry
-from tests.session.driving import scene
+from tests.session.driving import scene, wait_idle
 
 MILLION = DigitsData("generated", 1_000_000)
 WIDE = Document(
@@ -85,6 +87,45 @@ def test_closing_leaves_behind_what_is_in_the_middle_of_something(qapp, held, mo
     monkeypatch.setattr("os._exit", left.append)
     app._leave(3)
     assert left == [3]
+
+
+@pytest.fixture
+def let_go():
+    """What ends a thread that nobody should wait for: much later, or when the test is over."""
+    event = threading.Event()
+    much_later = threading.Timer(30, event.set)
+    much_later.start()
+    yield event
+    much_later.cancel()
+    event.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("nnsim-"):
+            thread.join()
+
+
+def test_closing_does_not_wait_for_a_disk_that_does_not_answer(qtbot, let_go, monkeypatch, tmp_path):
+    monkeypatch.setattr(leftovers, "autosave_dir", lambda: tmp_path)
+    monkeypatch.setattr(autosave, "save_file", lambda *_, **__: let_go.wait())
+    one = Session(scene("xor"))
+    keeper = autosave.Autosave(one, Current(one), lambda: "xor")
+    wait_idle(qtbot, one)
+    keeper.start()
+    one.step_silently(3)
+    wait_idle(qtbot, one)
+    assert not keeper.keep_now(patience=Patience(0.05))
+    keeper.close(patience=Patience(0.05))
+    assert not let_go.is_set()
+    assert left_behind()
+    one.close()
+
+
+def test_closing_does_not_wait_for_a_picture(qapp, let_go):
+    reading = PictureReading()
+    reading._begin(lambda _: let_go.wait())
+    reading.stop(Patience(0.05))
+    assert not let_go.is_set()
+    assert not reading.busy
+    assert left_behind()
 
 
 def test_where_nothing_is_left_behind_the_status_is_handed_on(monkeypatch):

@@ -25,6 +25,10 @@ def main() -> None:
 
     scene = find_scene("xor")
 
+    from nnsim.session import garbage
+
+    garbage.hold()
+
     from PySide6.QtCore import QEvent, QObject, QSettings
     from PySide6.QtWidgets import QApplication
 

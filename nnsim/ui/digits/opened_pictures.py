@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from nnsim.data.dataset import Array32
 from nnsim.session.answers import Answers
+from nnsim.session.patience import Patience
 from nnsim.session.picture_reading import PictureReading
 from nnsim.session.pictures import SUFFIXES, PictureFolder
 from nnsim.session.session import Session
@@ -80,9 +81,9 @@ class OpenedPictures(QObject):
             self.reading.read_folder(self._folder)
             self._tell()
 
-    def stop(self) -> None:
-        """Leave off reading, and wait until it has stopped."""
-        self.reading.stop()
+    def stop(self, patience: Patience) -> None:
+        """Leave off reading, and wait with patience until it has stopped."""
+        self.reading.stop(patience)
 
     # --- inside
 

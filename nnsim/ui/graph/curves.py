@@ -37,10 +37,11 @@ def controls(geometry: Geometry, edges: EdgeSet) -> Points:
     out[:, 1, 0] = out[:, 0, 0] + reach
     out[:, 2, 0] = out[:, 3, 0] - reach
     out[:, 1, 1], out[:, 2, 1] = out[:, 0, 1], out[:, 3, 1]
-    for source, layer in {(int(s), int(d)) for s, d in zip(edges.source_layer, edges.layer, strict=True)}:
-        if layer - source > 1:
-            mine = (edges.source_layer == source) & (edges.layer == layer)
-            out[mine] = _bent(geometry, out[mine], source, layer)
+    skips = np.flatnonzero(edges.layer - edges.source_layer > 1)
+    sources, layers = edges.source_layer[skips], edges.layer[skips]
+    for source, layer in set(zip(sources.tolist(), layers.tolist(), strict=True)):
+        mine = skips[(sources == source) & (layers == layer)]
+        out[mine] = _bent(geometry, out[mine], source, layer)
     return out
 
 
