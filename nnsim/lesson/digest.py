@@ -36,7 +36,7 @@ def digest(writer: Writer, parts: Iterable[tuple[Part, Focus | None]]) -> tuple[
         if focused != lines:
             to += focused
             continue
-        alone = writer.trace.network.layers[part.layer].units == 1
+        alone = writer.trace.network.units(part.layer) == 1
         for place, line in enumerate(
             lines[:1] if part.kind in _FUSED and part.phase == "backward" else lines
         ):

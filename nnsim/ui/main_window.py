@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.stage.canvas.hovered.connect(self.strip.formula.highlight)
         self.stage.canvas.selection_changed.connect(self.inspector.inspect)
         self.stage.canvas.moment_changed.connect(self._look_at)
+        self.stage.canvas.read_out.connect(self.inspector.read)
         self.inspector.formula.hovered.connect(self.stage.canvas.hint)
         for part in (self.editor, self.inspector, self.history):
             part.leaving.connect(self.lessons.leave)

@@ -1,8 +1,10 @@
 """Formulas are drawn in a thread beside the window, and appear when they are there."""
 
 import threading
+from itertools import product
 
 import pytest
+from PySide6.QtGui import QImage
 
 from nnsim.data.scenes import find_scene
 from nnsim.lesson.notation import Formula
@@ -53,6 +55,33 @@ def test_what_is_expected_is_there_at_once(view, lines, qtbot):
     qtbot.waitUntil(lambda: all(typesetting.is_drawn(each, DARK) for each in ahead), timeout=60_000)
     view.show_lines(lines[1])
     assert len(view._page._rows) == len(lines[1])
+
+
+def test_until_the_next_are_drawn_the_last_stay_and_are_faint(view, lines, qtbot, monkeypatch):
+    view.setStyleSheet("QWidget { background: black }")
+    view.show_lines(lines[0])
+    qtbot.waitUntil(lambda: bool(view._page._rows), timeout=60_000)
+
+    def darkest() -> int:
+        image = view.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        ground = image.pixelColor(image.width() - 3, image.height() - 3).lightness()
+        pixels = product(range(0, image.width() // 3, 2), range(image.height() // 3))
+        return max(abs(image.pixelColor(x, y).lightness() - ground) for x, y in pixels)
+
+    strong, rows, held = darkest(), view._page._rows, threading.Event()
+    draw = typesetting._draw
+    monkeypatch.setattr(typesetting, "_draw", lambda *key: held.wait(60) and draw(*key))
+    view.show_lines(lines[1])
+    assert view._page._rows is rows
+    assert darkest() < 0.5 * strong
+    # What does not belong to the step answers to no mouse.
+    assert not view._page.spots
+    view.resize(700, 260)
+    assert not view._page.spots
+    held.set()
+    qtbot.waitUntil(lambda: view._page._rows is not rows, timeout=60_000)
+    assert len(view._page._rows) == len(lines[1])
+    assert darkest() > 0.5 * strong
 
 
 def test_what_is_not_wanted_any_more_is_left_off(view, lines, qtbot):

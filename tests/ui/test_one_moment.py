@@ -82,8 +82,8 @@ def test_nothing_is_told_before_it_is_computed(qtbot, window):
     lesson = begin_lesson(qtbot, window)
     chips = [step.chip for step in lesson.steps]
     window.stage.canvas.select(NODE)
-    first_told = {"z = ": "z⁽¹⁾", "a = ": "a⁽¹⁾", "δ = ": "δ⁽¹⁾", "∂L/∂b": "∂L/∂W⁽¹⁾", "Δb": "Δw"}
-    facts = {"z": "z⁽¹⁾", "a": "a⁽¹⁾", "delta": "δ⁽¹⁾", "bias_gradient": "∂L/∂W⁽¹⁾", "bias_update": "Δw"}
+    first_told = {"z = ": "z⁽¹⁾", "h₂ = ": "h", "δ = ": "δ⁽¹⁾", "∂L/∂b": "∂L/∂W⁽¹⁾", "Δb": "Δw"}
+    facts = {"z": "z⁽¹⁾", "a": "h", "delta": "δ⁽¹⁾", "bias_gradient": "∂L/∂W⁽¹⁾", "bias_update": "Δw"}
     for index, _ in enumerate(chips):
         lesson.go(index)
         for words, chip in first_told.items():
@@ -146,3 +146,36 @@ def test_a_lesson_rings_its_own_sample(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_L)
     wait_idle(qtbot, window.session)
     assert on_stage(window) == ring(window)
+
+
+def test_while_it_runs_card_inspector_and_nodes_tell_of_one_moment(qtbot, window):
+    session, canvas = window.session, window.stage.canvas
+    canvas.select(EDGE)
+    qtbot.mouseMove(canvas, canvas.position_of(EDGE).toPoint())
+    place, locale = Layout(session.document.network).edge_index(EDGE), canvas.locale()
+    seen = set()
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    while len(seen) < 3:
+        with qtbot.waitSignal(session.snapshot_changed):
+            pass
+        canvas.grab()
+        weight = float(canvas._read.parameters[place])
+        seen.add(weight)
+        assert any(line.startswith(f"w = {exact(locale, weight)} ") for line in canvas._inspector.card.lines)
+        assert window.inspector.value._value == weight
+        assert window.inspector._shown() is canvas._read
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    wait_idle(qtbot, session)
+    assert window.inspector._shown() is canvas._read is session.snapshot
+
+
+def test_at_the_update_stage_card_and_inspector_have_the_weights_that_it_begins_with(qtbot, window):
+    lesson, canvas = begin_lesson(qtbot, window), window.stage.canvas
+    lesson.go(len(lesson.steps) - 1)
+    canvas.advance(10.0)
+    canvas.select(EDGE)
+    before = lesson.trace.before.theta
+    assert canvas._player.frame(canvas._scene).parameters == pytest.approx(before)
+    weight = float(before[Layout(window.session.document.network).edge_index(EDGE)])
+    assert f"w = {exact(canvas.locale(), weight)} from" in told(window, EDGE)
+    assert float(window.inspector._shown().parameters[window.inspector._place()]) == pytest.approx(weight)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -38,7 +38,7 @@ from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.selecting import SelectingWidget
 from nnsim.ui.graph.stage import Marks, StagePainter
-from nnsim.ui.graph.values import ValueTexts
+from nnsim.ui.graph.values import REFRESH_MS, ValueTexts
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.letters import letters
 from nnsim.ui.own_keys import claims
@@ -67,11 +67,14 @@ class GraphCanvas(SelectingWidget):
         What is known at the moment of the step that is shown; None once none is.
     step_finished
         An animated step came to its end.
+    read_out : Snapshot or None
+        Whose numbers are written from now on; while they change all the time, some of the snapshots.
     """
 
     hovered = Signal(object)
     moment_changed = Signal(object)
     step_finished = Signal()
+    read_out = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +100,8 @@ class GraphCanvas(SelectingWidget):
         self._calm.timeout.connect(self._come_to_rest)
         self._known = Known()
         self._told: Snapshot | None = None
+        self._read: Snapshot | None = None
+        self._read_at = QElapsedTimer()
         self._player = Player(self)
         self._player.moved.connect(self._follow_step)
         self._player.finished.connect(self.step_finished)
@@ -142,7 +147,7 @@ class GraphCanvas(SelectingWidget):
         self._screen = None
         self._take(self._selection.within(network))
         self._scene.set_focus(self._selection.focus)
-        self._values.refresh()
+        self._read_snapshot()
         self._changed()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
@@ -162,11 +167,20 @@ class GraphCanvas(SelectingWidget):
         self._player.finish()
         if snapshot is not None and snapshot.probe.index < 0:
             self._calm.start()
-        if self._scene.is_other_sample(snapshot) or not self._is_hurried:
-            self._values.refresh()
+        rests = self._scene.is_other_sample(snapshot) or not self._is_hurried
         if self._scene.show(snapshot, hurried=self._is_hurried):
             self._screen = None
+        if rests or not self._read_at.isValid() or self._read_at.elapsed() >= REFRESH_MS:
+            self._read_snapshot()
         self._changed()
+
+    def _read_snapshot(self) -> None:
+        """Write the numbers of the snapshot that is shown, and let all others who write some do so."""
+        assert self._scene is not None
+        self._read = self._scene.snapshot
+        self._read_at.start()
+        self._values.refresh()
+        self.read_out.emit(self._read)
 
     @property
     def _is_hurried(self) -> bool:
@@ -175,8 +189,10 @@ class GraphCanvas(SelectingWidget):
 
     def _come_to_rest(self) -> None:
         """No stroke has come for a while: show exactly what there is."""
-        if self._scene is not None and self._scene.show(self._scene.snapshot):
-            self._screen = None
+        if self._scene is not None:
+            if self._scene.show(self._scene.snapshot):
+                self._screen = None
+            self._read_snapshot()
         self.update()
 
     def set_overlay(self, overlay: str) -> None:
@@ -228,6 +244,7 @@ class GraphCanvas(SelectingWidget):
         self._player.play(snapshot, len(self._scene.network.layers), seconds)
         if self._scene.show(snapshot):
             self._screen = None
+        self._read_snapshot()
         frames.prepare(self._scene, snapshot)
         self._changed()
 
@@ -238,6 +255,7 @@ class GraphCanvas(SelectingWidget):
         if step is not self._player.step:
             self._scene.show(step)
             self._screen = None
+            self._read = step
             frames.prepare(self._scene, step)
         self._concern = concern
         self._values.refresh()
@@ -271,9 +289,10 @@ class GraphCanvas(SelectingWidget):
     def set_running(self, on: bool) -> None:
         """Say that training runs: gradient flows in the gradient overlay, numbers change calmly."""
         self._running = on
-        self._values.refresh()
         if not on and self._scene is not None and self._scene.show(self._scene.snapshot):
             self._screen = None
+        if self._scene is not None:
+            self._read_snapshot()
         self._changed()
 
     def advance(self, seconds: float) -> None:
@@ -282,7 +301,12 @@ class GraphCanvas(SelectingWidget):
 
     def describe(self, item: Item) -> str:
         """The exact words on a node or edge."""
-        return " · ".join(inspector.lines(self._scene, item, self._told, self.locale()))
+        return " · ".join(inspector.lines(self._scene, item, self._known_now, self.locale()))
+
+    @property
+    def _known_now(self) -> Snapshot | None:
+        """Whose numbers are written: of a step as far as it has come, or of the snapshot read last."""
+        return self._read if self._told is None else self._told
 
     def edges_note(self) -> str:
         """How many edges are drawn of how many; empty if all are."""
@@ -383,7 +407,7 @@ class GraphCanvas(SelectingWidget):
         frame = self._player.frame(self._scene)
         shown = self._legend(stage, frame)
         screen = self._on_screen()
-        probe = frame.probe if self._told is None else self._told.probe
+        probe = None if self._known_now is None else self._known_now.probe
         values = self._values.texts(probe, screen, self.locale(), self._scene.names)
         # The card is written with the values, not a picture later.
         stage.paint(
@@ -439,7 +463,7 @@ class GraphCanvas(SelectingWidget):
         if item is None or at is None or self._pointer.is_dragging or self._scene is None or self._is_handled:
             return self._marks_at_rest(hovered or self._hinted)
         card = self._inspector.card_on(
-            self._scene, item, self._told, self._values.written, self._theme, self.locale()
+            self._scene, item, self._known_now, self._values.written, self._theme, self.locale()
         )
         return replace(self._marks_at_rest(hovered), card=card, card_at=at)
 

@@ -248,7 +248,8 @@ def _backward(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
 def _update(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     probe, old = _before(step), _old_parameters(step)
     share = ease(moment.share)
-    frame = _base(scene, step, old + share * (step.parameters - old), probe, _levels(scene, probe))
+    # What is computed is laid over the weights that it was computed with; they move when the step is over.
+    frame = _base(scene, step, old, probe, _levels(scene, probe))
     change = (step.parameters - old)[scene.edges.index]
     green = EdgeLayer("update", scene.scales["update"].shares(change), UPDATE_OPACITY * share)
     return replace(frame, edges=(*frame.edges, green))
@@ -256,11 +257,12 @@ def _update(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
 
 def _rest(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     old, new = _levels(scene, _before(step)), _levels(scene, step.probe)
-    share = ease(moment.share)
+    share, before = ease(moment.share), _old_parameters(step)
     mixed = np.rint(old + share * (new - old)).astype(np.intp)
     levels = np.where((old < -LEVELS) | (new < -LEVELS), new, mixed)
-    frame = _base(scene, step, step.parameters, step.probe, levels)
-    change = (step.parameters - _old_parameters(step))[scene.edges.index]
+    moving = step.parameters - before
+    frame = _base(scene, step, before + share * moving, step.probe, levels)
+    change = moving[scene.edges.index]
     green = EdgeLayer("update", scene.scales["update"].shares(change), UPDATE_OPACITY * (1.0 - share))
     return replace(frame, edges=(*frame.edges, green))
 

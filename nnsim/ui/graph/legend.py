@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from nnsim.ui.graph.frames import EdgeLayer, Frame
 from nnsim.ui.graph.geometry import Rect, layer_kind
 from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.screen import CROWD
 from nnsim.ui.graph.viewport import LEGEND_LINE
 from nnsim.ui.graph.weight_images import image_source
 from nnsim.ui.graph.words import brief, count, translate
@@ -73,7 +74,7 @@ def entries(
     return (
         *_edge_entries(scene, frame.edges[0], glyphs, thickest, locale),
         *(_bias_entries(scene, frame) if biases else ()),
-        *_moving_entries(scene, frame, locale),
+        *_moving_entries(scene, frame, glyphs, locale),
         *_node_entries(scene, locale),
         *(_face_entries() if faces else ()),
         *(Entry("", "muted", text, group=1) for text in _notes(scene, locale)),
@@ -143,6 +144,20 @@ ROLES = {
 """Colours of positive and negative values, by overlay."""
 
 
+def dashes_negative(overlay: str, edges: int, glyphs: bool) -> bool:
+    """Whether negative values are dashed: where one asks for it, and where both signs have one colour.
+
+    Parameters
+    ----------
+    edges : int
+        How many are drawn: in a crowd no dash could be told from the next.
+    glyphs : bool
+        Whether it is asked for.
+    """
+    positive, negative = ROLES[overlay]
+    return glyphs or (positive == negative and edges <= CROWD)
+
+
 def _edge_entries(
     scene: Scene, shown: EdgeLayer, glyphs: bool, thickest: float, locale: QLocale
 ) -> list[Entry]:
@@ -152,8 +167,9 @@ def _edge_entries(
     positive, negative = (translate("GraphCanvas", text) for text in _MEANINGS[overlay])
     plus, minus = ROLES[overlay]
     out = [Entry("line", plus, positive)]
-    if plus != minus or glyphs:
-        out.append(Entry("dash" if glyphs else "line", minus, negative))
+    dashed = dashes_negative(overlay, len(scene.edges), glyphs)
+    if plus != minus or dashed:
+        out.append(Entry("dash" if dashed else "line", minus, negative))
     full = scene.scales[overlay].full
     if full:
         words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", _SYMBOLS[overlay])
@@ -180,7 +196,7 @@ _SMALL = 0.00012
 """A number about as long as they are."""
 
 
-def _moving_entries(scene: Scene, frame: Frame, locale: QLocale) -> list[Entry]:
+def _moving_entries(scene: Scene, frame: Frame, glyphs: bool, locale: QLocale) -> list[Entry]:
     """What travels along the edges, and what is laid over them."""
     out = []
     for pulses in frame.pulses:
@@ -190,7 +206,11 @@ def _moving_entries(scene: Scene, frame: Frame, locale: QLocale) -> list[Entry]:
     for layer in frame.edges[1:]:
         words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", _SYMBOLS[layer.style])
         text = words.replace("%2", brief(locale, scene.scales[layer.style].full))
-        out.append(Entry("line", ROLES[layer.style][0], text, group=1))
+        plus, minus = ROLES[layer.style]
+        out.append(Entry("line", plus, text, group=1))
+        if dashes_negative(layer.style, len(scene.edges), glyphs):
+            negative = translate("GraphCanvas", _MEANINGS[layer.style][1])
+            out.append(Entry("dash", minus, negative, group=1))
     return out
 
 

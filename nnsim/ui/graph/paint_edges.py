@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.ui.graph import curves
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import EdgeLayer, Pulses
-from nnsim.ui.graph.legend import ROLES
+from nnsim.ui.graph.legend import ROLES, dashes_negative
 from nnsim.ui.graph.primitives import Primitives
 from nnsim.ui.graph.scales import LEVELS, levels
 from nnsim.ui.graph.screen import CROWD, Screen
@@ -85,13 +85,14 @@ class EdgePainter:
         kept : array of bool, shape (edges,), or None
             Edges that stay as they are while the others fade; None: all.
         glyphs : bool
-            Draw negative values dashed.
+            Draw negative values dashed, whatever colour they have.
         opacity : float
             Of the whole drawing.
         hurried : bool
             Other drawings follow at once: of a crowd, one of a moment ago will do.
         """
         strengths = self._strengths(screen, layer)
+        glyphs = dashes_negative(layer.style, len(screen.edges), glyphs)
         if len(screen.edges) <= MOST_PATHS:
             self._paint_all(painter, screen, layer, strengths, kept, glyphs, opacity)
             return
@@ -251,7 +252,8 @@ class EdgePainter:
         """Make one edge stand out: a pale sheath, and the edge itself at full opacity."""
         level = int(self._strengths(screen, layer)[i])
         style = "absent" if layer.shares is None else layer.style
-        pen = QPen(self._pen(screen, style, level, False))
+        glyphs = dashes_negative(layer.style, len(screen.edges), False)
+        pen = QPen(self._pen(screen, style, level, glyphs))
         sheath = QPen(self._theme.color("text", 0.22), pen.widthF() + 7.0)
         sheath.setCapStyle(Qt.PenCapStyle.FlatCap)
         color = pen.color()

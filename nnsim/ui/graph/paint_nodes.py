@@ -36,6 +36,8 @@ _CLASS_TEXT = 0.85
 """Height of a class's name, as a share of its disc's radius."""
 _SHARE_ROOM = 11.0
 """Distance between two classes below which their probabilities are not written."""
+_ARC_DASH = (1.2, 0.8)
+"""Of a bias whose colour does not tell that it is negative, in widths of the line."""
 DELTA_ROOM = 46.0
 LEAST_TEXT = 12.0
 """Size of what is written beside a disc or, where it fits, inside it; with usual letters."""
@@ -185,7 +187,11 @@ class NodePainter:
             x, y = screen.centres[number].tolist()
             width = min(max(0.11 * radius, 1.6), 5.0)
             color = self._theme.color(plus if share > 0 else minus)
-            painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            if share < 0 and plus == minus:
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                pen.setDashPattern(_ARC_DASH)
+            painter.setPen(pen)
             painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
             reach = radius + 0.7 * width + 1.0
             sweep = round((8 + 92 * abs(share)) * 16)

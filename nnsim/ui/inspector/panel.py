@@ -52,6 +52,7 @@ class InspectorPanel(Card):
         self._session = session
         self._items: frozenset[Item] = frozenset()
         self._staged: Snapshot | None = None
+        self._read: Snapshot | None = None
         self.selection = Selection(session.document.network)
         self._layout = Layout(session.document.network)
         self._weights = self.selection.weights(self._layout)
@@ -102,6 +103,11 @@ class InspectorPanel(Card):
         self._staged = staged
         self.refresh()
 
+    def read(self, snapshot: Snapshot | None) -> None:
+        """Show the same numbers as the stage does while they change all the time."""
+        self._read = snapshot
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the present values."""
         selection = self.selection
@@ -120,9 +126,9 @@ class InspectorPanel(Card):
         snapshot = self._session.snapshot
         if snapshot is None or not fits(self._layout, snapshot):
             return None
-        if self._staged is None or not fits(self._layout, self._staged):
-            return snapshot
-        return self._staged
+        running = self._read if self._session.running else None
+        others = (found for found in (self._staged, running) if fits(self._layout, found))
+        return next(others, snapshot)
 
     def _place(self) -> int | None:
         """Where the one parameter is that can be typed: an edge's weight or a neuron's bias."""

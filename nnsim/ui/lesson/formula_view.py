@@ -21,6 +21,8 @@ _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.69, 0.66, 0.63, 0.6, 0.56, 0
 _BETWEEN = 52.0
 """Between two rows that share a line."""
 _GAP, _BESIDE = 10.0, 34.0
+_FAINT = 0.2
+"""Opacity of formulas while others are being drawn."""
 _LOOK = 15
 """Milliseconds between two looks whether what is to be shown has been drawn."""
 
@@ -66,12 +68,11 @@ class FormulaView(QScrollArea):
             self._arrange()
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
-        """Show some lines, as soon as they have been typeset; until then, nothing."""
+        """Show some lines as soon as they have been typeset; until then what was shown stays, faintly."""
         self._lines = lines
         self.setAccessibleDescription("; ".join(formula.latex for formula in self._shown()))
         if self.in_background and not self._is_drawn():
-            self._page.show_rows([])
-            self._arrange()
+            self._page.wait()
             self._timer.start()
             self._scribe.want(self._shown(), self._theme)
         else:
@@ -131,6 +132,7 @@ class _Page(QWidget):
         super().__init__()
         self.theme = theme
         self.spots: list[tuple[Item, QRectF]] = []
+        self.is_waiting = False
         self._rows: list[list[Typeset]] = []
         self._places: list[tuple[Typeset, QRectF]] = []
         self._marked: Item | None = None
@@ -138,7 +140,14 @@ class _Page(QWidget):
         self.setMouseTracking(True)
 
     def show_rows(self, rows: list[list[Typeset]]) -> None:
-        self._rows = rows
+        self._rows, self.is_waiting = rows, False
+
+    def wait(self) -> None:
+        """Say by their faintness that the formulas shown are not those meant; nothing on them answers."""
+        self.is_waiting = True
+        self.spots = []
+        self._point_at(None)
+        self.update()
 
     def highlight(self, item: Item | None) -> None:
         if item != self._marked:
@@ -154,7 +163,8 @@ class _Page(QWidget):
             self._places, right, bottom = _flow(self._rows, width, scale, gap)
             if right <= width and bottom <= height:
                 break
-        self.spots = [spot for formula, place in self._places for spot in _on_page(formula, place)]
+        found = [] if self.is_waiting else self._places
+        self.spots = [spot for formula, place in found for spot in _on_page(formula, place)]
         self.resize(max(width, int(right)), max(height, int(bottom)))
         self.update()
 
@@ -166,8 +176,16 @@ class _Page(QWidget):
             for item, place in self.spots:
                 if item in (self._marked, self._under_mouse):
                     painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 4, 4)
+            painter.setOpacity(_FAINT if self.is_waiting else 1.0)
             for formula, place in self._places:
                 formula.renderer.render(painter, place)
+            if self.is_waiting:
+                self._paint_ellipsis(painter)
+
+    def _paint_ellipsis(self, painter: QPainter) -> None:
+        painter.setOpacity(1.0)
+        painter.setPen(self.theme.color("muted"))
+        painter.drawText(self.visibleRegion().boundingRect(), Qt.AlignmentFlag.AlignCenter, "…")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()

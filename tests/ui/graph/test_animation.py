@@ -141,18 +141,19 @@ def test_the_loss_is_shown_on_its_beat_and_no_gradient_before(scene, step):
     assert beat.deltas[2] is not None
 
 
-def test_widths_move_from_the_old_weights_to_the_new(scene, step):
+def test_a_change_is_laid_over_the_old_weights_and_then_they_move(scene, step):
     full = scene.scales["weight"].full
     old = (step.parameters - step.last_update)[scene.edges.index]
     new = step.parameters[scene.edges.index]
-    assert _frame(scene, step, 1.0).edges[0].shares == pytest.approx(np.clip(old / full, -1, 1))
-    # Half-way through the update, at 5 + 0.7 s.
+    # Half-way through the update, at 5 + 0.7 s, and half-way through what follows, at 6.4 + 0.2 s.
+    for seconds, weights in ((1.0, old), (5.7, old), (6.6, (old + new) / 2), (7.0, new)):
+        shown = _frame(scene, step, seconds).edges[0].shares
+        assert shown == pytest.approx(np.clip(weights / full, -1, 1))
     half = _frame(scene, step, 5.7)
-    assert half.edges[0].shares == pytest.approx(np.clip((old + new) / 2 / full, -1, 1))
     assert half.edges[1].style == "update"
     # Half of the way up: the green comes with the change and goes with the rest.
     assert half.edges[1].opacity == pytest.approx(frames.UPDATE_OPACITY / 2)
-    assert _frame(scene, step, 6.5).edges[0].shares == pytest.approx(np.clip(new / full, -1, 1))
+    assert _frame(scene, step, 6.6).edges[1].opacity == pytest.approx(frames.UPDATE_OPACITY / 2)
 
 
 def test_the_end_of_a_step_is_the_snapshot_at_rest(scene, step):

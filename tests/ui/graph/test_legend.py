@@ -9,6 +9,7 @@ from nnsim.model.network import chain
 from nnsim.ui.graph import frames, legend
 from nnsim.ui.graph.animation import Timeline
 from nnsim.ui.graph.scene import Scene
+from nnsim.ui.graph.screen import CROWD
 from nnsim.ui.graph.viewport import Viewport
 from tests.ui.graph.factory import ACCURATE, DIGITS, XOR, parameters, random_snapshot, snapshot_of
 
@@ -55,10 +56,14 @@ def test_before_any_value_nothing_is_claimed():
     assert _texts(_scene()) == ["no weights yet"]
 
 
-def test_signs_of_a_gradient_are_explained_where_they_are_dashed():
-    scene = _scene(overlay="gradient", snapshot=_snapshot())
-    assert "negative gradient" not in _texts(scene)
-    assert "negative gradient" in _texts(scene, glyphs=True)
+def test_signs_of_a_gradient_and_an_update_are_dashes_where_a_dash_can_be_seen():
+    for overlay in ("gradient", "update"):
+        assert f"negative {overlay}" in _texts(_scene(overlay=overlay, snapshot=_snapshot()))
+        crowd = _scene(DIGITS, overlay, random_snapshot(DIGITS))
+        crowd.set_all_edges(True)
+        assert len(crowd.edges) > CROWD
+        assert f"negative {overlay}" not in _texts(crowd)
+        assert f"negative {overlay}" in _texts(crowd, glyphs=True)
 
 
 def test_bias_and_heat_maps_are_explained_where_they_are_drawn():

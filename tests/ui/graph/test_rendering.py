@@ -99,6 +99,20 @@ def test_negative_edges_are_dashed_where_signs_are_asked_for(qtbot, theme):
 
 
 @BOTH
+@pytest.mark.parametrize("overlay", ["gradient", "update"])
+def test_negative_gradients_and_updates_are_dashed_for_their_colour_tells_no_sign(qtbot, theme, overlay):
+    snapshot = snapshot_of(NETWORK, THETA, SAMPLE)
+    sizes = np.abs(snapshot.last_gradient)
+    shares = []
+    for values in (sizes, -sizes):
+        signed = replace(snapshot, last_gradient=values, last_update=values)
+        shares.append(
+            _share_like(_canvas(qtbot, theme, snapshot=signed, overlay=overlay), overlay, theme, 90)
+        )
+    assert 0 < shares[1] < 0.9 * shares[0]
+
+
+@BOTH
 @pytest.mark.parametrize(("bias", "role"), [(1.0, "positive"), (-1.0, "negative")])
 def test_a_bias_is_an_arc_over_its_node_in_the_colour_of_its_sign(qtbot, theme, bias, role):
     network = chain(Input((2,)), Dense(1, "identity"))
