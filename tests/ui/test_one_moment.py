@@ -179,3 +179,21 @@ def test_at_the_update_stage_card_and_inspector_have_the_weights_that_it_begins_
     weight = float(before[Layout(window.session.document.network).edge_index(EDGE)])
     assert f"w = {exact(canvas.locale(), weight)} from" in told(window, EDGE)
     assert float(window.inspector._shown().parameters[window.inspector._place()]) == pytest.approx(weight)
+
+
+def test_beside_an_answer_stands_its_target(qtbot, window, monkeypatch):
+    canvas, written = window.stage.canvas, []
+    texts = type(canvas._painter._nodes._texts)
+    write = texts.write_from
+    monkeypatch.setattr(
+        texts, "write_from", lambda self, *given: written.append(given[3]) or write(self, *given)
+    )
+    for sample in range(4):
+        window.session.follow(sample)
+        qtbot.waitUntil(lambda sample=sample: window.session.snapshot.probe.index == sample)
+        written.clear()
+        canvas.grab()
+        target = int(window.session.dataset.y[sample, 0])
+        assert f"ŷ · y = {target}" in written
+        assert f"target y = {target}" in told(window, Node(2, 0)).split(" · ")
+        assert "target" not in told(window, NODE)

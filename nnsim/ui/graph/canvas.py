@@ -417,6 +417,7 @@ class GraphCanvas(SelectingWidget):
             screen,
             frame,
             values,
+            None if probe is None else probe.y,
             marks(),
             shown,
             self._glyphs,

@@ -86,6 +86,10 @@ class Describer:
         function = "z" if kind == "identity" else f"{FUNCTIONS.get(kind, kind)}(z)"
         if not math.isnan(activation):
             lines.append(f"{self._names.name(node)} = {function} = {self._exact(activation)}")
+        target = snapshot.probe.y
+        if target is not None and node.layer == len(self._network.layers) - 1:
+            words = translate("GraphCanvas", "target y = %1")
+            lines.append(words.replace("%1", self._exact(target[node.unit])))
         lines += self._bias(node, snapshot)
         delta = snapshot.probe.deltas[node.layer]
         if delta is not None:

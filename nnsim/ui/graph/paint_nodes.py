@@ -205,9 +205,15 @@ class NodePainter:
         return self._planes.paint_caption(painter, scene, screen, lens, font, locale)
 
     def paint_labels(
-        self, painter: QPainter, scene: Scene, screen: Screen, kept: NDArray[np.bool_] | None
+        self,
+        painter: QPainter,
+        scene: Scene,
+        screen: Screen,
+        kept: NDArray[np.bool_] | None,
+        targets: Floats | None,
+        locale: QLocale,
     ) -> None:
-        """Write the nodes' names beside them, where there is room."""
+        """Write the nodes' names beside them, where there is room; below an output what it should be, too."""
         last = len(screen.geometry.layers) - 1
         painter.setPen(self._theme.color("muted"))
         for layer in range(last + 1):
@@ -223,6 +229,8 @@ class NodePainter:
             for unit, (x, y) in enumerate(screen.centres[span].tolist()):
                 painter.setOpacity(1.0 if kept is None or kept[span.start + unit] else FADED)
                 label = scene.names.label(Node(layer, unit))
+                if targets is not None and layer == last and side == "below":
+                    label = f"{label} · y = {significant(locale, targets[unit], 3)}"
                 self._texts.write_from(painter, x + dx, y + dy, label, size, False, _ANCHORS[side])
         painter.setOpacity(1.0)
 

@@ -146,6 +146,7 @@ class StagePainter:
         screen: Screen,
         frame: Frame,
         values: Sequence[str],
+        targets: Floats | None,
         marks: Marks,
         entries: tuple[legend.Entry, ...],
         glyphs: bool,
@@ -160,6 +161,8 @@ class StagePainter:
             Of the widget.
         values : sequence of str
             Texts inside the nodes.
+        targets : array, shape (outputs,), or None
+            Of the sample that these belong to.
         entries : tuple of Entry
             The legend.
         glyphs : bool
@@ -191,7 +194,7 @@ class StagePainter:
         for pulses in frame.pulses:
             self._edges.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
         self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, faces, lens)
-        self._nodes.paint_labels(painter, scene, screen, kept_nodes)
+        self._nodes.paint_labels(painter, scene, screen, kept_nodes, targets, locale)
         if not self.has_maps:
             self._nodes.paint_values(
                 painter, scene, screen, frame.levels, values, kept_nodes, faces, lens, locale

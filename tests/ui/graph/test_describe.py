@@ -46,6 +46,7 @@ def test_a_node_shows_its_sum_with_the_numbers_in_it():
         "ŷ · Output",
         "z = Σ w·x + b = 3.00·2.00 + (−1.00)·1.00 + 0.50 = 5.5",
         "ŷ = z = 5.5",
+        "target y = 0",
         "bias b = 0.5",
         "δ = ∂L/∂z = 5.5",
     ]
