@@ -49,9 +49,11 @@ class ValueTexts(QObject):
         key = (screen.geometry, screen.view, locale.name(), names)
         if key == self._key and probe is self._probe:
             return self._texts
-        if key == self._key and self._clock.isValid() and self._clock.elapsed() < REFRESH_MS:
+        # Read once: a wait that is over meanwhile is none that a timer takes.
+        wait = REFRESH_MS - self._clock.elapsed() if self._clock.isValid() else 0
+        if key == self._key and wait > 0:
             if not self._timer.isActive():
-                self._timer.start(REFRESH_MS - self._clock.elapsed())
+                self._timer.start(wait)
             return self._texts
         self._key, self._probe = key, probe
         self._texts = _write(probe, screen, locale, names)
