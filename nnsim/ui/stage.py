@@ -22,8 +22,10 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 from nnsim.ui.warnings_bar import WarningsBar
 
-_NARROW, _VERY_NARROW, _ZOOMLESS = 620, 370, 470
-"""Widths below which the bar's words are shorter, with letters of the usual size."""
+_UNLABELLED, _NARROW, _ZOOMLESS, _VERY_NARROW = 735, 655, 470, 370
+"""Widths below which the bar says less, with letters of the usual size."""
+_NARROWEST = 440
+"""Pixels that the stage claims from the panels beside it, and no more."""
 _SHORT = {"contribution": "w·x", "update": "Δw"}
 _SHORTEST = {"weight": "w", "contribution": "w·x", "gradient": "∂L", "update": "Δw"}
 OVERLAYS = ("weight", "contribution", "gradient", "update")
@@ -94,7 +96,7 @@ class Stage(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Words that are shortened where they lack room must not be what keeps the stage wide."""
         wanted = super().minimumSizeHint()
-        return QSize(min(wanted.width(), round(_VERY_NARROW * letters(self.font()))), wanted.height())
+        return QSize(min(wanted.width(), _NARROWEST), wanted.height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Larger letters need more room."""
@@ -114,7 +116,7 @@ class Stage(QWidget):
     def _fit(self) -> None:
         room = self.width() / letters(self.font())
         narrow = room < _NARROW
-        self._label.setVisible(not narrow)
+        self._label.setVisible(room >= _UNLABELLED)
         for name, button in self._switch.items():
             button.setText(_short(name, room) or button.defaultAction().text())
         for zoom in self._zooms[1:]:

@@ -114,3 +114,18 @@ def test_in_a_demo(qtbot, open_window):
         press(qtbot, demo, Qt.Key.Key_Right)
         qtbot.waitUntil(lambda: not demo.demo.busy, timeout=30_000)
     demo.close()
+
+
+@pytest.mark.parametrize("size", [SMALL, LAPTOP, (1440, 900)])
+def test_drawing_reading_and_teaching_are_in_sight_at_once(qtbot, open_window, size):
+    window = open_window("mnist")
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    digits = window.digits
+    for part in (digits.draw.canvas, digits.draw.mistake, digits.bars, digits.teach.teach, digits.teach.keep):
+        qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect() == part.rect())
+    assert clipped(digits) == {}
+    # A window that is low for a while only: everything stands where it stood.
+    window.resize(1440, 900)
+    qtbot.waitUntil(digits.draw.preview.isVisible)
+    assert digits.draw.random.text() == digits.draw.random.accessibleName()

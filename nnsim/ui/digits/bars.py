@@ -15,7 +15,7 @@ from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
 _CLASSES = 10
-_ROW, _LEAST_ROW = 20, 15
+_ROW, _LEAST_ROW = 20, 14
 _TEXT_OF_ROW, _BAR_OF_ROW = 0.65, 0.56
 _SMALLEST_TEXT, _LARGEST_TEXT = 11, 34
 _SECOND_FROM = 0.05

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QCursor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QCursor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from nnsim.ui.digits.ink import SIDE
 from nnsim.ui.theme import Theme
 
+_SMALLEST_NOTE = 9
 _CORNER = 5.0
 _LARGEST_CURSOR = 64
 
@@ -45,7 +46,7 @@ class BoardLook:
         painter.setFont(font)
         painter.setPen(self.theme.color("ink", 0.78))
         middle = board.height() / 2.0
-        flags = Qt.AlignmentFlag.AlignHCenter
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(board.adjusted(0, 0, 0, -middle), flags | Qt.AlignmentFlag.AlignBottom, first)
         font.setPixelSize(max(11, round(board.width() / 22)))
         painter.setFont(font)
@@ -58,9 +59,12 @@ class BoardLook:
         painter.save()
         font = painter.font()
         font.setPixelSize(min(max(11, round(board.width() / 24)), 17))
+        wide, room = QFontMetricsF(font).horizontalAdvance(text), board.width() - 6.0
+        if wide > room:
+            font.setPixelSize(max(_SMALLEST_NOTE, int(font.pixelSize() * room / wide)))
         painter.setFont(font)
         painter.setPen(self.theme.color("ink", 0.62))
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
         painter.drawText(board.adjusted(0, 0, 0, -7), flags, text)
         painter.restore()
 

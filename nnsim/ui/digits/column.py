@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.lesson_host import LessonHost
@@ -15,12 +16,15 @@ from nnsim.ui.digits.opened_pictures import OpenedPictures
 from nnsim.ui.digits.pages import Pages
 from nnsim.ui.digits.pictures_card import PicturesCard
 from nnsim.ui.digits.teaching import Teaching
+from nnsim.ui.letters import letters
 from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.column import Column
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
 from nnsim.ui.theme import Theme
 
 _BARS = 172
+_LOW = 670
+"""Heights below which drawing and prediction stand closer, with letters of the usual size."""
 
 
 class DigitsColumn(Pages):
@@ -45,7 +49,7 @@ class DigitsColumn(Pages):
         self._plots = LossPanel(session, theme), AccuracyPanel(session, theme), GradientPanel(session, theme)
         opened = PicturesCard(theme)
         self.pictures = OpenedPictures(session, self.desk, opened, self)
-        prediction = Card(self.tr("Prediction"))
+        self._prediction = prediction = Card(self.tr("Prediction"))
         prediction.body.addWidget(self.bars)
         prediction.body.addWidget(self.teach)
         drawing = Column((self.draw, 1), (prediction, 0))
@@ -75,6 +79,14 @@ class DigitsColumn(Pages):
         self.turned.connect(self._examine_if_seen)
         session.document_changed.connect(self._begin)
         self._begin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window what one teaches with stays in sight."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW * letters(self.font())
+        self.draw.set_compact(low)
+        self._prediction.show_heading(not low)
+        self._prediction.body.setSpacing(4 if low else 7)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

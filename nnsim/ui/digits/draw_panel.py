@@ -38,6 +38,7 @@ class DrawPanel(Card):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self._compact = False
         self.set_heading(self.tr("Draw a digit"))
         self.canvas = DrawingCanvas(theme)
         self.tools = DrawingTools(self.canvas, theme)
@@ -97,32 +98,72 @@ class DrawPanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """No taller than a square canvas needs."""
         super().resizeEvent(event)
+        self._limit()
+
+    def _limit(self) -> None:
         margins = self.body.contentsMargins()
         inside = self.width() - margins.left() - margins.right()
-        canvas = inside - self.tools.sizeHint().width() - self.body.spacing()
+        canvas = inside - self._side.sizeHint().width() - self.body.spacing()
         rest = margins.top() + margins.bottom() + 2 * self.body.spacing()
         heading = self.beside_heading.sizeHint().height()
         self.setMaximumHeight(canvas + rest + heading + self._below.sizeHint().height())
+
+    def set_compact(self, compact: bool) -> None:
+        """Take little height: everything stands beside the canvas, and the graph alone shows the input."""
+        if compact == self._compact:
+            return
+        self._compact = compact
+        self.preview.setHidden(compact)
+        self.tools.arrange(2 if compact else 1)
+        self.body.setSpacing(5 if compact else 7)
+        self._side.setSpacing(3 if compact else 5)
+        for button in (self.random, self.mistake):
+            self._words.removeWidget(button)
+            self._mistakes.removeWidget(button)
+            self._side.removeWidget(button)
+        self._words.removeWidget(self.centre)
+        self._mistakes.removeWidget(self.centre)
+        if compact:
+            self._side.addWidget(self.random)
+            self._side.addWidget(self.mistake)
+            self._mistakes.insertWidget(0, self.centre, 1)
+        else:
+            self._words.insertWidget(0, self.centre)
+            self._words.insertWidget(2, self.random)
+            self._mistakes.insertWidget(0, self.mistake, 1)
+        self._name_buttons()
+        self._limit()
+
+    def _name_buttons(self) -> None:
+        names = self.random.accessibleName(), self.mistake.accessibleName()
+        short = self.tr("Random"), self.tr("Mistake")
+        for button, words in zip((self.random, self.mistake), short if self._compact else names, strict=True):
+            button.setText(words)
+            wide = QSizePolicy.Policy.Minimum if self._compact else QSizePolicy.Policy.Ignored
+            button.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
 
     def _place(self) -> None:
         above = QHBoxLayout()
         above.setSpacing(self.body.spacing())
         above.addWidget(self.canvas, 1)
-        above.addWidget(self.tools)
+        self._side = QVBoxLayout()
+        self._side.setSpacing(5)
+        self._side.addWidget(self.tools, 1)
+        above.addLayout(self._side)
         self.body.addLayout(above, 1)
         self.preview.setFixedSize(QSize(_PREVIEW + 2, _PREVIEW + 2))
-        mistakes = QHBoxLayout()
-        mistakes.setSpacing(5)
-        mistakes.addWidget(self.mistake, 1)
-        mistakes.addWidget(self.label_filter)
+        self._mistakes = QHBoxLayout()
+        self._mistakes.setSpacing(5)
+        self._mistakes.addWidget(self.mistake, 1)
+        self._mistakes.addWidget(self.label_filter)
         self.label_filter.setFixedWidth(56)
         self.label_filter.setStyleSheet("padding: 3px 0 3px 6px;")
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(5)
         words.addWidget(self.centre)
         words.addStretch(1)
         words.addWidget(self.random)
-        words.addLayout(mistakes)
+        words.addLayout(self._mistakes)
         self._below = QHBoxLayout()
         self._below.setSpacing(10)
         self._below.addWidget(self.preview)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from nnsim.ui.digits.canvas import DrawingCanvas
 from nnsim.ui.digits.sheet import BRUSH
@@ -23,9 +23,10 @@ class DrawingTools(QWidget):
         super().__init__(parent)
         self._canvas, self._theme = canvas, theme
         self._brush = 1
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(5)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(5)
+        self._buttons: list[QToolButton] = []
         self._icons: dict[QToolButton, str] = {}
         self.eraser = self._add(
             "eraser", self.tr("Eraser"), self.tr("Take ink away (the right mouse button does, too)")
@@ -44,13 +45,13 @@ class DrawingTools(QWidget):
         self.clear = self._add(
             "clear", self.tr("Clear"), self.tr("Take everything off the canvas (Delete)"), canvas.clear
         )
-        self._column.addStretch(1)
         self.paste = self._add(
             "paste",
             self.tr("Paste a picture"),
             self.tr("Put the clipboard's picture on the canvas (Ctrl+V); files can be dropped on it"),
             canvas.paste,
         )
+        self.arrange(1)
         canvas.finished.connect(self._refresh)
         canvas.changed.connect(self._refresh)
         self._show_brush()
@@ -61,6 +62,17 @@ class DrawingTools(QWidget):
         self._theme = theme
         for button, name in self._icons.items():
             button.setIcon(icon(name, theme.text, theme.faint))
+
+    def arrange(self, columns: int) -> None:
+        """Stand in that many columns; in a single one, what is rare stands apart at its end."""
+        for button in self._buttons:
+            self._grid.removeWidget(button)
+        self._grid.setVerticalSpacing(5 if columns == 1 else 3)
+        last = len(self._buttons) - 1
+        for place, button in enumerate(self._buttons):
+            apart = int(columns == 1 and place == last)
+            self._grid.addWidget(button, place // columns + apart, place % columns)
+        self._grid.setRowStretch(last, 1)
 
     def _add(self, name: str, words: str, tip: str, call: Callable[[], object] | None = None) -> QToolButton:
         button = QToolButton()
@@ -74,7 +86,7 @@ class DrawingTools(QWidget):
             self._wear(button, name)
         if call is not None:
             button.clicked.connect(lambda: call())
-        self._column.addWidget(button)
+        self._buttons.append(button)
         return button
 
     def _wear(self, button: QToolButton, name: str) -> None:

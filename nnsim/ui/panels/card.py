@@ -41,6 +41,10 @@ class Card(QFrame):
         self._heading.setText(heading.upper())
         self.setAccessibleName(heading)
 
+    def show_heading(self, shown: bool) -> None:
+        """Whether the heading stands there; who hears the card is told its name in any case."""
+        self._heading.setVisible(shown)
+
 
 class _FormLabel(QLabel):
     """Of one width in all forms, so that their fields stand below each other."""
