@@ -263,7 +263,7 @@ class EdgePainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for each in (sheath, pen):
             painter.setPen(each)
-            painter.drawPath(screen.paths[i])
+            painter.drawPath(screen.path(i))
 
     def paint_pulses(
         self,

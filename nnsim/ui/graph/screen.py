@@ -70,13 +70,15 @@ class Screen:
     @cached_property
     def paths(self) -> list[QPainterPath]:
         """The edges as smooth paths; for a picture of few edges."""
-        out = []
-        for (x0, y0), (x1, y1), (x2, y2), (x3, y3) in self.curves.tolist():
-            path = QPainterPath()
-            path.moveTo(x0, y0)
-            path.cubicTo(x1, y1, x2, y2, x3, y3)
-            out.append(path)
-        return out
+        return [self.path(i) for i in range(len(self.edges))]
+
+    def path(self, i: int) -> QPainterPath:
+        """One edge as a smooth path."""
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = self.curves[i].tolist()
+        path = QPainterPath()
+        path.moveTo(x0, y0)
+        path.cubicTo(x1, y1, x2, y2, x3, y3)
+        return path
 
     @cached_property
     def thickest(self) -> float:

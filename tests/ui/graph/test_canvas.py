@@ -417,3 +417,17 @@ def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):
     assert "ŷ · Output" in canvas.describe(Node(3, 0))
     edge = Edge(2, 0, 3, 0)
     assert "gradient ∂L/∂w" in canvas.describe(edge)
+
+
+def test_one_edge_that_stands_out_of_thousands_is_the_only_smooth_path(canvas, monkeypatch):
+    canvas.set_network(DIGITS)
+    canvas.show_snapshot(random_snapshot(DIGITS))
+    canvas.set_all_edges(True)
+    edges = canvas.screen_places.edges
+    assert len(edges) > 2000
+    canvas.select(edges.edge(7))
+    made, path = [], Screen.path
+    monkeypatch.setattr(Screen, "path", lambda self, i: made.append(i) or path(self, i))
+    canvas.grab()
+    assert set(made) == {7}
+    assert "paths" not in vars(canvas.screen_places)
