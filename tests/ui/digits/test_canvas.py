@@ -203,7 +203,7 @@ def test_a_dropped_file(canvas, hand, tmp_path):
     said = heard(canvas.problem)
     path.write_text("seven")
     drop(canvas, data)
-    assert "seven.png is not a picture" in said[0][0]
+    assert "seven.png cannot be read: it is damaged, or no PNG" in said[0][0]
     assert hand.ink_at(0.5, 0.5) == 1.0
 
 
