@@ -159,6 +159,10 @@ def _bench(options: argparse.Namespace) -> int:
         from nnsim.bench.budgets import report
 
         return report.run(options.json, options.user, options.seed)
+    if options.images:
+        from nnsim.bench import images
+
+        return images.run(options.json)
     from nnsim.bench import run
 
     return run(options.json)
@@ -230,6 +234,11 @@ def _parser() -> argparse.ArgumentParser:
         "--mnist",
         action="store_true",
         help="measure the time to 95 %% on MNIST's test digits, to 97.5 %% with more units, beside PyTorch",
+    )
+    instead.add_argument(
+        "--images",
+        action="store_true",
+        help="measure the training speed of convolutional networks beside PyTorch",
     )
     instead.add_argument(
         "--digits",

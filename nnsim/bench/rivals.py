@@ -6,18 +6,43 @@ import importlib.util
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from nnsim.bench.cases import Case
+from nnsim.data.dataset import Dataset
 from nnsim.engine.engine import Problem, RunState
 from nnsim.engine.initialize import initial_parameters
+from nnsim.model.document import Document
 
 Steps = Callable[[int], None]
 
 
-def _batches(case: Case) -> Iterator[Any]:
+class Timed(Protocol):
+    """What is measured: a document with its data, trained in batches."""
+
+    @property
+    def batch(self) -> int: ...
+
+    @property
+    def samples(self) -> int: ...
+
+    @property
+    def optimizer(self) -> str: ...
+
+    @property
+    def learning_rate(self) -> float: ...
+
+    @property
+    def binary(self) -> bool: ...
+
+    def document(self) -> Document: ...
+
+    def dataset(self) -> Dataset: ...
+
+
+def _batches(case: Timed) -> Iterator[Any]:
     """Numbers of the samples of one batch after the other, shuffled anew for each epoch, without end."""
     random = np.random.default_rng(1)
     while True:
@@ -26,7 +51,7 @@ def _batches(case: Case) -> Iterator[Any]:
             yield order[start : start + case.batch]
 
 
-def nnsim_jit(case: Case) -> Steps:
+def nnsim_jit(case: Timed) -> Steps:
     """nnsim's compiled engine, counting of right answers included."""
     from nnsim.engine.compiled import JitEngine
 
@@ -96,14 +121,20 @@ def numpy_plain(case: Case) -> Steps:
 
 
 def torch_eager(case: Case, threads: int) -> Steps:
-    """PyTorch as its tutorials write it, but for their slow loaders: a batch is one indexing."""
-    import torch
+    """PyTorch as its tutorials write it."""
     from torch import nn
 
     modules: list[Any] = []
     for inputs, units in pairwise(case.sizes):
         modules += [nn.Linear(inputs, units), nn.Tanh() if case.hidden == "tanh" else nn.ReLU()]
-    model = nn.Sequential(*modules[:-1])
+    return torch_steps(case, nn.Sequential(*modules[:-1]), threads)
+
+
+def torch_steps(case: Timed, model: Any, threads: int) -> Steps:
+    """PyTorch's loop as its tutorials write it, but for their slow loaders: a batch is one indexing."""
+    import torch
+    from torch import nn
+
     loss = nn.BCEWithLogitsLoss() if case.binary else nn.CrossEntropyLoss()
     kinds = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
     optimizer = kinds[case.optimizer](model.parameters(), lr=case.learning_rate)
