@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nnsim.commands.interrupted import Interrupted
 from nnsim.data.scenes import find_scene
 from nnsim.model.files import open_file
 
@@ -81,11 +82,14 @@ TRAIN = textwrap.dedent("""
     from nnsim import cli
     from nnsim.engine.trainer import Trainer
 
+    ready: list[bool] = []
     run_steps = Trainer.run_steps
 
     def told(self, steps):
         snapshot = run_steps(self, steps)
-        print("ready", flush=True)
+        if not ready:
+            ready.append(True)
+            print("ready", flush=True)
         return snapshot
 
     Trainer.run_steps = told
@@ -93,7 +97,7 @@ TRAIN = textwrap.dedent("""
 """)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_train_keeps_what_it_has(tmp_path: Path, number: int) -> None:
     path = tmp_path / "kept.nnsim"
     command = [sys.executable, "-c", TRAIN, "--save", str(path)]
@@ -103,6 +107,42 @@ def test_train_keeps_what_it_has(tmp_path: Path, number: int) -> None:
     assert "told to stop after" in err
     assert "Traceback" not in err
     assert "XOR" in out
+
+
+def test_train_keeps_what_it_has_when_its_terminal_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "kept.nnsim"
+    ours, terminal = os.openpty()
+    own = "import fcntl, termios\nfcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+    child = subprocess.Popen(
+        [sys.executable, "-c", own + TRAIN, "--save", str(path)],
+        env=environment(tmp_path),
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    try:
+        os.close(terminal)
+        printed = b""
+        while b"ready\r\n" not in printed:
+            printed += os.read(ours, 4096)
+        os.close(ours)
+        assert child.wait(timeout=120) == 128 + signal.SIGHUP
+    finally:
+        child.kill()
+        child.wait()
+    assert open_file(path)[0] == XOR
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_train_goes_on_ignoring_what_it_was_started_to_ignore(number: int) -> None:
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        with Interrupted() as interrupted:
+            os.kill(os.getpid(), number)
+        assert interrupted.code == 0
+    finally:
+        signal.signal(number, before)
 
 
 def test_train_that_keeps_nothing_ends_at_once(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import signal
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Ctrl+C, a polite end, a terminal that was closed; not every system knows all of them."""
 _SIGNALLED = 128
 
 
@@ -24,7 +25,10 @@ class Interrupted:
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
-        self._before = {number: signal.signal(number, self._note) for number in _SIGNALS}
+        for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name)):
+            # What the program was started to ignore (`nohup`) it goes on ignoring.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._note)
         return self
 
     def __exit__(

@@ -34,8 +34,7 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._shown:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+            self._write("\r\x1b[K")
 
     def show(self, done: int, text: str) -> None:
         """Draw the bar, at most ten times a second."""
@@ -44,5 +43,12 @@ class Progress:
         self._next = time.monotonic() + _SECONDS_BETWEEN
         full = _WIDTH * done // self._total
         bar = "━" * full + "─" * (_WIDTH - full)
-        self._stream.write(f"\r\x1b[K{bar} {100 * done // self._total:3d} %  {text}")
-        self._stream.flush()
+        self._write(f"\r\x1b[K{bar} {100 * done // self._total:3d} %  {text}")
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:
+            # The terminal was closed: the work goes on, or ends in its own way.
+            self._shown = False

@@ -41,6 +41,16 @@ def complain(sentence: str) -> None:
         print(f"nnsim: {sentence}", file=sys.stderr, flush=True)
 
 
+@contextlib.contextmanager
+def unless_gone() -> Iterator[None]:
+    """What is printed inside is lost without a word where the standard output takes nothing any more."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError:
+        _drop_output()
+
+
 def written(command: Callable[[], int]) -> int:
     """Run a command, and see to it that all it has printed arrives.
 

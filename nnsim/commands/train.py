@@ -17,7 +17,7 @@ from nnsim.commands.epochs import Epochs
 from nnsim.commands.interrupted import Interrupted
 from nnsim.commands.overrides import override
 from nnsim.commands.progress import Progress
-from nnsim.commands.streams import complain, naming
+from nnsim.commands.streams import complain, naming, unless_gone
 from nnsim.data.dataset import Dataset
 from nnsim.data.load import load
 from nnsim.data.scenes import Scene, find_scene
@@ -48,7 +48,7 @@ def train(options: Namespace) -> int:
     Returns
     -------
     int
-        0; 1 if the loss became NaN or infinite; 130 or 143 if it was told to stop and has kept what it had.
+        0; 1 if the loss became NaN or infinite; 129, 130 or 143 if it was told to stop and kept what it had.
 
     Raises
     ------
@@ -67,7 +67,9 @@ def train(options: Namespace) -> int:
         with naming(options.save):
             save_file(options.save, document, np.asarray(run.snapshot.parameters))
     report = _report(scene.name, dataset, run)
-    print(json.dumps(report, ensure_ascii=False) if options.json else _text(document, report))
+    # Who is told to stop by a terminal that was closed has kept everything, and nobody to tell.
+    with unless_gone() if run.stopped else nullcontext():
+        print(json.dumps(report, ensure_ascii=False) if options.json else _text(document, report))
     if run.snapshot.diverged:
         complain(
             "the loss became infinite; these are the last finite parameters. "

@@ -1,5 +1,6 @@
 """The progress bar draws on terminals and nowhere else."""
 
+import errno
 import io
 
 import pytest
@@ -26,6 +27,15 @@ def test_bar_and_words_on_a_terminal_and_a_clean_line_at_the_end() -> None:
         # 30 cells: a quarter of them, rounded down, is 7.
         assert stream.getvalue().endswith("━" * 7 + "─" * 23 + "  25 %  epoch 1")
     assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_a_terminal_that_was_closed_stops_nobody() -> None:
+    class Closed(Terminal):
+        def flush(self) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with Progress(4, Closed()) as progress:
+        progress.show(1, "epoch 1")
 
 
 def test_draws_at_most_ten_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
