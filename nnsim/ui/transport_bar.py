@@ -239,8 +239,9 @@ class TransportBar(QFrame):
             name = (
                 self.tr("Sample") if snapshot.batches == self._session.dataset.samples else self.tr("Batch")
             )
-            # The end of an epoch is its last batch, not the nought-th of the next.
-            done = snapshot.batch or (snapshot.batches if snapshot.step else 0)
+            # The end of an epoch is its last batch, not the nought-th of the next. Steps alone tell of no
+            # epoch: what is taught from elsewhere uses no batch.
+            done = snapshot.batch or (snapshot.batches if snapshot.epoch else 0)
             facts.append((name, f"{count(done)}/{count(snapshot.batches)}"))
         facts.append((self.tr("Epoch"), count(snapshot.epoch)))
         facts.append((self.tr("Loss"), short(snapshot.train.loss)))

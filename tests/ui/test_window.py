@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from nnsim import app
 from nnsim.engine import jit
+from nnsim.engine.snapshot import Sample
 from nnsim.model.document import document_to_json
 from nnsim.model.edits import connect
 from nnsim.model.network import Node
@@ -54,6 +55,20 @@ def test_an_edge_more_is_one_parameter_more(open_window, qtbot):
     window.session.edit_network("Connect", connect(window.session.document.network, Node(0, 0), Node(2, 0)))
     wait_idle(qtbot, window.session)
     assert "18 PARAMETERS" in window.note._heading.text()
+
+
+def test_what_is_taught_from_elsewhere_uses_none_of_the_samples(open_window, qtbot):
+    window = open_window()
+    dataset = window.session.dataset
+    window.session.teach(Sample(dataset.x[1], dataset.y[1]))
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 1)
+    wait_idle(qtbot, window.session)
+    assert ("Sample", "0/4") in window.bar._facts()
+    assert ("Epoch", "0") in window.bar._facts()
+    window.session.step_silently(4)
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 5)
+    assert ("Sample", "4/4") in window.bar._facts()
+    assert ("Epoch", "1") in window.bar._facts()
 
 
 def test_a_scene_opened_while_running_waits_for_run(open_window, qtbot):
