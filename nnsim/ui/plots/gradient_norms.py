@@ -11,7 +11,11 @@ from nnsim.ui.numbers import short
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
-_ROW, _LABEL, _NUMBER, _MOST_ROWS = 22, 62, 62, 12
+_ROW, _LABEL, _MOST_ROWS = 22, 62, 12
+_GAP = 8
+"""Between a bar and its number."""
+_LONGEST = 1.234e-20
+"""As many characters as a number takes."""
 
 
 class GradientNorms(QWidget):
@@ -61,10 +65,10 @@ class GradientNorms(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = Qt.AlignmentFlag.AlignVCenter
             largest = max((v for v in self._norms or () if v == v), default=0.0)
-            height, label, number_room = (
-                round(size * letters(self.font())) for size in (_ROW, _LABEL, _NUMBER)
-            )
-            room = self.width() - label - number_room
+            height, label = (round(size * letters(self.font())) for size in (_ROW, _LABEL))
+            # As wide whatever the numbers are: bars must not jump while training runs.
+            number_room = painter.fontMetrics().horizontalAdvance(short(_LONGEST))
+            room = self.width() - label - number_room - _GAP
             for row, name in enumerate(self._names):
                 top = row * height
                 painter.setPen(self._theme.color("muted"))
