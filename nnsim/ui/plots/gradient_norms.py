@@ -28,7 +28,12 @@ class GradientNorms(QWidget):
         self._names: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Gradient norm per layer"))
-        self.setToolTip(self.tr("‖∂L/∂θ‖ of the last batch: a layer with a tiny bar hardly learns"))
+        self.setToolTip(
+            self.tr(
+                "‖∂L/∂θ‖ of the last batch, with the weights before that step: "
+                "a layer with a tiny bar hardly learns"
+            )
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
+from nnsim.ui.numbers import count
 from nnsim.ui.panels.card import Card
 from nnsim.ui.plots.gradient_norms import GradientNorms
 from nnsim.ui.plots.late_plot import LatePlot
@@ -112,11 +113,10 @@ class AccuracyPanel(CurvesPanel):
 
 
 class GradientPanel(ProgressPanel):
-    """The gradient's norm in each layer."""
+    """The norm that the gradient of the last step had in each layer."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.set_heading(self.tr("Gradient norm per layer"))
         self.plot = GradientNorms(theme)
         self.body.addWidget(self.plot)
         session.document_changed.connect(self._name_layers)
@@ -129,7 +129,13 @@ class GradientPanel(ProgressPanel):
     def refresh(self) -> None:
         """Redraw from the newest snapshot."""
         snapshot = self._session.snapshot
-        self.plot.show_norms(None if snapshot is None else snapshot.gradient_norms)
+        norms = None if snapshot is None else snapshot.gradient_norms
+        self.plot.show_norms(norms)
+        # They led to the weights of now, and are not those that these weights have.
+        if snapshot is None or norms is None:
+            self.set_heading(self.tr("Gradient norm per layer"))
+        else:
+            self.set_heading(self.tr("Gradient norm in step {step}").format(step=count(snapshot.step)))
 
     def _name_layers(self) -> None:
         layers = len(self._session.document.network.layers)
