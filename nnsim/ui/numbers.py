@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 
 _EXPONENT = re.compile(r"([-−]?)([^eE]+)[eE]([-+−]?[0-9]+)")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_LEAST_PERCENT = 0.1
 _TIMES = "\u202f·\u202f"
 """With spaces at which no line breaks."""
 
@@ -64,13 +65,24 @@ def count(value: float) -> str:
     return QLocale().toString(round(value))
 
 
-def percent(share: float) -> str:
-    """A share as a percentage; never rounded up to 100 % while something is wrong."""
+def percentage(locale: QLocale, share: float) -> str:
+    """A share in hundredths with one decimal; never rounded to all or nothing where it is neither."""
     value = share * 100.0
+    if 0.0 < value < _LEAST_PERCENT / 2:
+        return f"<{locale.toString(_LEAST_PERCENT, 'f', 1)}"
     decimals = 0 if value in (0.0, 100.0) else 1
-    if value < 100.0:
-        value = min(value, 99.9)
-    return f"{QLocale().toString(value, 'f', decimals)} %"
+    return locale.toString(min(value, 99.9) if value < 100.0 else value, "f", decimals)
+
+
+def percent(share: float) -> str:
+    """A share as a percentage, as :func:`percentage` writes it."""
+    return f"{percentage(QLocale(), share)} %"
+
+
+def fine_percent(share: float) -> str:
+    """The same, with the digits that a small share has: for where there is room for a power of ten."""
+    value = share * 100.0
+    return f"{short(value)} %" if 0.0 < value < _LEAST_PERCENT / 2 else percent(share)
 
 
 def number_in(text: str) -> float | None:

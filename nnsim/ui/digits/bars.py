@@ -132,7 +132,7 @@ class PredictionBars(QWidget):
 
     def _room(self, metrics: QFontMetricsF) -> float:
         """Width of the widest number there can be."""
-        widest = percent(0.888)
+        widest = max(map(percent, (0.888, 1e-9)), key=metrics.horizontalAdvance)
         return metrics.horizontalAdvance(widest if self._after is None else f"{widest} → {widest}")
 
     def _paint_verdict(self, painter: QPainter, head: QRectF, font: QFont) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnsim.ui.numbers import count, percent
+from nnsim.ui.numbers import count, fine_percent
 
 
 class Teaching(QWidget):
@@ -125,8 +125,8 @@ class Teaching(QWidget):
             return
         words = self.tr("One step: {digit} from {before} to {after}")
         names = {"digit": self._group.button(self.label).text()}
-        shares = {"before": percent(float(before[self.label])), "after": percent(float(after[self.label]))}
-        self.outcome.setText(words.format(**names, **shares))
+        shares = (fine_percent(float(array[self.label])) for array in (before, after))
+        self.outcome.setText(words.format(**names, **dict(zip(("before", "after"), shares, strict=True))))
         self.outcome.show()
 
     def _choose(self, number: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from nnsim.ui.numbers import percent
 
@@ -45,7 +45,7 @@ def verdict(probabilities: NDArray[np.floating] | None, label: int | None = None
     else:
         words = translate("Verdict", "I can't tell: {first} ({share}) or {second} ({other})?")
     return words.format(
-        first=first, share=_percent(share), second=second, other=_percent(float(probabilities[second]))
+        first=first, share=percent(share), second=second, other=percent(float(probabilities[second]))
     )
 
 
@@ -54,9 +54,4 @@ def _checked(first: int, share: float, label: int) -> str:
         words = translate("Verdict", "✓ Right: it is {label} — {share} sure")
     else:
         words = translate("Verdict", "✗ Wrong: I said {first} ({share}), it is {label}")
-    return words.format(first=first, share=_percent(share), label=label)
-
-
-def _percent(share: float) -> str:
-    """Whole percents below the sure, where tenths say nothing."""
-    return percent(share) if share >= SURE else f"{QLocale().toString(round(share * 100.0))} %"
+    return words.format(first=first, share=percent(share), label=label)

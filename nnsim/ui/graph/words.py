@@ -11,7 +11,7 @@ from nnsim.lesson.symbols import Symbols
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Network
 from nnsim.ui.graph.geometry import Node
-from nnsim.ui.numbers import power_of_ten
+from nnsim.ui.numbers import percentage, power_of_ten
 
 MINUS = "−"
 _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "prelu": "PReLU", "elu": "ELU"}
@@ -55,12 +55,7 @@ def brief(locale: QLocale, value: float) -> str:
 
 def percent(locale: QLocale, share: float) -> str:
     """A share in percent with one decimal; 100 and 0 only where it is exactly that."""
-    if not math.isfinite(share):
-        return fixed(locale, share, 0)
-    value = 100.0 * share
-    if value in (0.0, 100.0):
-        return f"{locale.toString(value, 'f', 0)}\u202f%"
-    return f"{locale.toString(min(value, 99.9), 'f', 1)}\u202f%"
+    return f"{percentage(locale, share)}\u202f%" if math.isfinite(share) else fixed(locale, share, 0)
 
 
 def count(locale: QLocale, value: int) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor
 
 from nnsim.ui.digits.bars import PredictionBars
+from nnsim.ui.digits.teaching import Teaching
 from nnsim.ui.digits.verdict import verdict
 from nnsim.ui.theme import DARK, LIGHT
 from tests.counting import calls_of
@@ -28,10 +29,10 @@ TORN = shares(p3=0.51, p8=0.40, p5=0.09)
     [
         (None, None, "I don't know yet: the canvas is empty."),
         (SURE, None, "This is a 3 — 98.8 % sure"),
-        (TORN, None, "Perhaps 3 (51 %), or 8 (40 %)"),
-        (shares(0.1, p4=0.11, p6=0.105), None, "I can't tell: 4 (11 %) or 6 (10 %)?"),
+        (TORN, None, "Perhaps 3 (51.0 %), or 8 (40.0 %)"),
+        (shares(0.1, p4=0.11, p6=0.105), None, "I can't tell: 4 (11.0 %) or 6 (10.5 %)?"),
         (SURE, 3, "✓ Right: it is 3 — 98.8 % sure"),
-        (TORN, 8, "✗ Wrong: I said 3 (51 %), it is 8"),
+        (TORN, 8, "✗ Wrong: I said 3 (51.0 %), it is 8"),
         (shares(p8=0.9, p3=0.1), None, "This is an 8 — 90.0 % sure"),
         (shares(p0=1.0), None, "This is a 0 — 100 % sure"),
         (shares(p0=0.99999), None, "This is a 0 — 99.9 % sure"),
@@ -40,6 +41,26 @@ TORN = shares(p3=0.51, p8=0.40, p5=0.09)
 )
 def test_the_verdict(qapp, probabilities, label, words):
     assert verdict(probabilities, label) == words
+
+
+def test_the_sentence_says_a_share_as_the_bars_do(bars):
+    bars.show_probabilities(shares(p6=0.167, p2=0.5, p1=0.333), 1)
+    assert bars._number(2) in verdict(shares(p6=0.167, p2=0.5, p1=0.333), 1)
+
+
+def test_one_step_on_a_small_share_is_told_with_its_digits(qtbot):
+    teaching = Teaching()
+    qtbot.addWidget(teaching)
+    teaching.show_label(5)
+    teaching.show_outcome(shares(p5=3.45e-7), shares(p5=0.00023))
+    assert teaching.outcome.text() == "One step: 5 from 3.45\u202f·\u202f10⁻⁵ % to 0.0230 %"
+    teaching.show_outcome(shares(p5=0.0), shares(p5=0.167))
+    assert teaching.outcome.text() == "One step: 5 from 0 % to 16.7 %"
+
+
+def test_a_share_that_is_not_nothing_is_not_told_as_nothing(bars):
+    bars.show_probabilities(shares(p6=1.0 - 1e-6, p2=1e-6), None)
+    assert [bars._number(digit) for digit in (0, 2, 6)] == ["0 %", "<0.1 %", "99.9 %"]
 
 
 def test_numbers_follow_the_locale(qapp):

@@ -116,7 +116,8 @@ def test_a_pixel_is_told_by_its_row_and_column():
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0.98765, "98.8"), (0.9999, "99.9"), (1.0, "100"), (0.0, "0"), (0.0004, "0.0")]
+    ("share", "text"),
+    [(0.98765, "98.8"), (0.9999, "99.9"), (1.0, "100"), (0.0, "0"), (0.0004, "<0.1"), (0.0006, "0.1")],
 )
 def test_a_percentage_is_full_only_where_nothing_is_missing(share, text):
     assert percent(QLocale("en_US"), share) == f"{text}\u202f%"
