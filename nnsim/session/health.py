@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nnsim.data.dataset import Dataset
 from nnsim.engine.engine import hits
+from nnsim.engine.lowering.losses import passes_over_activation
 from nnsim.engine.trainer import Trainer
 from nnsim.model.document import Document
 from nnsim.model.health import Health
@@ -25,7 +26,6 @@ NO_SLOPE = 1e-3
 """Below this share of its steepest slope a sigmoid or tanh passes next to nothing back."""
 CLOSE = 0.05
 """Share of the targets' spread by which a regression may be off and still has nothing to learn."""
-_DISTANCES = frozenset({"mse", "sse", "mae"})
 
 
 def look_over(trainer: Trainer) -> Health:
@@ -60,8 +60,9 @@ def samples_for(document: Document, dataset: Dataset) -> NDArray[np.intp]:
 
 def passes_gradient(document: Document, layer: int) -> bool:
     """Whether a layer's slope matters: not where the loss is taken together with the activation."""
-    last = len(document.network.layers) - 1
-    return layer < last or document.training.loss in _DISTANCES
+    network = document.network
+    last = len(network.layers) - 1
+    return layer < last or not passes_over_activation(network, document.training.loss)
 
 
 def is_learned(answers: Array, y: Array, task: str) -> bool:

@@ -65,6 +65,32 @@ def test_a_network_that_has_learned_may_be_sure():
     assert look_over(trained("tanh", wrong, loss="bce")).saturated == ()
 
 
+STUCK_AT_PLUS = [1, 1, 1, 1, 0, 0, 30, 30, 30]
+NEVER_AWAKE = [1, 1, 1, 1, 0, 0, -3, -3, -3]
+
+
+@pytest.mark.parametrize(
+    ("output", "loss", "theta", "found"),
+    [
+        ("tanh", "bce", STUCK_AT_PLUS, Health(4, True, (), (2,))),
+        ("tanh", "cross_entropy", STUCK_AT_PLUS, Health(4, True, (), (2,))),
+        ("sigmoid", "cross_entropy", STUCK_AT_PLUS, Health(4, True, (), (2,))),
+        ("relu", "bce", NEVER_AWAKE, Health(4, True, (Node(2, 0),))),
+        ("relu", "cross_entropy", NEVER_AWAKE, Health(4, True, (Node(2, 0),))),
+        # Taken together with the loss, or passed over by the rule, no slope is in the way.
+        ("sigmoid", "bce", STUCK_AT_PLUS, Health(4)),
+        ("relu", "perceptron", NEVER_AWAKE, Health(4)),
+    ],
+)
+def test_an_output_that_passes_nothing_back_is_named_whatever_the_loss(output, loss, theta, found):
+    trainer = trained("sigmoid", theta, output=output, loss=loss)
+    assert look_over(trainer) == found
+    before = trainer.state.theta
+    trainer.run_steps(8)
+    moved = np.abs(trainer.state.theta - before).max()
+    assert (moved < 1e-9) == bool(found.dead or found.saturated)
+
+
 def test_a_network_too_wide_is_not_looked_at():
     some = dataset(np.zeros((5000, 2)), np.zeros((5000, 1)))
     narrow, wide = (document(chain(Input((2,)), Dense(n), Dense(1))) for n in (4, 65_536))

@@ -32,6 +32,11 @@ def loss_kind(network: Network, loss: str) -> str:
     return FUSED.get((output_activation(network), loss), loss)
 
 
+def passes_over_activation(network: Network, loss: str) -> bool:
+    """Whether the slope of the output activation has no part in the gradient."""
+    return loss_kind(network, loss) in READS_Z
+
+
 def lower(builder: Builder, loss: str) -> None:
     """Each sample's share of the loss."""
     network = builder.network
