@@ -2,6 +2,7 @@
 
 import gc
 
+import pytest
 from PySide6.QtCore import QObject
 
 from nnsim import cli
@@ -9,6 +10,13 @@ from nnsim.data.scenes import find_scene
 from nnsim.session import garbage
 from nnsim.session.session import Session
 from tests.session.driving import wait_idle
+
+
+@pytest.fixture(autouse=True)
+def nobody_holds(monkeypatch):
+    """As at the start of a program, whatever sessions earlier tests left hanging."""
+    monkeypatch.setattr(garbage, "_holders", 0)
+    gc.enable()
 
 
 def test_no_thread_but_the_guis_collects_while_a_session_is_open(qtbot):

@@ -162,7 +162,7 @@ def test_every_letter_can_be_read_from_the_back(qtbot, begin, name):
         now = written(demo)
         seen |= {words: min(size, seen.get(words, size)) for words, size in now.items()}
     # Words of the stage, its nodes, its legend, δ, the strip and the picture beside the stage.
-    wanted_there = ("x₁", "1.00", "positive weight", "Edges show", "WHAT THE NETWORK SAYS")
+    wanted_there = ("x₁", "1.00", "positive weight", "Weight", "WHAT THE NETWORK SAYS")
     for wanted in (*wanted_there, *(("δ = ",) if name == "xor" else ())):
         assert any(words.startswith(wanted) for words in seen), wanted
     assert {words: size for words, size in seen.items() if size < 19.9 and words} == {}

@@ -211,15 +211,16 @@ def test_the_picture_travels_to_a_step_and_then_stands_still(lesson_window):
     assert not player.is_ticking
 
     lesson.go(CHIPS.index("Δw"))
-    trace, index = lesson.trace, canvas._scene.edges.index
+    before, index = lesson.trace.before.theta, canvas._scene.edges.index
     full = canvas._scene.scales["weight"].full
 
     def shares() -> np.ndarray:
         return player.frame(canvas._scene).edges[0].shares
 
-    assert shares() == pytest.approx(np.clip(trace.before.theta[index] / full, -1, 1))
+    # The change is laid over the weights that it is a change of, from the beginning to the end.
+    assert shares() == pytest.approx(np.clip(before[index] / full, -1, 1))
     canvas.advance(TRAVEL_SECONDS)
-    assert shares() == pytest.approx(np.clip(trace.after.theta[index] / full, -1, 1))
+    assert shares() == pytest.approx(np.clip(before[index] / full, -1, 1))
     assert not player.is_ticking
 
 

@@ -259,7 +259,8 @@ def test_a_drawing_nobody_has_labelled_shows_what_is_known_and_no_gradient(qtbot
 
 def test_while_somebody_draws_numbers_rest_and_are_exact_afterwards(qtbot, monkeypatch):
     # However long a picture takes here, it is a moment.
-    monkeypatch.setattr(values, "REFRESH_MS", 3_600_000)
+    for module in ("canvas", "values"):
+        monkeypatch.setattr(f"nnsim.ui.graph.{module}.REFRESH_MS", 3_600_000)
     older, newer = (unlabelled(random_snapshot(DIGITS, stepped=False, seed=seed)) for seed in (1, 2))
     canvas = _canvas(qtbot, network=DIGITS, snapshot=older)
     canvas.grab()
@@ -268,7 +269,6 @@ def test_while_somebody_draws_numbers_rest_and_are_exact_afterwards(qtbot, monke
     assert canvas._is_hurried
     canvas.grab()
     assert canvas._values.written == written
-    monkeypatch.setattr(values, "REFRESH_MS", 0)
     qtbot.waitUntil(lambda: not canvas._is_hurried and canvas._values.written > written, timeout=50 * CALM_MS)
     assert canvas._values._probe is newer.probe
 
@@ -301,12 +301,13 @@ def drawings(count):
 def test_numbers_follow_a_drawing_though_a_picture_takes_longer_than_they_rest(qtbot):
     first, *later = drawings(4)
     canvas = _canvas(qtbot, network=DIGITS, snapshot=first)
-    canvas._values._clock = clock = Clock()
+    canvas._read_at = clock = Clock()
+    clock.start()
     canvas.grab()
     for snapshot in later:
+        clock.now += values.REFRESH_MS + 1
         canvas.show_snapshot(snapshot)
         assert canvas._is_hurried
-        clock.now += values.REFRESH_MS + 1
         canvas.grab()
         assert canvas._values._probe is snapshot.probe
 
