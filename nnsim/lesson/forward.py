@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnsim.engine.ops.activations import slope_below
-from nnsim.engine.ops.operation import FIRES_ABOVE
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.notation import Term, enclosed, total
 from nnsim.lesson.parts import Part
@@ -234,8 +232,7 @@ def alpha_number(writer: Writer, part: Part) -> Term | None:
 
 def fires_above(writer: Writer, layer: int) -> str:
     """Above which sum a step fires: 0, told exactly where a sum of the sample lies in between."""
-    z = writer.trace.value("z", layer)[writer.sample]
-    return rf"10^{{{round(math.log10(FIRES_ABOVE))}}}" if ((z > 0.0) & (z <= FIRES_ABOVE)).any() else "0"
+    return writer.number(writer.trace.fires_above(layer, writer.sample))
 
 
 def activation(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:

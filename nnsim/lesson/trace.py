@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from nnsim.engine.engine import RunState
 from nnsim.engine.lowering import lower_training
 from nnsim.engine.ops import OPERATIONS
-from nnsim.engine.ops.operation import Gradient, Matrix, Op
+from nnsim.engine.ops.operation import FIRES_ABOVE, Gradient, Matrix, Op
 from nnsim.engine.optimizers import UPDATES
 from nnsim.engine.reference import new_buffers
 from nnsim.engine.tape import Tape
@@ -120,6 +120,11 @@ class Trace:
             if number in self.handed and self.tape.ops[number].source == buffer:
                 found = self.handed[number]
         return found
+
+    def fires_above(self, layer: int, sample: int) -> float:
+        """Above which sum a step fires: 0, told exactly where a sum of the sample lies in between."""
+        z = self.value("z", layer)[sample]
+        return FIRES_ABOVE if ((z > 0.0) & (z <= FIRES_ABOVE)).any() else 0.0
 
     def derivative(self, op: Op) -> Matrix:
         """f′(z) of an activation that works on each number alone, shape (n, units)."""

@@ -194,6 +194,49 @@ def test_a_sum_that_may_be_rounding_is_told_as_what_it_counts_for(activation):
     assert not any("millionth" in text for text in everything(plainly))
 
 
+@pytest.mark.parametrize("grain", GRAINS)
+@pytest.mark.parametrize("brief", [True, False])
+def test_a_sum_next_to_nothing_is_compared_with_the_true_threshold(grain, brief):
+    found = one("step", "perceptron", (5e-7, 0.0))
+    told = [text.english for step in steps(found, grain) for text in step.text(brief=brief)]
+    assert "The sum of ŷ is not above 10⁻⁶: it is silent." in told
+    assert brief or "The neuron fires, 1, if its sum is above 10⁻⁶, and else is silent, 0." in told
+    assert not any("above 0" in text for text in told)
+    plainly = everything(one("step", "perceptron", (0.5, 0.0)), grain=grain)
+    assert "The neuron fires, 1, if its sum is above 0, and else is silent, 0." in plainly
+
+
+@pytest.mark.parametrize("activation", ["identity", "sigmoid", "relu"])
+@pytest.mark.parametrize(("w", "least"), [(5e-7, "10⁻⁶"), (-0.5, "0")])
+def test_where_the_output_is_no_step_what_fires_is_told_and_not_the_answer(activation, w, least):
+    found = one(activation, "perceptron", (w, 0.0))
+    fires = f"1[z > {least}]"
+    assert said(at(found, "loss"))[0] == f"What counts is {fires} = 0, its target 1."
+    assert said(at(found, "loss_gradient"))[:2] == [
+        f"{fires} = 0 is below its target 1: this sum should rise.",
+        f"The threshold has no slope, so the perceptron rule takes {fires} − y, which is −e, for ∂L/∂z.",
+    ]
+    right = one(activation, "perceptron", (w, 0.0), y=0.0)
+    assert (
+        said(at(right, "loss_gradient"))[0]
+        == "The sum is on the right side, e = 0: it sends no gradient back."
+    )
+    assert not any("answer is" in text for text in everything(right))
+    other = one(activation, "perceptron", (w, 0.0), y=0.4)
+    assert f"The perceptron's loss: each error {fires} − y times its sum." in said(at(other, "loss"))
+
+
+@pytest.mark.parametrize("grain", ["phase", "operation"])
+def test_e_is_named_where_it_is_written_alone(grain):
+    network = chain(Input((1,)), Dense(2, "step"))
+    for targets in ([[0, 0]], [[1, 1]]):
+        found = traced(document(network, loss="perceptron"), [[1]], targets, [1.0, 2.0, 0.0, 0.0])
+        step = at(found, "loss_gradient", grain=grain)
+        assert any("the perceptron rule takes ŷ − y for ∂L/∂z" in text for text in said(step))
+        assert not any(re.search(r"\be\b", text) for text in said(step))
+        assert any("which is −e" in text for text in said(step, Node(1, 1)))
+
+
 # --- an edge that is not there
 
 

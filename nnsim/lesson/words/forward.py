@@ -25,7 +25,7 @@ _REMOVED_UNIT_ONE = translatable("{count} edge into {name} is taken out: its wei
 _REMOVED_UNIT = translatable("{count} edges into {name} are taken out: their weights are 0 and stay 0.")
 _ACTIVATIONS = {
     "identity": translatable("The sum passes as it is."),
-    "step": translatable("The neuron fires, 1, if its sum is above 0, and else is silent, 0."),
+    "step": translatable("The neuron fires, 1, if its sum is above {least}, and else is silent, 0."),
     "sigmoid": translatable("The sigmoid squeezes each sum into the range from 0 to 1."),
     "tanh": translatable("The hyperbolic tangent squeezes each sum into the range from −1 to 1."),
     "relu": translatable("Positive sums pass as they are, negative ones become 0."),
@@ -46,8 +46,8 @@ _SOFTMAX_ONE = translatable("Softmax of a single sum is 1, whatever the sum.")
 _ROUNDING = translatable("A sum of no more than a millionth counts as 0: that much may be rounding.")
 _PASSES = translatable("The sum of {name} is positive and passes as it is.")
 _SILENT = translatable("The sum of {name} is not positive: it is silent and passes on 0.")
-_FIRES = translatable("The sum of {name} is above 0: it fires.")
-_RESTS = translatable("The sum of {name} is not above 0: it is silent.")
+_FIRES = translatable("The sum of {name} is above {least}: it fires.")
+_RESTS = translatable("The sum of {name} is not above {least}: it is silent.")
 _SILENT_ONE = translatable("{count} of {units} neurons is silent for this sample.")
 _SILENT_MANY = translatable("{count} of {units} neurons are silent for this sample.")
 _BY_SIGN = {"relu": (_PASSES, _SILENT), "step": (_FIRES, _RESTS)}
@@ -86,7 +86,7 @@ def activation(here: Here) -> list[Sentence]:
     z = here.chosen(trace.value("z", here.layer))[here.sample]
     said = _of_sign(here, z) if kind in _BY_SIGN else []
     said.append(_rule(here))
-    if kind == "step" and ((z > 0.0) & (z <= FIRES_ABOVE)).any():
+    if kind == "step" and trace.fires_above(here.layer, here.sample) > 0.0:
         said.append(sentence(_ROUNDING))
     return said
 
@@ -96,7 +96,8 @@ def _of_sign(here: Here, z: np.ndarray) -> list[Sentence]:
     positive = z > (FIRES_ABOVE if kind == "step" else 0.0)
     if here.unit is not None:
         yes, no = _BY_SIGN[kind]
-        return [sentence(yes if positive[0] else no, name=here.name(here.layer, here.unit))]
+        least = {"least": here.trace.fires_above(here.layer, here.sample)} if kind == "step" else {}
+        return [sentence(yes if positive[0] else no, name=here.name(here.layer, here.unit), **least)]
     silent = int(np.sum(~positive))
     return [counted(_SILENT_ONE, _SILENT_MANY, silent, units=len(z))] if silent else []
 
@@ -109,6 +110,8 @@ def _rule(here: Here) -> Sentence:
             return sentence(_SOFTMAX_ONE)
         classes = here.layer == trace.last and one_of_each(trace.y)
         return sentence(_SOFTMAX_CLASSES if classes else _ACTIVATIONS[kind])
+    if kind == "step":
+        return sentence(_ACTIVATIONS[kind], least=trace.fires_above(here.layer, here.sample))
     if kind == "leaky_relu":
         return sentence(_ACTIVATIONS[kind], slope=float(op.attributes.slope))
     if kind == "prelu":

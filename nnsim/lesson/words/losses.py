@@ -9,6 +9,7 @@ from nnsim.engine.ops.operation import FIRES_ABOVE
 from nnsim.lesson.loss_terms import LOSSES
 from nnsim.lesson.parts import FUSED
 from nnsim.lesson.sentence import Sentence, sentence, translatable
+from nnsim.lesson.words import perceptron
 from nnsim.lesson.words.forward import one_of_each
 from nnsim.lesson.words.here import Here
 
@@ -25,7 +26,6 @@ _LOSSES = {
 _SQUARE = translatable("The squared error: a large one counts most.")
 _ABSOLUTE = translatable("The size of the error, above or below.")
 _CROSS_ENTROPY_ANY = translatable("Cross-entropy: each output's logarithm counts by its target.")
-_PERCEPTRON_ANY = translatable("The perceptron's loss: each error ŷ − y times its sum.")
 _BATCH_MEAN = translatable("The loss of the batch is the mean over its {count} samples.")
 _BATCH_SUM = translatable("The loss of the batch is the sum over its {count} samples.")
 _ANSWER = translatable("The answer is {answer}, its target {target}.")
@@ -57,9 +57,6 @@ _SLOPES = {
     "cross_entropy_logits": translatable(
         "Cross-entropy and softmax are taken together: what is left of both is the plain error ŷ − y."
     ),
-    "perceptron": translatable(
-        "The threshold has no slope, so the perceptron rule takes ŷ − y, which is −e, for ∂L/∂z."
-    ),
 }
 _CROSS_ENTROPY_SLOPE_ANY = translatable(
     "Each output is pulled by its target, the harder the smaller the output was."
@@ -68,8 +65,6 @@ _CROSS_ENTROPY_FUSED_ANY = translatable(
     "Cross-entropy and softmax are taken together: ŷ times the sum of the targets is left, less the targets."
     " Their sum is not 1 here, so that this is not the simple error."
 )
-_RIGHT = translatable("The answer is right, e = 0: it sends no gradient back.")
-_ALL_RIGHT = translatable("All answers are right, e = 0: they send no gradient back.")
 _NOTHING = translatable("Nothing will change.")
 _PENALTY_ALONE = translatable("Only the penalty will move the weights.")
 _STILL_MOVING = translatable("What the optimiser remembers of earlier steps will still move the weights.")
@@ -87,7 +82,7 @@ _OF_BOTH = translatable(
 def loss(here: Here) -> list[Sentence]:
     """What was answered, what was wanted, and how the loss counts that."""
     trace, kind = here.trace, _plain_kind(here)
-    said = [*_answered(here), sentence(_counting(here, kind))]
+    said = [*_answered(here), _counting(here, kind)]
     if kind == "perceptron" and _hidden_by_rounding(here):
         said.append(sentence(_ROUNDING))
     if trace.samples > 1:
@@ -99,16 +94,16 @@ def _plain_kind(here: Here) -> str:
     return here.part.kind.removesuffix("_logits")
 
 
-def _counting(here: Here, kind: str) -> str:
+def _counting(here: Here, kind: str) -> Sentence:
     """How a loss counts an error, of one output and sample or of several."""
     y = here.trace.y
     if kind == "cross_entropy" and not one_of_each(y):
-        return _CROSS_ENTROPY_ANY
+        return sentence(_CROSS_ENTROPY_ANY)
     if kind == "perceptron" and not ((y == 0.0) | (y == 1.0)).all():
-        return _PERCEPTRON_ANY
+        return perceptron.any_targets(here)
     if y.size == 1 and kind in ("mse", "sse"):
-        return _SQUARE
-    return _ABSOLUTE if y.size == 1 and kind == "mae" else _LOSSES[kind]
+        return sentence(_SQUARE)
+    return sentence(_ABSOLUTE if y.size == 1 and kind == "mae" else _LOSSES[kind])
 
 
 def _answered(here: Here) -> list[Sentence]:
@@ -116,6 +111,8 @@ def _answered(here: Here) -> list[Sentence]:
     y = trace.y[here.sample]
     if unit is not None:
         values = {"answer": _answer(here, unit), "target": float(y[unit])}
+        if perceptron.passes_on_more(here):
+            return [perceptron.answered(here, unit, *values.values(), alone=len(y) == 1)]
         if len(y) == 1:
             return [sentence(_ANSWER, **values)]
         return [sentence(_ANSWERS, name=here.name(trace.last, unit), **values)]
@@ -133,8 +130,7 @@ def _answer(here: Here, unit: int) -> float:
 
 
 def _hidden_by_rounding(here: Here) -> bool:
-    z = here.chosen(here.trace.value("z", here.trace.last))[here.sample]
-    return bool(((z > 0.0) & (z <= FIRES_ABOVE)).any())
+    return here.trace.fires_above(here.trace.last, here.sample) > 0.0
 
 
 def penalty(here: Here) -> list[Sentence]:
@@ -149,7 +145,7 @@ def loss_gradient(here: Here) -> list[Sentence]:
     """What should become of the answer, then how the gradient is got."""
     trace, kind = here.trace, here.part.kind
     right = _no_error(here) if kind == "perceptron" else []
-    said = [*(right or _pull(here)), sentence(_slope(here))]
+    said = [*(right or _pull(here)), _slope(here)]
     if kind == "perceptron" and _hidden_by_rounding(here):
         said.append(sentence(_ROUNDING))
     answers = here.chosen(trace.value("a", trace.last))[here.sample]
@@ -158,13 +154,15 @@ def loss_gradient(here: Here) -> list[Sentence]:
     return said + _share(here)
 
 
-def _slope(here: Here) -> str:
+def _slope(here: Here) -> Sentence:
     kind, trace = here.part.kind, here.trace
+    if kind == "perceptron":
+        return perceptron.rule(here)
     if kind == "cross_entropy" and not one_of_each(trace.y):
-        return _CROSS_ENTROPY_SLOPE_ANY
+        return sentence(_CROSS_ENTROPY_SLOPE_ANY)
     if kind == "cross_entropy_logits" and not np.allclose(trace.y.sum(axis=1), 1.0):
-        return _CROSS_ENTROPY_FUSED_ANY
-    return _SLOPES[kind]
+        return sentence(_CROSS_ENTROPY_FUSED_ANY)
+    return sentence(_SLOPES[kind])
 
 
 def _gradient(here: Here) -> np.ndarray:
@@ -189,14 +187,16 @@ def _pull(here: Here) -> list[Sentence]:
 def _pull_at(here: Here, unit: int, slope: float, target: float) -> Sentence:
     """Which way the loss pulls at one output: by the sign of its slope, and by nothing else."""
     answer, fused = _answer(here, unit), here.part.kind in FUSED
+    more = perceptron.passes_on_more(here)
     if slope == 0.0 and answer == target:
-        return sentence(_MET, target=target)
+        return perceptron.met(here, unit, answer) if more else sentence(_MET, target=target)
     if slope * (answer - target) > 0.0:
         rises = slope < 0.0
         if f"{answer:.3g}" == f"{target:.3g}":
             return sentence(_HAIR_RISE if rises else _HAIR_FALL, target=target)
         words = (_RISE_SUM, _FALL_SUM) if fused else (_RISE, _FALL)
-        return sentence(words[0] if rises else words[1], answer=answer, target=target)
+        written = perceptron.fired(here, unit, answer) if more else answer
+        return sentence(words[0] if rises else words[1], answer=written, target=target)
     name = here.name(here.trace.last, unit)
     if slope == 0.0 or np.isnan(slope):
         return sentence(_FLAT, name=name)
@@ -212,7 +212,7 @@ def _no_error(here: Here) -> list[Sentence]:
     handed = here.chosen(trace.handed[here.part.op])
     if handed.any():
         return []
-    said = [sentence(_RIGHT if handed.size == 1 else _ALL_RIGHT)]
+    said = [perceptron.right(here, one=handed.size == 1)]
     if trace.handed[here.part.op].any():
         return said
     if (trace.after.theta == trace.before.theta).all():
