@@ -55,6 +55,7 @@ class InspectorPanel(Card):
         self._read: Snapshot | None = None
         self.selection = Selection(session.document.network)
         self._layout = Layout(session.document.network)
+        self._symbols = symbols_of(session.document)
         self._weights = self.selection.weights(self._layout)
         self._lines: tuple[Line, ...] = ()
         self.sparks = Sparks(session, self)
@@ -115,7 +116,10 @@ class InspectorPanel(Card):
             return
         snapshot = self._shown()
         optimizer = self._session.document.training.optimizer
-        self.facts.show_readings(readings(selection, self._weights, self._layout, optimizer, snapshot))
+        known = readings(selection, self._weights, self._layout, optimizer, snapshot)
+        self.facts.show_readings(known)
+        z = next((reading.value for reading in known if reading.key == "z"), None)
+        self._expect_formula(formulas(selection, self._symbols, z))
         place = self._place()
         self.value.show_value(
             None if place is None or snapshot is None else float(snapshot.parameters[place])
@@ -148,6 +152,7 @@ class InspectorPanel(Card):
         document = self._session.document
         self.selection = selection = select(document.network, self._items)
         self._layout = layout = Layout(document.network)
+        self._symbols = symbols_of(document)
         if selection.kind == "none":
             return
         names = Names(document.network, (), self._session.dataset.classes)
@@ -166,7 +171,6 @@ class InspectorPanel(Card):
         self.buttons.show_selection(selection)
         self.formula.setVisible(selection.kind in _FORMULA)
         self.formula.setFixedHeight(round(_FORMULA.get(selection.kind, 0) * letters(self.font())))
-        self._expect_formula(formulas(selection, symbols_of(document)))
         self.refresh()
 
     def _expect_formula(self, lines: tuple[Line, ...]) -> None:

@@ -353,6 +353,24 @@ def test_a_step_is_written_as_it_fires():
     network = chain(Input((2,)), Dense(1, "step"))
     lines = formulas(select(network, [Node(1, 0)]), Symbols(network))
     assert lines[1].symbols.latex.endswith("[z > 0]")
+    for z, fires in ((-0.5, "[z > 0]"), (0.5, "[z > 0]"), (5e-7, "[z > 10^{-6}]")):
+        lines = formulas(select(network, [Node(1, 0)]), Symbols(network), z)
+        assert lines[1].symbols.latex.endswith(fires)
+
+
+def test_a_step_is_written_with_its_true_threshold_where_the_sum_is_next_to_nothing(open_window, qtbot):
+    window = open_window(scene("perceptron"))
+    session, node = window.session, Node(1, 0)
+    click_on(qtbot, window, node)
+    layout = Layout(session.document.network)
+    places = np.arange(layout.size)
+
+    def written():
+        return window.inspector.formula.accessibleDescription()
+
+    for bias, fires in ((5e-7, "> 10^{-6}]"), (0.5, "> 0]")):
+        session.set_values("", places, np.append(np.zeros(layout.size - 1), bias))
+        qtbot.waitUntil(lambda fires=fires: fires in written(), timeout=10_000)
 
 
 def test_a_neuron_is_called_in_formulas_as_on_the_stage():
