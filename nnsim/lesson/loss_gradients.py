@@ -22,7 +22,7 @@ from nnsim.lesson.loss_terms import (
 from nnsim.lesson.notation import mark, total
 from nnsim.lesson.parts import Part
 from nnsim.lesson.symbols import slope
-from nnsim.lesson.writer import Line, Writer, line
+from nnsim.lesson.writer import Line, Vector, Writer, line
 from nnsim.model.network import Edge
 
 
@@ -41,14 +41,28 @@ def loss_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Line]
     gradient = writer.slope_a(trace.last, unit)
     written, negative = LOSSES[kind], LOSSES[kind].slope_negative
     symbols = divided(writer, kind, written.slope(*symbols_of(writer, kind, unit)), negative)
-    formula, left = f"{gradient.symbol} = {symbols}", gradient.symbol
-    if kind in CLAMPED and not CLAMP <= writer.a(trace.last, unit).value <= 1.0 - CLAMP:
+    answer = writer.a(trace.last, unit)
+    held = _held(writer, kind, answer.symbol, symbols, np.array([answer.value]))
+    formula, left = f"{gradient.symbol} = {held}", gradient.symbol
+    if held != symbols:
         # Held at the edge of its range, ŷ moves the loss no more.
         return [line(formula, f"{left} = {gradient.number}")]
     terms = terms_of(writer, kind, unit)
     negative = negative and terms[1].value != 0.0
     numbers = divided(writer, kind, written.slope_numbers(*terms), negative)
     return [line(formula, f"{left} = {numbers} = {gradient.number}")]
+
+
+def _held(writer: Writer, kind: str, p: str, whole: str, answers: Vector) -> str:
+    """A slope with its cases, where the loss holds one of the answers at the edge of its range."""
+    below, above = answers < CLAMP, answers > 1.0 - CLAMP
+    if kind not in CLAMPED or not (below | above).any():
+        return whole
+    least = writer.number(CLAMP)
+    cases = [rf"{whole} & {least} \le {p} \le 1 - {least}"]
+    cases += [f"0 & {p} < {least}"] if below.any() else []
+    cases += [f"0 & {p} > 1 - {least}"] if above.any() else []
+    return r"\begin{cases}" + r" \\ ".join(cases) + r"\end{cases}"
 
 
 def _all_outputs(writer: Writer, kind: str) -> Line:
@@ -60,7 +74,9 @@ def _all_outputs(writer: Writer, kind: str) -> Line:
     if kind not in FUSED_SLOPES:
         written = LOSSES[kind]
         formula = written.slope(p, y, f"(1 - {p})", f"(1 - {y})", "z")
-        symbols_line = f"{left} = {divided(writer, kind, formula, written.slope_negative)}"
+        whole = divided(writer, kind, formula, written.slope_negative)
+        answers = trace.value("a", trace.last)[writer.sample]
+        symbols_line = f"{left} = {_held(writer, kind, p, whole, answers)}"
         difference = _ROW_SLOPES.get(kind)
         if difference is None:
             return line(symbols_line, f"{left} = {gradient}")

@@ -97,7 +97,9 @@ class Step:
         """
         parts = [(part, self._focus(part, focus)) for part in self.cut.parts]
         brief = brief and focus is None and self._is_phase
-        return tuple(dict.fromkeys([*about(self.trace, focus), *told(self.trace, parts, sample, brief)]))
+        return tuple(
+            dict.fromkeys([*about(self.trace, parts, focus), *told(self.trace, parts, sample, brief)])
+        )
 
     @property
     def _is_phase(self) -> bool:

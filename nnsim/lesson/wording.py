@@ -103,11 +103,23 @@ _FOCUS_REMOVED = translatable("This edge is taken out: its weight is 0, and no g
 _FOCUS_FROZEN = translatable("This weight is frozen: it works, but does not learn.")
 
 
-def about(trace: Trace, focus: Focus | None) -> list[Sentence]:
-    """What there is to say about the focus itself."""
+_NO_GRADIENT = translatable("The edge that is taken out gets no gradient.")
+_STAYS_OUT = translatable("The edge that is taken out has nothing to learn: its weight stays 0.")
+_OF_REMOVED = {"affine": _FOCUS_REMOVED, "weight_gradient": _NO_GRADIENT, "update": _STAYS_OUT}
+"""What is said of an edge that is taken out, where it would have had a part."""
+
+
+def about(trace: Trace, parts: Sequence[tuple[Part, Focus | None]], focus: Focus | None) -> list[Sentence]:
+    """What there is to say about the focus itself; of an edge that is not there, where it is missed."""
     if not isinstance(focus, Edge):
         return []
     if focus in trace.network.removed_edges:
-        return [sentence(_FOCUS_REMOVED)]
+        return [
+            sentence(_OF_REMOVED[part.action])
+            for part, turned in parts
+            if part.action in _OF_REMOVED
+            and turned == focus
+            and (part.action == "update" or Here(trace, part, focus, 0).edge == focus)
+        ]
     frozen = not trace.trainable[trace.layout.edge_index(focus)]
     return [sentence(_FOCUS_FROZEN)] if frozen else []

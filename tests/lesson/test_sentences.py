@@ -255,6 +255,40 @@ def test_an_edge_that_is_taken_out_is_shown_no_gradient():
                 raise AssertionError(plain(line.numbers.latex))
 
 
+@pytest.mark.parametrize("grain", GRAINS)
+def test_an_edge_that_is_taken_out_is_told_so_once_and_moves_nowhere(grain):
+    network = chain(Input((3,)), Dense(3, "softmax"))
+    gone = Edge(0, 0, 1, 0)
+    network = replace(network, removed_edges=frozenset({gone}))
+    found = traced(document(network, loss="cross_entropy"), [[2, 1, 0.1]], [[1, 0, 0]])
+    told = everything(found, gone, grain)
+    assert sum(text.startswith("This edge is taken out") for text in told) == 1
+    assert "The edge that is taken out gets no gradient." in told
+    own = [step for step in steps(found, grain) if step.node in (None, Node(1, 0))]
+    assert said(own[-1], gone) == ["The edge that is taken out has nothing to learn: its weight stays 0."]
+    assert not any("this sum should" in text for step in own for text in said(step, gone))
+
+
+def test_a_bias_is_told_of_where_its_gradient_is_shown():
+    found = traced(xor(), [[1, 1]], [[1]])
+    back, bias = at(found, "weight_gradient", 1), "The bias was multiplied by 1"
+    assert any(text.startswith(bias) for text in said(back, Node(1, 0)))
+    assert not any(text.startswith(bias) for text in said(back, Edge(0, 0, 1, 0)))
+
+
+def test_an_answer_out_of_range_is_told_as_held_at_the_loss_and_has_its_case():
+    found = one("identity", "bce", (-0.5, 0.0))
+    assert "An answer below 10⁻⁷ or above 1 − 10⁻⁷ is held there" in said(at(found, "loss"))[-1]
+    back = at(found, "loss_gradient")
+    assert said(back) == [
+        "An answer below 10⁻⁷ or above 1 − 10⁻⁷ is held there, where the loss has no slope in it."
+    ]
+    assert "0, y\u0302 < 10⁻⁷}" in plain(back.lines()[0].symbols.latex).replace("ŷ", "y\u0302")
+    inside = one("identity", "bce", (0.5, 0.0))
+    assert not any("held" in text for text in everything(inside))
+    assert "{" not in plain(at(inside, "loss_gradient").lines()[0].symbols.latex)
+
+
 # --- what happens here
 
 

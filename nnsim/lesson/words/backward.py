@@ -60,7 +60,7 @@ def activation_gradient(here: Here) -> list[Sentence]:
     if kind == "step":
         return [sentence(_NO_SLOPE)]
     said = [sentence(_IDENTITY if kind == "identity" else _THROUGH), *_lost(here)]
-    if here.unit is not None:
+    if here.unit is not None and not here.is_about_nothing:
         delta = here.trace.slope("z", here.layer)
         if delta is not None:
             said.append(_towards(here, float(delta[here.sample, here.unit])))
@@ -98,10 +98,10 @@ def weight_gradient(here: Here) -> list[Sentence]:
     if is_about_the_input(here.part.action, here.source, here.focus):
         return [sentence(_SOURCE_INPUT)]
     edge = here.edge
-    gone = edge is not None and edge in trace.network.removed_edges
-    said = [_of_edge(here, edge)] if edge is not None and not gone else []
+    alone = edge is not None and not here.is_about_nothing
+    said = [_of_edge(here, edge)] if edge is not None and alone else []
     said.append(sentence(_WEIGHTS))
-    if trace.tape.ops[here.part.op].bias >= 0:
+    if trace.tape.ops[here.part.op].bias >= 0 and not alone:
         said.append(sentence(_WEIGHTS_BIAS))
     if trace.samples > 1:
         said.append(sentence(_WEIGHTS_BATCH, count=trace.samples))

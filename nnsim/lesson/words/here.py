@@ -59,6 +59,18 @@ class Here:
             return found
         return None
 
+    @property
+    def learns_nothing(self) -> bool:
+        """Whether the focus is a weight that may not move."""
+        if not isinstance(self.focus, Edge):
+            return False
+        return not self.trace.trainable[self.trace.layout.edge_index(self.focus)]
+
+    @property
+    def is_about_nothing(self) -> bool:
+        """Whether the focus is an edge that is taken out."""
+        return isinstance(self.focus, Edge) and self.focus in self.trace.network.removed_edges
+
     def name(self, layer: int, unit: int) -> str:
         """What a neuron is called."""
         return symbols_of(self.trace.document).name(Node(layer, unit))

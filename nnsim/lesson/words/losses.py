@@ -6,7 +6,7 @@ import numpy as np
 
 from nnsim.engine.ops.losses import CLAMP, SUMMED
 from nnsim.engine.ops.operation import FIRES_ABOVE
-from nnsim.lesson.loss_terms import LOSSES
+from nnsim.lesson.loss_terms import CLAMPED, LOSSES
 from nnsim.lesson.parts import FUSED
 from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.words import perceptron
@@ -69,8 +69,11 @@ _NOTHING = translatable("Nothing will change.")
 _PENALTY_ALONE = translatable("Only the penalty will move the weights.")
 _STILL_MOVING = translatable("What the optimiser remembers of earlier steps will still move the weights.")
 _ROUNDING = translatable("A sum of no more than a millionth counts as 0: that much may be rounding.")
-_CLAMPED = translatable(
-    "An answer that leaves the range from 0 to 1 is held at its edge; there the loss has no slope."
+_HELD = translatable(
+    "An answer below {least} or above 1 − {least} is held there, so that its logarithm stays within bounds."
+)
+_HELD_SLOPE = translatable(
+    "An answer below {least} or above 1 − {least} is held there, where the loss has no slope in it."
 )
 _OF_SAMPLES = translatable("The factor 1/{count} is that of the mean over {samples} samples.")
 _OF_OUTPUTS = translatable("The factor 1/{count} is that of the mean over {outputs} outputs.")
@@ -85,6 +88,8 @@ def loss(here: Here) -> list[Sentence]:
     said = [*_answered(here), _counting(here, kind)]
     if kind == "perceptron" and _hidden_by_rounding(here):
         said.append(sentence(_ROUNDING))
+    if _held(here).any():
+        said.append(sentence(_HELD, least=CLAMP))
     if trace.samples > 1:
         said.append(sentence(_BATCH_SUM if kind in SUMMED else _BATCH_MEAN, count=trace.samples))
     return said
@@ -112,7 +117,7 @@ def _answered(here: Here) -> list[Sentence]:
     if unit is not None:
         values = {"answer": _answer(here, unit), "target": float(y[unit])}
         if perceptron.passes_on_more(here):
-            return [perceptron.answered(here, unit, *values.values(), alone=len(y) == 1)]
+            return [perceptron.answered(here, unit, **values, alone=len(y) == 1)]
         if len(y) == 1:
             return [sentence(_ANSWER, **values)]
         return [sentence(_ANSWERS, name=here.name(trace.last, unit), **values)]
@@ -133,6 +138,13 @@ def _hidden_by_rounding(here: Here) -> bool:
     return here.trace.fires_above(here.trace.last, here.sample) > 0.0
 
 
+def _held(here: Here) -> np.ndarray:
+    """Of which answers the loss takes the nearest that it can reckon with, shape (units,)."""
+    answers = here.chosen(here.trace.value("a", here.trace.last))[here.sample]
+    beyond: np.ndarray = (answers < CLAMP) | (answers > 1.0 - CLAMP)
+    return beyond & (here.part.kind in CLAMPED)
+
+
 def penalty(here: Here) -> list[Sentence]:
     """What large weights cost."""
     return [sentence(_PENALTY, l2=here.trace.document.training.l2)]
@@ -143,14 +155,15 @@ def penalty(here: Here) -> list[Sentence]:
 
 def loss_gradient(here: Here) -> list[Sentence]:
     """What should become of the answer, then how the gradient is got."""
-    trace, kind = here.trace, here.part.kind
+    kind = here.part.kind
     right = _no_error(here) if kind == "perceptron" else []
+    if _held(here).all():
+        return [sentence(_HELD_SLOPE, least=CLAMP), *_share(here)]
     said = [*(right or _pull(here)), _slope(here)]
     if kind == "perceptron" and _hidden_by_rounding(here):
         said.append(sentence(_ROUNDING))
-    answers = here.chosen(trace.value("a", trace.last))[here.sample]
-    if kind in ("bce", "cross_entropy") and not ((answers >= CLAMP) & (answers <= 1.0 - CLAMP)).all():
-        said.append(sentence(_CLAMPED))
+    if _held(here).any():
+        said.append(sentence(_HELD_SLOPE, least=CLAMP))
     return said + _share(here)
 
 
@@ -173,6 +186,8 @@ def _gradient(here: Here) -> np.ndarray:
 
 def _pull(here: Here) -> list[Sentence]:
     trace, unit, gradient = here.trace, here.unit, _gradient(here)
+    if here.is_about_nothing:
+        return []
     y = trace.y[here.sample]
     if unit is not None:
         return [_pull_at(here, unit, float(gradient[unit]), float(y[unit]))]

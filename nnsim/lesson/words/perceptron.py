@@ -40,12 +40,12 @@ def fired(here: Here, unit: int | None = None, value: float | None = None) -> st
     return sentence(_FIRED_VALUE, z=z, least=least, value=value)
 
 
-def answered(here: Here, unit: int, value: float, target: float, alone: bool) -> Sentence:
+def answered(here: Here, unit: int, answer: float, target: float, *, alone: bool) -> Sentence:
     """What counts of an output that is no step."""
-    answer = fired(here, unit, value)
+    counts = fired(here, unit, answer)
     if alone:
-        return sentence(_ANSWER, answer=answer, target=target)
-    return sentence(_ANSWERS, name=here.name(here.trace.last, unit), answer=answer, target=target)
+        return sentence(_ANSWER, answer=counts, target=target)
+    return sentence(_ANSWERS, name=here.name(here.trace.last, unit), answer=counts, target=target)
 
 
 def met(here: Here, unit: int, value: float) -> Sentence:

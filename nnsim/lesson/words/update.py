@@ -48,7 +48,9 @@ _STAYS = translatable("This weight stays as it is.")
 def update(here: Here) -> list[Sentence]:
     """What becomes of the weight in focus, the rule, and what may not move."""
     trace, focus = here.trace, here.focus
-    said = [_of_edge(trace, focus)] if _moves(trace, focus) else []
+    if here.learns_nothing:
+        return []
+    said = [_of_edge(trace, focus)] if isinstance(focus, Edge) else []
     still = not trace.gradient.any() and bool((trace.after.theta == trace.before.theta).all())
     said.append(sentence(_NO_GRADIENT) if still else _rule(trace))
     if here.part.kind == "rmsprop":
@@ -56,12 +58,7 @@ def update(here: Here) -> list[Sentence]:
     return said + _fixed(here)
 
 
-def _moves(trace: Trace, focus: object) -> bool:
-    return isinstance(focus, Edge) and bool(trace.trainable[trace.layout.edge_index(focus)])
-
-
-def _of_edge(trace: Trace, focus: object) -> Sentence:
-    assert isinstance(focus, Edge)
+def _of_edge(trace: Trace, focus: Edge) -> Sentence:
     place = trace.layout.edge_index(focus)
     change = float(trace.after.theta[place] - trace.before.theta[place])
     if change > 0.0:
