@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
-from nnsim.ui.numbers import count, plain
+from nnsim.ui.numbers import count, listed, plain
 from nnsim.ui.panels.card import Card
 
 _MOST_NUMBERS = 6
@@ -54,8 +54,8 @@ class SceneNote(Card):
                 self.tr("On stage: training sample {number}").format(number=count(probe.index + 1))
             )
             return
-        x = "; ".join(plain(round(float(value), 2)) for value in probe.x)
-        y = "; ".join(plain(round(float(value), 2)) for value in probe.y)
+        x = listed([plain(round(float(value), 2)) for value in probe.x])
+        y = listed([plain(round(float(value), 2)) for value in probe.y])
         words = self.tr("On stage: sample {number}, x = ({x}), target y = {y}")
         self._sample.setText(words.format(number=count(probe.index + 1), x=x, y=y))
 

@@ -22,8 +22,9 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 from nnsim.ui.warnings_bar import WarningsBar
 
-_UNLABELLED, _NARROW, _ZOOMLESS, _VERY_NARROW = 735, 655, 470, 370
+_NARROW, _ZOOMLESS, _VERY_NARROW = 655, 470, 370
 """Widths below which the bar says less, with letters of the usual size."""
+_BAR_GAP = 6
 _NARROWEST = 440
 """Pixels that the stage claims from the panels beside it, and no more."""
 _SHORT = {"contribution": "w·x", "update": "Δw"}
@@ -59,7 +60,7 @@ class Stage(QWidget):
     def place(self, actions: Actions) -> None:
         """Build the bar above the canvas from the actions."""
         bar = QHBoxLayout()
-        bar.setSpacing(6)
+        bar.setSpacing(_BAR_GAP)
         label = QLabel(self.tr("Edges show"))
         label.setObjectName("caption")
         self._label = label
@@ -116,7 +117,6 @@ class Stage(QWidget):
     def _fit(self) -> None:
         room = self.width() / letters(self.font())
         narrow = room < _NARROW
-        self._label.setVisible(room >= _UNLABELLED)
         for name, button in self._switch.items():
             button.setText(_short(name, room) or button.defaultAction().text())
         for zoom in self._zooms[1:]:
@@ -124,6 +124,10 @@ class Stage(QWidget):
         only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self._maps_button.setToolButtonStyle(only_icon if narrow else beside)
+        # Some letters are larger than others, and frames are not: only measuring tells.
+        parts = (self._label, *self._switch.values(), self._maps_button, *self._zooms)
+        wanted = sum(part.sizeHint().width() + _BAR_GAP for part in parts)
+        self._label.setVisible(not narrow and wanted <= self.width())
 
     def set_overlay(self, overlay: str) -> None:
         """Choose what edges show."""

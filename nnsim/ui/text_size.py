@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from nnsim.ui.numbers import percent
+from nnsim.ui.numbers import whole_percent
 
 _KEY = "text_size"
 _SIZES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
@@ -58,7 +58,7 @@ class TextSize(QObject):
             self._size = size
             self._settings.setValue(_KEY, size)
             self._apply()
-        self.changed.emit(self.tr("Text size: {size}").format(size=percent(size)))
+        self.changed.emit(self.tr("Text size: {size}").format(size=whole_percent(size)))
 
     def _apply(self) -> None:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)

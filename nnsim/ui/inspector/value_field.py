@@ -84,7 +84,7 @@ class ValueField(NumberLine):
             self.chosen.emit(number)
 
     def _write(self) -> None:
-        text = ABSENT if self._value is None else plain(self._value).replace("-", "−")
+        text = ABSENT if self._value is None else plain(self._value)
         if self.text() != text:
             self.setText(text)
         self.setModified(False)

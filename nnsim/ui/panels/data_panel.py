@@ -23,7 +23,7 @@ from nnsim.model.document import Document
 from nnsim.model.layers import Dense
 from nnsim.session.session import Session
 from nnsim.ui.names import name_of
-from nnsim.ui.numbers import count, percent, plain
+from nnsim.ui.numbers import count, listed, percent, plain
 from nnsim.ui.panels.card import Card, Form
 from nnsim.ui.panels.choices import Choice, NumberChoice
 
@@ -117,8 +117,8 @@ class DataPanel(Card):
         values: list[tuple[int | None, str]] = [(None, self.tr("follow training"))]
         if dataset.features <= 4:
             for i in range(min(dataset.samples, _MOST_LISTED)):
-                x = ", ".join(plain(round(float(v), 2)) for v in dataset.x[i])
-                y = ", ".join(plain(round(float(v), 2)) for v in dataset.y[i])
+                x = listed([plain(round(float(v), 2)) for v in dataset.x[i]])
+                y = listed([plain(round(float(v), 2)) for v in dataset.y[i]])
                 values.append((i, self.tr("{number}: ({x}) → {y}").format(number=i + 1, x=x, y=y)))
         self.sample.offer(values)
         self.sample.show_value(self._session.followed)

@@ -26,10 +26,22 @@ _BESIDE_THE_PLANE = 60
 
 
 class AnswerPanel(Card):
-    """A plane for two inputs, a curve for one, a table for more; and a verdict in words."""
+    """A plane for two inputs, a curve for one, a table for more; and a verdict in words.
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    session : Session
+    theme : Theme
+    fills : bool
+        Whether it takes all the height there is; else it is no taller than wide.
+    parent : QWidget, optional
+    """
+
+    def __init__(
+        self, session: Session, theme: Theme, *, fills: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__("", parent)
+        self._fills = fills
         self.set_heading(self.tr("What the network says"))
         self._session = session
         self._taught: Probe | None = None
@@ -82,9 +94,10 @@ class AnswerPanel(Card):
         self._show_data()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """No taller than wide: the plane of the inputs is not drawn out."""
+        """Beside other panels no taller than wide: the plane of the inputs is not drawn out."""
         super().resizeEvent(event)
-        self.setMaximumHeight(self.width() + round(_BESIDE_THE_PLANE * letters(self.font())))
+        if not self._fills:
+            self.setMaximumHeight(self.width() + round(_BESIDE_THE_PLANE * letters(self.font())))
 
     def _show_data(self) -> None:
         self._stack.setCurrentWidget(self.shown)

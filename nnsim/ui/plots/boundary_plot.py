@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
@@ -16,6 +17,12 @@ from nnsim.ui.plots.quiet_plot import QuietPlot
 from nnsim.ui.theme import Theme
 
 _FEW = 16
+_FEW_DOTS, _MANY_DOTS = (11.0, 0.036), (6.0, 0.015)
+"""Diameter of a sample where there are few, or many: at least, and as a share of the plane."""
+_OUTLINE, _THIN = 0.13, 0.7
+"""Width of a sample's outline: of its diameter where there are few, in pixels where there are many."""
+_RING = 10
+"""How much wider than the dot the ring around it is."""
 
 
 class BoundaryPlot(QuietPlot):
@@ -28,6 +35,7 @@ class BoundaryPlot(QuietPlot):
         self._looked_at = pg.ScatterPlotItem(pxMode=True, brush=None)
         self._line = pg.PlotDataItem(antialias=True)
         self._dataset: Dataset | None = None
+        self._sample: np.ndarray | None = None
         self._range = (0.0, 1.0)
         self._rect = QRectF()
         super().__init__(theme, parent)
@@ -51,10 +59,11 @@ class BoundaryPlot(QuietPlot):
         self._dataset = dataset
         targets = dataset.y[:, 0]
         self._range = (0.0, 1.0) if dataset.task != "regression" else _ends(targets)
-        size = 11 if dataset.samples <= _FEW else 6
+        size = self._dot()
         # On an answer of the same colour a sample would vanish without its outline.
         outline = pg.mkPen(
-            "#ffffff" if self.theme.is_dark else self.theme.text, width=1.4 if size > 6 else 0.7
+            "#ffffff" if self.theme.is_dark else self.theme.text,
+            width=_OUTLINE * size if dataset.samples <= _FEW else _THIN,
         )
         table = diverging(self.theme, middle=self.theme.muted)
         self._samples.setData(
@@ -73,9 +82,27 @@ class BoundaryPlot(QuietPlot):
             pen=[pg.mkPen(b.color(), width=1.4) for b in self._brushes(table, dataset.validation_y[:, 0])],
         )
 
+    def _dot(self) -> float:
+        """Diameter of a sample: a share of the plane, so that it is seen from as far as the plane is."""
+        least, share = _FEW_DOTS if self._is_sparse else _MANY_DOTS
+        return max(least, share * min(self.width(), self.height()))
+
+    @property
+    def _is_sparse(self) -> bool:
+        return self._dataset is not None and self._dataset.samples <= _FEW
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Dots grow with the plane."""
+        super().resizeEvent(event)
+        if event is not None and self._dataset is not None:
+            self.show_data(self._dataset)
+            if self._sample is not None:
+                self.show_sample(self._sample)
+
     def show_sample(self, x: np.ndarray) -> None:
         """Ring the sample that lights up the network."""
-        size = 21 if self._dataset is not None and self._dataset.samples <= _FEW else 15
+        self._sample = x
+        size = self._dot() + _RING
         pen = pg.mkPen(self.theme.text, width=2)
         self._looked_at.setData(x=[float(x[0])], y=[float(x[1])], size=size, pen=pen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QLocale, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -14,16 +14,20 @@ from nnsim.ui.theme import Theme
 
 _LARGE = 1e4
 _TICKS = 10
+_SIDES = ("left", "bottom")
 
 
 class CompactAxis(pg.AxisItem):
-    """An axis whose numbers stay short enough for a narrow column, however large they become."""
+    """An axis whose numbers are written as everywhere, and stay short however large they become."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Plain numbers below ten thousand, with an exponent above."""
         if max(map(abs, values), default=0.0) * scale < _LARGE:
-            return super().tickStrings(values, scale, spacing)
-        return [f"{value * scale:.1e}".replace("e+", "e") if value else "0" for value in values]
+            texts = super().tickStrings(values, scale, spacing)
+        else:
+            texts = [f"{value * scale:.1e}".replace("e+", "e") if value else "0" for value in values]
+        point = QLocale().decimalPoint()
+        return [text.replace("-", "−").replace(".", point) for text in texts]
 
 
 class QuietPlot(pg.PlotWidget):
@@ -31,7 +35,7 @@ class QuietPlot(pg.PlotWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         # Said here, for a menu that is switched off later has already been built.
-        super().__init__(parent, enableMenu=False, axisItems={"left": CompactAxis("left")})
+        super().__init__(parent, enableMenu=False, axisItems={side: CompactAxis(side) for side in _SIDES})
         # A file dropped here is the window's.
         for part in (self, self.viewport()):
             part.setAcceptDrops(False)
@@ -42,7 +46,7 @@ class QuietPlot(pg.PlotWidget):
         self.setMouseEnabled(x=False, y=False)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
-        for name in ("left", "bottom"):
+        for name in _SIDES:
             axis = item.getAxis(name)
             # A prefix would stand in the axis' label, and there is none.
             axis.enableAutoSIPrefix(False)
@@ -60,7 +64,7 @@ class QuietPlot(pg.PlotWidget):
 
     def _fit_letters(self) -> None:
         font, scale = of_size(self.font(), _TICKS), letters(self.font())
-        left, bottom = (self.getPlotItem().getAxis(name) for name in ("left", "bottom"))
+        left, bottom = (self.getPlotItem().getAxis(name) for name in _SIDES)
         left.setStyle(tickFont=font)
         bottom.setStyle(tickFont=font)
         left.setWidth(round(36 * scale))
@@ -77,7 +81,7 @@ class QuietPlot(pg.PlotWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.theme = theme
-        for name in ("left", "bottom"):
+        for name in _SIDES:
             axis = self.getPlotItem().getAxis(name)
             axis.setPen(pg.mkPen(theme.border))
             axis.setTextPen(pg.mkPen(theme.muted))
