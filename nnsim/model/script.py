@@ -1,7 +1,14 @@
-"""The script of a scene: what a teacher says, asks and does, slide by slide."""
+"""The script of a scene: what a teacher says, asks and does, slide by slide.
+
+What is said may hold results, which the program fills in as it has computed them: ``{answers}``,
+``{right}``, ``{wrong}``, ``{samples}``, ``{passes}``, ``{accuracy}`` and ``{loss}`` over the training
+samples, ``{weights}`` and ``{bias}`` of the first output neuron. Such words wait until all that their
+slide does is done. Braces around anything else are text.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +25,10 @@ LESSON_MOVES = ("start", "next", "end", "leave")
 OVERLAYS = ("weight", "contribution", "gradient", "update")
 _LARGEST_NUMBER = 1_000_000
 _ITEM_LENGTHS = (0, 2, 4)
+
+RESULTS = ("answers", "right", "wrong", "samples", "passes", "accuracy", "loss", "weights", "bias")
+"""What words can have filled in; see the top of this module."""
+_RESULT = re.compile("{(" + "|".join(RESULTS) + ")}")
 
 Value = str | int | bool | tuple[int, ...]
 
@@ -89,6 +100,23 @@ ACTIONS: dict[str, Callable[[Fields, str], Value]] = {
     "gate": _word(*GATES),
 }
 """What a slide can do, and how its value is read."""
+
+
+def states_result(text: str) -> bool:
+    """Whether some of a text is known only once its slide has done what it does."""
+    return _RESULT.search(text) is not None
+
+
+def with_results(text: str, result: Callable[[str], str]) -> str:
+    """The text with each result in its place.
+
+    Parameters
+    ----------
+    text : str
+    result : callable
+        Gives one of :data:`RESULTS` in words, from its name.
+    """
+    return _RESULT.sub(lambda found: result(found[1]), text)
 
 
 def script_from_json(fields: Fields, name: str) -> tuple[Slide, ...]:

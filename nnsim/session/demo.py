@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nnsim.model.data import GateData
 from nnsim.model.network import Edge, Node
-from nnsim.model.script import Action, Slide
+from nnsim.model.script import Action, Slide, states_result
 from nnsim.model.words import Words
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.pace import batches_in
@@ -22,11 +22,26 @@ _FIRST_OVERLAY = "weight"
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One key press: a question, or what is said with what is done."""
+    """One key press: a question, or what is said with what is done.
+
+    Attributes
+    ----------
+    words : tuple of (language, text)
+    is_question : bool
+    actions : tuple of Action
+    question : tuple of (language, text)
+        That the words answer; empty: none.
+    """
 
     words: Words
     is_question: bool
     actions: tuple[Action, ...]
+    question: Words = ()
+
+    @property
+    def states_result(self) -> bool:
+        """Whether the words tell what comes of the actions."""
+        return any(states_result(text) for _, text in self.words)
 
 
 def stops(script: tuple[Slide, ...]) -> tuple[Stop, ...]:
@@ -35,7 +50,7 @@ def stops(script: tuple[Slide, ...]) -> tuple[Stop, ...]:
     for slide in script:
         if slide.ask:
             out.append(Stop(slide.ask, True, ()))
-        out.append(Stop(slide.say, False, slide.actions))
+        out.append(Stop(slide.say, False, slide.actions, slide.ask))
     return tuple(out)
 
 
@@ -93,8 +108,10 @@ class Demo(QObject):
         if self.position + 1 < len(self.stops):
             self.position += 1
             self._to_do.extend(self.stop.actions)
+            begins, self._busy = not self._busy, True
             self.moved.emit()
-            self._begin()
+            if begins:
+                self._go_on()
 
     def back(self) -> None:
         """Go back by one stop; at the first, stay."""
@@ -110,13 +127,8 @@ class Demo(QObject):
         self._to_do.clear()
         for stop in self.stops[: position + 1]:
             self._to_do.extend(stop.actions)
-        self.moved.emit()
         self._busy = True
-
-    def _begin(self) -> None:
-        if not self._busy:
-            self._busy = True
-            self._go_on()
+        self.moved.emit()
 
     def _go_on(self) -> None:
         """Do the next thing once the last is done and shown."""

@@ -15,6 +15,7 @@ from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
+from nnsim.ui.demo_results import told
 from nnsim.ui.icons import window_icon
 from nnsim.ui.lesson.strip import LessonStrip
 from nnsim.ui.plots.answer_panel import AnswerPanel
@@ -80,7 +81,7 @@ class DemoWindow(QWidget):
         self.stage.place(self.actions_by_name)
         self.stage.follow(self.lessons)
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
-        self.answer = AnswerPanel(self.session, theme)
+        self.answer = AnswerPanel(self.session, theme, fills=True)
         self._hide_controls()
         self.stage.canvas.selected.connect(self.strip.set_focus)
         self._caption = QFrame()
@@ -90,7 +91,8 @@ class DemoWindow(QWidget):
         self.stage.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for key, call in (("Space", self.demo.next), ("Right", self.demo.next), ("Esc", self.close)):
             QShortcut(QKeySequence(key), self, call)
-        self.demo.moved.connect(self._show)
+        for signal in (self.demo.moved, self.demo.settled):
+            signal.connect(self._show)
         self.demo.overlay_wanted.connect(self._check_overlay)
         self.lessons.changed.connect(self._look_at)
         self.demo.item_wanted.connect(self.stage.canvas.select)
@@ -187,15 +189,21 @@ class DemoWindow(QWidget):
     def _show(self) -> None:
         """The words of where we are; a question says that it is one."""
         stop = self.demo.stop
-        self._words.setText(words_in(stop.words, _language()))
+        waits = self.demo.busy and stop.states_result
+        self._words.setText(self._meanwhile() if waits else told(stop.words, self.session, _language()))
         title = self.session.document.title_in(_language())
-        self._kind.setText(self.tr("Predict first") if stop.is_question else title)
+        kind = self.tr("Watch it learn") if waits else title
+        self._kind.setText(self.tr("Predict first") if stop.is_question else kind)
         place = self.tr("{place} of {all}")
         self._place.setText(place.format(place=self.demo.position + 1, all=len(self.demo.stops)))
         for label in (self._kind, self._words):
             label.setProperty("question", stop.is_question)
             label.style().unpolish(label)
             label.style().polish(label)
+
+    def _meanwhile(self) -> str:
+        """What is said until there is a result to tell."""
+        return words_in(self.demo.stop.question, _language()) or self.tr("The network learns …")
 
     def _look_at(self, lesson: Lesson | None) -> None:
         self.answer.look_at(None if lesson is None else lesson.staged)

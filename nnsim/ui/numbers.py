@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale
 
@@ -57,12 +58,18 @@ def plain(value: float) -> str:
     """A setting such as a learning rate, without superfluous zeros, as :func:`number_in` reads it back."""
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-    return locale.toString(float(value), "g", 6)
+    return locale.toString(float(value), "g", 6).replace("-", "−")
 
 
 def count(value: float) -> str:
     """A whole number with its thousands grouped."""
     return QLocale().toString(round(value))
+
+
+def listed(numbers: Sequence[str], goes_on: bool = False) -> str:
+    """Numbers in a row, between them what cannot be taken for a decimal sign."""
+    between = "; " if QLocale().decimalPoint() == "," else ", "
+    return between.join((*numbers, "…") if goes_on else numbers)
 
 
 def percentage(locale: QLocale, share: float) -> str:
@@ -83,6 +90,11 @@ def fine_percent(share: float) -> str:
     """The same, with the digits that a small share has: for where there is room for a power of ten."""
     value = share * 100.0
     return f"{short(value)} %" if 0.0 < value < _LEAST_PERCENT / 2 else percent(share)
+
+
+def whole_percent(share: float) -> str:
+    """A setting such as a size as a percentage, without decimals."""
+    return f"{count(share * 100.0)} %"
 
 
 def number_in(text: str) -> float | None:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QSignalSpy
 
 from nnsim import cli
@@ -14,6 +14,7 @@ from nnsim.model.network import Edge
 from nnsim.model.script import Action, Slide
 from nnsim.ui.demo import DemoWindow
 from nnsim.ui.exports import drawn
+from nnsim.ui.numbers import short
 from nnsim.ui.theme import DARK
 from tests.session.driving import parameters, scene, wait_idle
 
@@ -93,10 +94,10 @@ def test_what_the_perceptron_is_said_to_do_it_does(qtbot, begin):
     assert trace.value("z", 1)[0, 0] == pytest.approx(0.1)
     told(qtbot, demo, "w₁ goes down")
     assert np.allclose(trace.after.theta, [0.1, 0.3, -0.2])
-    told(qtbot, demo, "no answer is wrong")
+    told(qtbot, demo, "After 2 passes over the samples 4 of 4 answers are right: w = (0.2, 0.2), b = −0.3.")
     assert np.allclose(demo.session.snapshot.parameters, [0.2, 0.2, -0.3])
     assert demo.session.snapshot.train.accuracy == 1.0
-    told(qtbot, demo, "two of the four")
+    told(qtbot, demo, "After 100 passes 2 of 4 answers are still wrong")
     assert demo.session.snapshot.train.accuracy == 0.5
 
 
@@ -113,13 +114,13 @@ def test_what_xor_is_said_to_do_it_does(qtbot, begin):
     # Rows are hidden neurons, columns inputs; then hidden biases, output weights, output bias.
     assert not trace.gradient[:8].reshape(4, 2)[:, 0].any()
     assert trace.after.theta[-1] == pytest.approx(0.068, abs=5e-4)
-    told(qtbot, demo, "200 passes all")
+    told(qtbot, demo, "After 200 passes 4 of 4 answers are right: 0.02, 0.94, 0.94, 0.07.")
     assert np.allclose(demo.session.predictions.ravel(), [0.02, 0.94, 0.94, 0.07], atol=5e-3)
 
 
 def test_what_scratch_is_said_to_do_it_does(qtbot, begin):
     _, demo = begin("scratch")
-    told(qtbot, demo, "0.76")
+    told(qtbot, demo, "0.76, 0.79, 0.80, 0.83")
     trace = demo.lessons.lesson.trace
     assert np.allclose(trace.value("a", 2).ravel(), [0.76, 0.79, 0.80, 0.83], atol=5.1e-3)
     told(qtbot, demo, "1.337")
@@ -129,9 +130,57 @@ def test_what_scratch_is_said_to_do_it_does(qtbot, begin):
     assert np.abs(first).max() <= 0.06
     told(qtbot, demo, "1.073")
     assert demo.session.snapshot.train.loss == pytest.approx(1.073, abs=5e-4)
-    told(qtbot, demo, "0.0025")
+    told(qtbot, demo, "Very near: 0.01, 0.97, 0.97, 0.03. The loss has fallen to 0.00")
+    assert f"to {short(demo.session.snapshot.train.loss)}." in demo._words.text()
     assert np.allclose(demo.session.predictions.ravel(), [0.01, 0.97, 0.97, 0.03], atol=5e-3)
     assert demo.session.snapshot.train.loss == pytest.approx(0.0025, abs=5e-5)
+
+
+def test_a_result_is_told_once_it_is_there_and_as_it_is(qtbot, begin):
+    _, demo = begin("xor")
+    told(qtbot, demo, "One step changes little")
+    question = demo._words.text()
+    qtbot.keyClick(demo, Qt.Key.Key_Right)
+    assert demo.demo.busy
+    assert demo._words.text() == question
+    assert demo._kind.text() == "Watch it learn"
+    settle(qtbot, demo)
+    answers = ", ".join(f"{value:.2f}" for value in demo.session.predictions.ravel())
+    assert f"4 of 4 answers are right: {answers}." in demo._words.text()
+    # On the way back, too, nothing is told of a run that has yet to be made again.
+    press(qtbot, demo, Qt.Key.Key_Right)
+    qtbot.keyClick(demo, Qt.Key.Key_Left)
+    assert demo._words.text() == question
+    settle(qtbot, demo)
+    assert answers in demo._words.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "0.02, 0.94, 0.94, 0.07"), ("vi_VN", "0,02; 0,94; 0,94; 0,07")]
+)
+def test_results_are_written_as_the_language_does(qtbot, begin, language, expected):
+    _, demo = begin("xor")
+    told(qtbot, demo, "After 200 passes")
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        demo._show()
+        assert expected in demo._words.text()
+        assert "{" not in demo._words.text()
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_other_braces_are_words(qtbot, open_window):
+    window = open_window("xor")
+    script = (Slide((("en", "{0.__class__} {x} {weights} {samples} {loss"),)),)
+    demo = DemoWindow(replace(find_scene("xor").document, script=script), DARK, window)
+    demo.show()
+    settle(qtbot, demo)
+    text = demo._words.text()
+    assert text.startswith("{0.__class__} {x} ")
+    assert text.endswith(" 4 {loss")
+    demo.close()
 
 
 def written(widget) -> dict[str, float]:
@@ -181,6 +230,54 @@ def test_beside_the_stage_stands_what_it_is_about(qtbot, begin):
     assert demo.stage.width() > 0.5 * demo.width()
 
 
+def at_full_hd(qtbot, demo) -> None:
+    demo.showNormal()
+    demo.resize(1920, 1080)
+    qtbot.waitUntil(lambda: demo.stage.geometry().bottom() > 500, timeout=10_000)
+
+
+def test_the_picture_stands_as_high_as_the_stage(qtbot, begin):
+    _, demo = begin("perceptron")
+    at_full_hd(qtbot, demo)
+    for _ in range(2):
+        stage, picture = demo.stage.geometry(), demo.answer.geometry()
+        assert (picture.top(), picture.bottom()) == (stage.top(), stage.bottom())
+        press(qtbot, demo, Qt.Key.Key_Right)
+
+
+def test_samples_are_dots_that_a_class_can_see(qtbot, begin):
+    _, demo = begin("perceptron")
+    at_full_hd(qtbot, demo)
+    plot = demo.answer.plane
+    points = plot._samples.points()
+    assert all(point.size() >= 20 for point in points)
+    for point in points:
+        dot, rim = point.brush().color(), point.pen()
+        assert rim.widthF() >= 2.0
+        assert contrast(rim.color(), dot) >= 2.0
+    assert plot._looked_at.points()[0].size() > points[0].size() + 6
+
+
+def contrast(one, other) -> float:
+    """Of two colours, as WCAG defines it."""
+
+    def light(color) -> float:
+        parts = (color.redF(), color.greenF(), color.blueF())
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_numbers_on_the_axes_are_written_as_in_the_nodes(qtbot, begin):
+    _, demo = begin("perceptron")
+    at_full_hd(qtbot, demo)
+    words = [word for word in written(demo) if "0.2" in word]
+    assert "−0.2" in words
+    assert not [word for word in words if "-" in word]
+
+
 def test_a_question_comes_before_its_answer(qtbot, begin):
     _, demo = begin("xor")
     told(qtbot, demo, "What will a network with random weights answer?")
@@ -202,7 +299,7 @@ def test_escape_returns_to_the_window_as_it_was(qtbot, open_window):
     demo = window.demo
     settle(qtbot, demo)
     assert demo.isFullScreen()
-    told(qtbot, demo, "200 passes all")
+    told(qtbot, demo, "After 200 passes")
     closed = QSignalSpy(demo.closed)
     qtbot.keyClick(demo, Qt.Key.Key_Escape)
     assert closed.count() == 1
