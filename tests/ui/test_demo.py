@@ -14,6 +14,7 @@ from nnsim.model.network import Edge
 from nnsim.model.script import Action, Slide
 from nnsim.ui.demo import DemoWindow
 from nnsim.ui.exports import drawn
+from nnsim.ui.graph.paint_nodes import label_place, label_side
 from nnsim.ui.numbers import short
 from nnsim.ui.theme import DARK
 from tests.session.driving import parameters, scene, wait_idle
@@ -268,6 +269,20 @@ def contrast(one, other) -> float:
 
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_small_negative_values_keep_two_decimals_and_names_their_distance(qtbot, begin):
+    _, demo = begin("xor")
+    at_full_hd(qtbot, demo)
+    told(qtbot, demo, "then tanh bends")
+    words = written(demo.stage.canvas)
+    assert {"0.72", "0.71", "−0.15", "−0.18"} <= words.keys()
+    screen = demo.stage.canvas.screen_places
+    assert label_side(screen, 1, 2) == "corner"
+    radius = float(screen.radii[2])
+    # The name's lower left corner, from the middle of its disc: clear of the rim and what rings it.
+    x, y = label_place("corner", radius, 0.0, 20.0)
+    assert np.hypot(x, y + 0.4 * 20.0) >= radius + 5.0
 
 
 def test_numbers_on_the_axes_are_written_as_in_the_nodes(qtbot, begin):

@@ -23,6 +23,8 @@ TALLEST_COLUMN = 24
 MOST_INPUT_DISCS = 64
 MOST_DISCS = 1000
 _ROOMY_PITCH = 56.0
+_NUMBER_RADIUS, _NAME_GAP = 20.5, 11.0
+"""Radius that holds a sign and two decimals, and the gap that a name at its corner needs."""
 _DISC = 0.36
 """Radius of a disc in a crowded layer, as a share of the distance to the next."""
 _PICTURE = 0.42
@@ -207,6 +209,9 @@ def _disc_radius(network: Network, stage: Rect, viewport: Viewport) -> float:
     across = 0.2 * stage.width / (len(network.layers) - 1)
     pitch = stage.height / max(discs, default=1)
     crowded = _disc_share(network) * pitch
+    if not reads_image(network):
+        readable = min(_NUMBER_RADIUS, (pitch / viewport.letters - _NAME_GAP) / 2) * viewport.letters
+        crowded = max(crowded, readable)
     roomy = pitch >= _ROOMY_PITCH * viewport.letters
     tall = (pitch - viewport.name_room) / 2 if roomy else crowded
     return min(most, across, tall, crowded)

@@ -23,8 +23,8 @@ from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.words import fixed, significant
 from nnsim.ui.theme import Theme
 
-_DIAGONAL = 0.75
-"""Of a radius, sideways and upwards: where a name begins that stands at the corner of its disc."""
+_DIAGONAL, _RIM = 0.71, 0.2
+"""Of a radius, sideways and upwards, and beyond it: where a name begins at the corner of its disc."""
 _ANCHORS = {"below": 0.5, "left": 1.0, "right": 0.0, "corner": 0.0}
 FADED = 0.3
 SMALLEST_TEXT = 10.5
@@ -43,10 +43,10 @@ LEAST_TEXT = 12.0
 """Size of what is written beside a disc or, where it fits, inside it; with usual letters."""
 _CORNER = 0.85
 """Radius and free height from which a name fits at the corner of a disc, as a share of its letters."""
-_BESIDE_MIDDLE, _BESIDE_LEFT = 1.0, 1.6
-"""From a name's middle or left end to what is written beside it, in letters."""
-_INSIDE, _SMALLEST = 1.76, 7.0
-"""Width inside a disc, in radii, that a text may take; its size even where that is not enough."""
+_BESIDE = 0.9
+"""From a name to what is written beside it, in letters."""
+_INSIDE, _LIGHT_INSIDE, _SMALLEST = 1.76, 1.85, 7.0
+"""Width inside a disc, in radii, that a bold or a light text takes; its size where that is not enough."""
 _SMALLEST_SHARE = 10.0
 MANY = 40
 """Discs in a layer from which on they are handed to the painter together."""
@@ -77,9 +77,10 @@ def label_side(screen: Screen, layer: int, last: int) -> str:
 
 def label_place(side: str, radius: float, gap: float, size: float) -> tuple[float, float]:
     """Where a name stands from the middle of its disc: its middle, its right or its left end."""
+    rim = max(_RIM * radius, 3.0)
     return {
         "below": (0.0, below_disc(radius, gap, size)),
-        "corner": (_DIAGONAL * radius + 2.0, -_DIAGONAL * radius - 0.4 * size),
+        "corner": (_DIAGONAL * (radius + rim), -_DIAGONAL * (radius + rim) - 0.4 * size),
         "left": (-radius - 9.0, 0.0),
         "right": (radius + 9.0, 0.0),
     }[side]
@@ -234,7 +235,9 @@ class NodePainter:
                 self._texts.write_from(painter, x + dx, y + dy, label, size, False, _ANCHORS[side])
         painter.setOpacity(1.0)
 
-    def paint_deltas(self, painter: QPainter, screen: Screen, frame: Frame, locale: QLocale) -> None:
+    def paint_deltas(
+        self, painter: QPainter, scene: Scene, screen: Screen, frame: Frame, locale: QLocale
+    ) -> None:
         """Write δ above the nodes that the gradient has reached, where there is room."""
         if frame.probe is None or frame.loss is not None:
             return
@@ -251,9 +254,8 @@ class NodePainter:
                 continue
             radius = place.radius * screen.view.scale
             size = int(max(min(0.44 * radius, 24), LEAST_TEXT * letters))
-            for (x, y), delta in zip(
-                screen.centres[screen.geometry.span(layer)].tolist(), deltas.tolist(), strict=True
-            ):
+            places = screen.centres[screen.geometry.span(layer)].tolist()
+            for unit, ((x, y), delta) in enumerate(zip(places, deltas.tolist(), strict=True)):
                 text = (
                     f"δ = {fixed(locale, delta, 2) if abs(delta) >= 0.1 else significant(locale, delta, 2)}"
                 )
@@ -262,7 +264,8 @@ class NodePainter:
                 else:
                     # Beside the name.
                     dx, dy = label_place(side, radius, room, size)
-                    beside = (_BESIDE_MIDDLE if side == "below" else _BESIDE_LEFT) * size
+                    name = self._texts.width(scene.names.label(Node(layer, unit)), bold=False)
+                    beside = (name * (1.0 - _ANCHORS[side]) + _BESIDE) * size
                     self._texts.write_from(painter, x + dx + beside, y + dy, text, size, False, 0.0)
 
     def paint_loss(self, painter: QPainter, screen: Screen, text: str) -> None:
@@ -324,11 +327,14 @@ class NodePainter:
             if not text:
                 continue
             x, y = screen.centres[number].tolist()
-            fits = _INSIDE * radius / self._texts.width(text, bold=True)
+            fits, bold = _INSIDE * radius / self._texts.width(text, bold=True), True
+            if fits < least:
+                # Lighter letters are narrower: better than smaller ones.
+                fits, bold = _LIGHT_INSIDE * radius / self._texts.width(text, bold=False), False
             size = int(max(min(max(radius * share, least), 34 * least / LEAST_TEXT, fits), _SMALLEST))
             painter.setPen(inks[int(levels[number])])
             painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
-            self._texts.write(painter, x, y, text, size, bold=True)
+            self._texts.write(painter, x, y, text, size, bold=bold)
         painter.setOpacity(1.0)
 
     def _paint_shares(
@@ -346,7 +352,8 @@ class NodePainter:
         if pitch < _SHARE_ROOM or not any(values[span]):
             return
         radius = float(screen.radii[span.start])
-        size = int(max(min(0.8 * radius, 26, 0.85 * pitch), _SMALLEST_SHARE))
+        least = max(min(_SMALLEST_SHARE * screen.geometry.viewport.letters, 0.85 * pitch), _SMALLEST_SHARE)
+        size = int(max(min(0.8 * radius, 26, 0.85 * pitch), least))
         winner = int(np.argmax(levels[span])) + span.start
         for number in range(span.start, span.stop):
             if levels[number] == ABSENT:

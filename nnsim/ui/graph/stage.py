@@ -199,7 +199,7 @@ class StagePainter:
             self._nodes.paint_values(
                 painter, scene, screen, frame.levels, values, kept_nodes, faces, lens, locale
             )
-        self._nodes.paint_deltas(painter, screen, frame, locale)
+        self._nodes.paint_deltas(painter, scene, screen, frame, locale)
         if frame.loss is not None:
             self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
         self._mark_nodes(painter, screen, marks)

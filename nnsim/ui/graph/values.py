@@ -13,8 +13,8 @@ from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.words import Names, fixed, percent
 
 REFRESH_MS = 100
-_ROOMY, _SIGN = 18.0, 1.2
-"""Radius from which two decimals fit, with letters of the usual size; how much more a sign needs."""
+_ROOMY = 16.0
+"""Radius from which two decimals and a sign fit, with letters of the usual size."""
 
 
 class ValueTexts(QObject):
@@ -80,17 +80,14 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -
             out += [""] * len(values)
         else:
             most = 2 if radius >= roomy or place.is_plane else 1
-            out += _numbers(values, probe.pre_activations[layer], locale, most, radius / roomy)
+            out += _numbers(values, probe.pre_activations[layer], locale, most)
     return out
 
 
-def _numbers(values: Floats, sums: Floats | None, locale: QLocale, most: int, roominess: float) -> list[str]:
+def _numbers(values: Floats, sums: Floats | None, locale: QLocale, most: int) -> list[str]:
     """Activations, or where they are not known yet the sums that they will come from."""
-    signed = most if roominess >= _SIGN else min(most, 1)
     if not np.isnan(values).all():
-        return [
-            fixed(locale, value, _decimals(value, signed if value < 0 else most)) for value in values.tolist()
-        ]
+        return [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
     if sums is None:
         return [""] * len(values)
     return [f"z {fixed(locale, value, _decimals(value, most))}" for value in sums.tolist()]
