@@ -49,3 +49,14 @@ def test_the_size_is_kept(qtbot, open_window, settings):
 def test_a_size_that_nobody_can_have_chosen_is_the_usual(settings, kept):
     settings.setValue("text_size", kept)
     assert TextSize(settings).size == 1.0
+
+
+def test_predictions_and_shares_grow_with_all_letters(qtbot, open_window):
+    window = open_window("mnist")
+    window.resize(1366, 768)
+    bars = window.digits.bars
+    usual = bars.maximumHeight()
+    for _ in range(3):
+        press(qtbot, window, Qt.Key.Key_Equal, CTRL)
+    assert bars.maximumHeight() > 1.3 * usual
+    qtbot.waitUntil(lambda: bars.height() >= bars.minimumSizeHint().height(), timeout=10_000)

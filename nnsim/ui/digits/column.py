@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -44,7 +45,7 @@ class DigitsColumn(Pages):
         self.draw, self.bars, self.teach = DrawPanel(theme), PredictionBars(theme), Teaching()
         self.exam = ExamPanels(theme)
         # What height there is to spare goes to the canvas.
-        self.bars.setMaximumHeight(_BARS)
+        self._fit_letters()
         self.desk = DigitsDesk(session, lessons, self.draw, self.bars, self.teach, self.exam)
         self._plots = LossPanel(session, theme), AccuracyPanel(session, theme), GradientPanel(session, theme)
         opened = PicturesCard(theme)
@@ -79,6 +80,15 @@ class DigitsColumn(Pages):
         self.turned.connect(self._examine_if_seen)
         session.document_changed.connect(self._begin)
         self._begin()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows of the prediction are as high as their letters need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "bars"):
+            self._fit_letters()
+
+    def _fit_letters(self) -> None:
+        self.bars.setMaximumHeight(round(_BARS * letters(self.font())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window what one teaches with stays in sight."""
