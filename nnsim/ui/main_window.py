@@ -10,7 +10,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
+    QLineEdit,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -34,6 +37,7 @@ from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.digits.download_card import DownloadCard
 from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
+from nnsim.ui.floating import Floating
 from nnsim.ui.history_panel import HistoryPanel
 from nnsim.ui.icons import window_icon
 from nnsim.ui.inspector.panel import InspectorPanel
@@ -193,6 +197,7 @@ class MainWindow(QMainWindow):
         self.upright.splitterMoved.connect(self._keep_strip_height)
         column.addWidget(self.upright, 1)
         self.setCentralWidget(centre)
+        Floating(self.stage.notice, self.note, self.stage.canvas, centre)
         self.setStatusBar(StatusLine(self.session, self.stage.canvas, self.lessons))
 
     def _offer_mnist(self) -> None:
@@ -426,11 +431,21 @@ class MainWindow(QMainWindow):
     # --- events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Escape leave what has no use for them: the stage has the keys again."""
+        """Enter and Escape leave what has no use for them: the stage has the keys again.
+
+        With nothing else to leave, Escape closes a notice.
+        """
         if event.key() in (*ENTER, Qt.Key.Key_Escape):
+            if event.key() == Qt.Key.Key_Escape and self._may_close_notice():
+                self.stage.notice.hide()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
+
+    def _may_close_notice(self) -> bool:
+        """Whether no field has the keys: what Escape leaves is that one first."""
+        focus = QApplication.focusWidget()
+        return not isinstance(focus, QLineEdit | QAbstractSpinBox | QComboBox)
 
     def event(self, event: QEvent) -> bool:
         """Leave to buttons and sliders that have the focus the keys that are theirs.

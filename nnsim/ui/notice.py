@@ -40,7 +40,7 @@ class Notice(QFrame):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self.close_button = QPushButton()
-        self.close_button.setToolTip(self.tr("Close this notice"))
+        self.close_button.setToolTip(self.tr("Close this notice (Esc)"))
         self.close_button.setAccessibleName(self.tr("Close this notice"))
         self.close_button.clicked.connect(self.hide)
         self._buttons = QHBoxLayout()
@@ -51,7 +51,8 @@ class Notice(QFrame):
         self._box.addWidget(self._words, 1)
         self._box.addLayout(self._buttons)
         self.buttons: list[QPushButton] = []
-        self.hide()
+        self._is_aside = False
+        super().hide()
 
     @property
     def text(self) -> str:
@@ -60,6 +61,7 @@ class Notice(QFrame):
 
     def say(self, words: str, *remedies: Remedy) -> None:
         """Show some words, with a button for each thing to do."""
+        self._is_aside = False
         self._words.setText(words)
         self.setAccessibleName(words)
         self.close_button.setText(self.tr("Not now") if remedies else self.tr("Got it"))
@@ -69,6 +71,20 @@ class Notice(QFrame):
         self.buttons = [self._button(remedy) for remedy in remedies]
         self._arrange()
         self.show()
+
+    def hide(self) -> None:
+        """There is nothing to say any more."""
+        self._is_aside = False
+        super().hide()
+
+    def set_aside(self, aside: bool) -> None:
+        """Give way to what needs the room, and come back afterwards; what is said meanwhile is shown."""
+        if aside and not self.isHidden():
+            super().hide()
+            self._is_aside = True
+        elif not aside and self._is_aside:
+            self._is_aside = False
+            self.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,7 +24,10 @@ STAGE: tuple[tuple[Any, Any], ...] = (
         QT_TRANSLATE_NOOP("Actions", "From a neuron to its edges; on an edge, set its weight"),
     ),
     (QT_TRANSLATE_NOOP("Actions", "Digits"), QT_TRANSLATE_NOOP("Actions", "Set what is selected")),
-    (QT_TRANSLATE_NOOP("Actions", "Esc"), QT_TRANSLATE_NOOP("Actions", "Select nothing; call a gesture off")),
+    (
+        QT_TRANSLATE_NOOP("Actions", "Esc"),
+        QT_TRANSLATE_NOOP("Actions", "Select nothing; end a gesture; close a notice"),
+    ),
     (QT_TRANSLATE_NOOP("Actions", "Double-click"), QT_TRANSLATE_NOOP("Actions", "Set weight, bias or input")),
     (QT_TRANSLATE_NOOP("Actions", "Alt+drag"), QT_TRANSLATE_NOOP("Actions", "Change it live; Shift: faster")),
     (QT_TRANSLATE_NOOP("Actions", "Alt+wheel"), QT_TRANSLATE_NOOP("Actions", "Steps of 0.01; Shift: 0.1")),

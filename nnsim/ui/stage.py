@@ -12,7 +12,6 @@ from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
-from nnsim.ui.floating import Floating
 from nnsim.ui.glossary import Glossary
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.lesson.moments import moment_of
@@ -84,7 +83,6 @@ class Stage(QWidget):
         column.addLayout(bar)
         column.addWidget(self.warnings)
         column.addWidget(self.canvas, 1)
-        Floating(self.notice, self.canvas)
         self._maps_action = actions["maps"]
         self._show_network()
         self.warnings.refresh()
@@ -168,7 +166,9 @@ class Stage(QWidget):
     def _take_lesson(self, lesson: Lesson | None) -> None:
         if lesson is None:
             self.canvas.release()
+            self.notice.set_aside(False)
             return
+        self.notice.set_aside(True)
         lesson.moved.connect(self._show_lesson)
         self._show_lesson()
 

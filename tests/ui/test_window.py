@@ -5,7 +5,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -24,11 +24,15 @@ from nnsim.model.document import document_to_json
 from nnsim.model.edits import connect
 from nnsim.model.network import Node
 from nnsim.session.pace import FASTEST
+from nnsim.ui.notice import Remedy
 from nnsim.ui.plots.late_plot import make_plots_in
 from nnsim.ui.theme import DARK, LIGHT
 from tests.session.driving import parameters, scene, wait_idle
+from tests.ui.test_keys import press
+from tests.ui.test_lesson import begin
 from tests.ui.test_panels import choose
 
+_REMEDIES = tuple(Remedy(text, text, lambda: None) for text in ("Restore", "Discard"))
 SCENES = ("perceptron", "xor", "scratch", "playground")
 
 
@@ -166,15 +170,20 @@ def _frame(window):
     return canvas.geometry(), [canvas.position_of(node) for node in (Node(0, 0), Node(1, 3), Node(2, 0))]
 
 
-def _lies_over(window):
-    """Whether the notice lies over the canvas, as high as its words need."""
-    notice, canvas = window.stage.notice, window.stage.canvas
-    needed = notice.heightForWidth(notice.width())
-    return canvas.geometry().contains(notice.geometry()) and notice.height() == needed
+def _seen(window, widget):
+    """Where a widget is in its window."""
+    return QRect(widget.mapTo(window, QPoint()), widget.size())
+
+
+def _is_settled(window, place):
+    """Whether the notice has room for its words over a place of its own; more than that it takes above."""
+    notice = window.stage.notice
+    at, below = _seen(window, notice), _seen(window, place)
+    return at.united(below) == at and at.bottom() == below.bottom() and at.width() == below.width()
 
 
 @pytest.mark.parametrize("size", [(1024, 700), (1920, 1080)])
-def test_a_notice_lies_over_the_graph_and_moves_nothing(open_window, qtbot, size):
+def test_a_notice_takes_the_place_of_the_scenes_words_and_moves_nothing(open_window, qtbot, size):
     window = open_window()
     window.resize(*size)
     # Plots come after the first picture and take their room; the splitter shares what is left in turns.
@@ -182,18 +191,62 @@ def test_a_notice_lies_over_the_graph_and_moves_nothing(open_window, qtbot, size
     for _ in range(10):
         QApplication.processEvents()
     before, notice = _frame(window), window.stage.notice
-    notice.say("Something went wrong, and this takes many words to say. " * 6)
-    qtbot.waitUntil(lambda: _lies_over(window))
+    notice.say("Something went wrong, and this takes many words to say. " * 12)
+    qtbot.waitUntil(lambda: _is_settled(window, window.note))
+    assert notice.height() >= notice.heightForWidth(notice.width())
     longer = notice.height()
-    notice.say("Short.")
-    qtbot.waitUntil(lambda: _lies_over(window) and notice.height() < longer)
+    # As long as the longest there is.
+    notice.say("Something went wrong, and this takes some words to say. " * 2, *_REMEDIES)
+    qtbot.waitUntil(lambda: _is_settled(window, window.note) and notice.height() < longer)
+    assert not _seen(window, notice).intersects(_seen(window, window.splitter))
+    assert notice.height() >= notice.heightForWidth(notice.width())
     assert _frame(window) == before
     window.resize(size[0] - 60, size[1])
-    qtbot.waitUntil(lambda: _lies_over(window))
+    qtbot.waitUntil(lambda: _is_settled(window, window.note))
     # It can be clicked where it lies.
     at = notice.close_button.rect().center()
     assert window.childAt(notice.close_button.mapTo(window, at)) is notice.close_button
     qtbot.mouseClick(notice.close_button, Qt.MouseButton.LeftButton)
+    assert not notice.isVisible()
+
+
+def test_a_notice_gives_way_to_a_lesson_and_comes_back(open_window, qtbot):
+    window = open_window()
+    notice = window.stage.notice
+    notice.say("There is something to be had back.", *_REMEDIES)
+    begin(qtbot, window)
+    assert not notice.isVisible()
+    press(qtbot, window, Qt.Key.Key_L)
+    assert notice.isVisible()
+    assert notice.text == "There is something to be had back."
+    # What is said in a lesson is seen there; what is settled meanwhile does not come back.
+    begin(qtbot, window)
+    notice.say("Something went wrong.")
+    assert notice.isVisible()
+    notice.set_aside(True)
+    notice.hide()
+    press(qtbot, window, Qt.Key.Key_L)
+    assert not notice.isVisible()
+
+
+def test_escape_closes_a_notice_after_what_has_more_use_for_it(open_window, qtbot):
+    window = open_window()
+    notice, rate = window.stage.notice, window.training_panel.rate
+    notice.say("Something went wrong.")
+    for field in (rate, window.network_panel.findChild(QAbstractSpinBox)):
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert notice.isVisible()
+        assert QApplication.focusWidget() is window.stage.canvas
+    window.stage.canvas.select(Node(1, 0))
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.stage.canvas.first_selected is None
+    assert notice.isVisible()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not notice.isVisible()
+    notice.say("Something went wrong.")
+    notice.close_button.setFocus()
+    qtbot.keyClick(notice.close_button, Qt.Key.Key_Escape)
     assert not notice.isVisible()
 
 
