@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolTip
 
 from nnsim.model.network import Edge, Node
 from nnsim.model.parameters import Layout
@@ -228,3 +229,42 @@ def test_a_click_on_a_button_or_a_slider_leaves_the_keys_where_they_are(window, 
     for widget in (window.inspector.buttons.by_name["zero"], window.inspector.layer.frozen, window.bar.speed):
         qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
         assert window.focusWidget() is window.stage.canvas
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("0.4", "A whole number from 2 to 100000 is needed here: “0.4” is none."),
+        ("200000", "A whole number from 2 to 100000 is needed here: “200000” is none."),
+    ],
+)
+def test_a_number_that_is_not_taken_is_refused_in_words(open_window, qtbot, text, words):
+    window = open_window("playground")
+    field = window.data_panel.samples
+    before, told = window.session.document, field.accessibleDescription()
+    type_anew(qtbot, field, text)
+    qtbot.keyClick(field, Key.Key_Return)
+    assert window.session.document is before
+    assert QToolTip.text() == words
+    assert window.statusBar().currentMessage() == words
+    assert field.accessibleDescription() == words
+    # The next key for the stage wipes nothing out.
+    qtbot.keyClick(field, Key.Key_Space)
+    assert field.lineEdit().text() == text
+    qtbot.keyClicks(field, "300")
+    assert window.statusBar().currentMessage() == ""
+    assert field.accessibleDescription() == told
+    qtbot.keyClick(field, Key.Key_Return)
+    assert window.session.document.data.samples == 300
+
+
+def test_a_weight_that_is_not_taken_is_refused_in_words(window, qtbot):
+    window.stage.canvas.select(Edge(0, 0, 1, 1))
+    field = window.inspector.value
+    type_anew(qtbot, field, "2e6")
+    qtbot.keyClick(field, Key.Key_Return)
+    words = "A number from −1000000 to 1000000 is needed here: “2e6” is none."
+    assert QToolTip.text() == window.statusBar().currentMessage() == words
+    qtbot.keyClick(field, Key.Key_Escape)
+    assert window.statusBar().currentMessage() != words
+    assert field.accessibleDescription() != words

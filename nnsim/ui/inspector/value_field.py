@@ -10,6 +10,7 @@ from nnsim.ui.inspector.facts import ABSENT
 from nnsim.ui.number_line import NumberLine
 from nnsim.ui.numbers import number_in, plain
 from nnsim.ui.own_keys import ENTER, give_back, mark_invalid
+from nnsim.ui.refusal import forgive, refuse, what_is_wanted
 
 LARGEST = 1e6
 """Beyond it float32 cannot tell neighbouring steps of training apart."""
@@ -31,7 +32,7 @@ class ValueField(NumberLine):
         super().__init__(parent)
         self._value: float | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.textEdited.connect(lambda text: mark_invalid(self, _parsed(text) is None))
+        self.textEdited.connect(self._weigh)
         self.returnPressed.connect(self._commit)
 
     @property
@@ -76,6 +77,7 @@ class ValueField(NumberLine):
         number = _parsed(self.text())
         if number is None:
             self.selectAll()
+            refuse(self, what_is_wanted(self.text(), -LARGEST, LARGEST))
             return
         changed, self._value = self.isModified(), number
         self._write()
@@ -83,12 +85,17 @@ class ValueField(NumberLine):
         if changed:
             self.chosen.emit(number)
 
+    def _weigh(self, text: str) -> None:
+        mark_invalid(self, _parsed(text) is None)
+        forgive(self)
+
     def _write(self) -> None:
         text = ABSENT if self._value is None else plain(self._value)
         if self.text() != text:
             self.setText(text)
         self.setModified(False)
         mark_invalid(self, False)
+        forgive(self)
 
 
 def _parsed(text: str) -> float | None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QWidget
 from nnsim.ui.number_line import NumberLine
 from nnsim.ui.numbers import number_in, plain, whole_number_in
 from nnsim.ui.own_keys import ENTER, give_back, mark_invalid
+from nnsim.ui.refusal import forgive, refuse, what_is_wanted
 
 
 class Unfolding(QComboBox):
@@ -119,7 +120,8 @@ class CountBox(QSpinBox):
 class NumberChoice(Unfolding):
     """A number from a short list, or any other in range, typed.
 
-    Enter takes what was typed. A number that cannot be used marks the field and changes nothing;
+    Enter takes what was typed. A number that cannot be used marks the field and changes nothing, and
+    Enter says why;
     Escape and leaving the field bring the last good one back.
 
     Parameters
@@ -159,7 +161,7 @@ class NumberChoice(Unfolding):
         line = self.lineEdit()
         assert line is not None
         line.returnPressed.connect(self._enter)
-        line.textEdited.connect(lambda text: mark_invalid(self, self._parse(text) is None))
+        line.textEdited.connect(self._weigh)
 
     @property
     def value(self) -> float:
@@ -175,6 +177,7 @@ class NumberChoice(Unfolding):
             self.setEditText(self._text(value))
             line.setCursorPosition(0)
             mark_invalid(self, False)
+            forgive(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the field as it was."""
@@ -203,11 +206,16 @@ class NumberChoice(Unfolding):
         number = whole_number_in(text) if self._whole else number_in(text)
         return None if number is None or not self._low <= number <= self._high else float(number)
 
+    def _weigh(self, text: str) -> None:
+        mark_invalid(self, self._parse(text) is None)
+        forgive(self)
+
     def _enter(self) -> None:
         line = self.lineEdit()
         assert line is not None
         if self._parse(line.text()) is None:
             line.selectAll()
+            refuse(self, what_is_wanted(line.text(), self._low, self._high, whole=self._whole))
         else:
             self._finish()
             give_back(self)
