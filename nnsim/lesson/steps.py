@@ -84,6 +84,12 @@ class Step:
         symbols, part = symbols_of(self.trace.document), self.cut.parts[-1]
         return _CHIPS[part.action](symbols, self.trace, part)
 
+    @property
+    def caption(self) -> str:
+        """What formulas call the array that the step writes first, in Unicode."""
+        symbols, part = symbols_of(self.trace.document), self.cut.parts[0]
+        return _CAPTIONS[part.action](symbols, self.trace, part)
+
     def text(self, focus: Focus | None = None, sample: int = 0, brief: bool = False) -> tuple[Sentence, ...]:
         """What happens and why, each sentence once.
 
@@ -212,4 +218,7 @@ _CHIPS: dict[str, Callable[[Symbols, Trace, Part], str]] = {
     ),
     "source_gradient": lambda symbols, trace, part: f"∂L/∂{symbols.plain('a', part.layer)}",
     "update": lambda symbols, trace, part: "Δw",
+}
+_CAPTIONS: dict[str, Callable[[Symbols, Trace, Part], str]] = _CHIPS | {
+    "penalty_gradient": lambda symbols, trace, part: f"∂L/∂{symbols.plain('W', 1)}",
 }

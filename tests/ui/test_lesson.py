@@ -277,6 +277,23 @@ def test_a_layer_is_shown_as_a_table_of_colours(lesson_window):
     assert not tensor.isVisible()
 
 
+def test_a_table_is_called_as_the_formulas_call_it(lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    named = {}
+    for index in range(len(lesson.steps)):
+        lesson.go(index)
+        if window.strip.tensor.has_values:
+            named[lesson.step.writes[0]] = window.strip.tensor.accessibleDescription().split(" · ")[0]
+    assert named == {
+        "z1": "z⁽¹⁾",
+        "a1": "h",
+        "layers.2.weight.grad": "∂L/∂W⁽²⁾",
+        "a1.grad": "∂L/∂h",
+        "z1.grad": "δ⁽¹⁾",
+        "layers.1.weight.grad": "∂L/∂W⁽¹⁾",
+    }
+
+
 def test_grains_cut_the_same_pass(qtbot, lesson_window):
     window, lesson = lesson_window, lesson_window.lessons.lesson
     lesson.go(CHIPS.index("δ⁽²⁾"))

@@ -232,9 +232,8 @@ def _telling(step: Step) -> tuple[str, np.ndarray | None]:
     """The array that a step is about, where it has more than a number or two to show."""
     if len(step.cut.parts) > 1 or step.node is not None or step.phase == "update":
         return "", None
-    name = step.writes[0]
-    values = step.values[name]
-    return (name, values) if values.size > _FEW else ("", None)
+    values = step.values[step.writes[0]]
+    return (step.caption, values) if values.size > _FEW else ("", None)
 
 
 def _words(sentence: Sentence) -> str:
