@@ -100,7 +100,8 @@ def _every_output(writer: Writer, kind: str, symbol: str) -> Line:
         )
     if len(written) < outputs:
         numbers += rf" + \text{{{writer.style.more.format(count=outputs - len(written))}}}"
-    numbers = divided(writer, kind, rf"\left({numbers}\right)", negative)
+    if negative or count_of(writer, kind) > 1:
+        numbers = divided(writer, kind, rf"\left({numbers}\right)", negative)
     return line(f"{symbol} = {formula}", f"{symbol} = {numbers} = {share}")
 
 

@@ -257,6 +257,11 @@ def test_one_output_of_several_has_its_result_and_its_place_in_the_sum():
     assert shown(step, Node(1, 0))[0].endswith("= 0 · ln 0.2 = 0")
 
 
+def test_a_sum_of_outputs_is_enclosed_only_behind_a_factor():
+    assert shown(loss_of(2, "sse", [0, 0], None)[0]) == ["L = (0.2 − 0)² + (0.8 − 0)² = 0.68"]
+    assert shown(loss_of(2, "mse", [0, 0], None)[0]) == ["L = 1/2 ((0.2 − 0)² + (0.8 − 0)²) = 0.34"]
+
+
 def test_a_logarithm_encloses_a_power_of_ten_and_factors_have_their_sign():
     step, _ = loss_of(1, "bce", [0.25], None)
     step = steps(replace_theta(step, [-3.0]))[step.index]
