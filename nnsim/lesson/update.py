@@ -236,10 +236,10 @@ def update(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     return [*_example(writer), *(_tensor(writer, tensor) for tensor in tensors[:MOST_TENSORS])]
 
 
-def _example(writer: Writer) -> list[Line]:
-    """The rule worked out for one weight; where none learns, in symbols for all."""
+def _example(writer: Writer, node: Node | None = None) -> list[Line]:
+    """The rule worked out for one weight, of a unit or of all; where none learns, in symbols for all."""
     trace = writer.trace
-    edge = _steepest(trace)
+    edge = _steepest(trace, node)
     if edge is None:
         return [_rule(writer)]
     symbol, place = writer.symbols.weight(edge), trace.layout.edge_index(edge)
@@ -248,17 +248,24 @@ def _example(writer: Writer) -> list[Line]:
     return [*(replace(each, numbers_suffice=len(before) > 1) for each in before), rule]
 
 
-def _steepest(trace: Trace) -> Edge | None:
-    """The edge with the steepest gradient among those that learn; without any gradient, that moves most."""
+def _steepest(trace: Trace, node: Node | None) -> Edge | None:
+    """The edge with the steepest gradient among those that learn; without any gradient, that moves most.
+
+    With a node, among those that lead into it.
+    """
     moves = trace.after.theta - trace.before.theta
     for values in (np.where(trace.trainable, trace.gradient, 0.0), moves):
         sizes = np.nan_to_num(np.abs(values))
         found, most = None, 0.0
         for source, layer in trace.network.connections:
+            if node is not None and node.layer != layer:
+                continue
             block = trace.layout.block(sizes, source, layer)
+            first = 0 if node is None else node.unit
+            block = block if node is None else block[first : first + 1]
             unit, i = np.unravel_index(int(np.argmax(block)), block.shape)
             if block[unit, i] > most:
-                found, most = Edge(source, int(i), layer, int(unit)), float(block[unit, i])
+                found, most = Edge(source, int(i), layer, first + int(unit)), float(block[unit, i])
         if found is not None:
             return found
     return None
@@ -315,9 +322,10 @@ def _perceptron(writer: Writer, edge: Edge) -> list[Line]:
 
 
 def _unit(writer: Writer, node: Node) -> list[Line]:
-    """The weights into a unit at a glance, and its bias with all the arithmetic."""
+    """One weight into a unit with all the arithmetic, all of them at a glance, and the bias like the one."""
     trace, layout = writer.trace, writer.trace.layout
-    lines = [_incoming(writer, source, node) for source in trace.network.sources(node.layer)]
+    lines = [] if _steepest(trace, node) is None else _example(writer, node)
+    lines += [_incoming(writer, source, node) for source in trace.network.sources(node.layer)]
     bias = layout.find(node.layer, "bias")
     if bias is not None:
         symbol = writer.symbols.bias(node.layer, node.unit)

@@ -258,6 +258,7 @@ class GraphCanvas(SelectingWidget):
             self._read = step
             frames.prepare(self._scene, step)
         self._concern = concern
+        self._put_card_away()
         self._values.refresh()
         self._player.hold(step, moment)
 
@@ -279,6 +280,7 @@ class GraphCanvas(SelectingWidget):
     def release(self) -> None:
         """End the standing still."""
         self._concern = None
+        self._put_card_away()
         self._player.finish()
 
     def finish_animation(self) -> None:
@@ -472,6 +474,11 @@ class GraphCanvas(SelectingWidget):
         chosen = self._selection
         return Marks(hovered, chosen.first, chosen.items, self._warned, concern=self._concern)
 
+    def _put_card_away(self) -> None:
+        """What was pointed at has been read: its card covers nothing until the pointer moves again."""
+        self._pointer.at = self._walked_to = None
+        self.update()
+
     def set_handled(self, on: bool) -> None:
         """Say that something is being changed by hand: no card hides it meanwhile."""
         self._is_handled = on
@@ -516,6 +523,9 @@ class GraphCanvas(SelectingWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
+        # Escape may be a shortcut of something else: it puts the card away all the same.
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._put_card_away()
         return claims(event, self._is_mine) or super().event(event)
 
     def _is_mine(self, event: QKeyEvent) -> bool:
@@ -537,6 +547,7 @@ class GraphCanvas(SelectingWidget):
             self.walk(key)
         elif key == Qt.Key.Key_Escape and self._selection.first is not None:
             self.select(None)
+            self._put_card_away()
         elif key in _ZOOM_KEYS:
             _ZOOM_KEYS[key](self)
         else:

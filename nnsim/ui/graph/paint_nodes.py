@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import Frame
@@ -17,7 +17,7 @@ from nnsim.ui.graph.lens import Lens
 from nnsim.ui.graph.paint_plane import PlanePainter, in_sight
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.sprites import ABSENT, LARGEST, REACH, Sprites, disc_color, ink_on
+from nnsim.ui.graph.sprites import ABSENT, LARGEST, REACH, Sprites, disc_color, ink_on, quiet_ink
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.words import fixed, significant
@@ -48,6 +48,10 @@ _BESIDE = 0.9
 _INSIDE, _LIGHT_INSIDE, _SMALLEST = 1.76, 1.85, 7.0
 """Width inside a disc, in radii, that a bold or a light text takes; its size where that is not enough."""
 _SMALLEST_SHARE = 10.0
+_READABLE = 10.0
+"""Size below which sums stand beside their discs rather than inside, with usual letters."""
+_GROUND = 0.8
+"""Opacity of the stage between such a sum and the edges that run beneath it."""
 MANY = 40
 """Discs in a layer from which on they are handed to the painter together."""
 
@@ -143,19 +147,25 @@ class NodePainter:
         seen = in_sight(painter, screen.centres[span], REACH * radius)
         if faces is None and radius <= LARGEST and len(seen) >= MANY:
             places = span.start + np.array(seen)
-            opacity = np.ones(len(seen)) if kept is None else np.where(kept[places], 1.0, FADED)
-            sprites.paint_discs(painter, levels[seen], radius, screen.centres[places], opacity)
+            quiet = np.zeros(len(seen), np.bool_) if kept is None else ~kept[places]
+            sprites.paint_discs(painter, levels[seen], radius, screen.centres[places], quiet)
             return
-        paint = sprites.paint_disc if faces is None else sprites.paint_halo
         for unit in seen:
             x, y = screen.centres[span.start + unit].tolist()
-            faded = kept is not None and not kept[span.start + unit]
-            painter.setOpacity(FADED if faded else 1.0)
-            paint(painter, int(levels[unit]), radius, x, y)
-            if faces is not None and unit < len(faces.images):
+            level, has_face = int(levels[unit]), faces is not None and unit < len(faces.images)
+            if _stands_back(kept, span.start + unit):
+                sprites.paint_quiet(painter, level, radius, x, y)
+                if faces is not None and has_face:
+                    painter.setOpacity(FADED)
+                    faces.paint(painter, unit, x, y)
+                    painter.setOpacity(1.0)
+                    sprites.paint_quiet_ring(painter, level, radius, x, y)
+                continue
+            paint = sprites.paint_disc if faces is None else sprites.paint_halo
+            paint(painter, level, radius, x, y)
+            if faces is not None and has_face:
                 faces.paint(painter, unit, x, y)
-                sprites.paint_ring(painter, int(levels[unit]), radius, x, y)
-        painter.setOpacity(1.0)
+                sprites.paint_ring(painter, level, radius, x, y)
 
     def _ring_deltas(self, painter: QPainter, screen: Screen, layer: int, shares: Floats | None) -> None:
         assert shares is not None
@@ -216,7 +226,6 @@ class NodePainter:
     ) -> None:
         """Write the nodes' names beside them, where there is room; below an output what it should be, too."""
         last = len(screen.geometry.layers) - 1
-        painter.setPen(self._theme.color("muted"))
         for layer in range(last + 1):
             side = label_side(screen, layer, last)
             if not side or scene.names.are_classes(layer):
@@ -228,12 +237,14 @@ class NodePainter:
             size = int(max(min(0.42 * radius, 26, 0.5 * gap), least))
             dx, dy = label_place(side, radius, gap, size)
             for unit, (x, y) in enumerate(screen.centres[span].tolist()):
-                painter.setOpacity(1.0 if kept is None or kept[span.start + unit] else FADED)
+                painter.setPen(self._ink("muted", _stands_back(kept, span.start + unit)))
                 label = scene.names.label(Node(layer, unit))
                 if targets is not None and layer == last and side == "below":
                     label = f"{label} · y = {significant(locale, targets[unit], 3)}"
                 self._texts.write_from(painter, x + dx, y + dy, label, size, False, _ANCHORS[side])
-        painter.setOpacity(1.0)
+
+    def _ink(self, role: str, stands_back: bool) -> QColor:
+        return quiet_ink(self._theme, role) if stands_back else self._theme.color(role)
 
     def paint_deltas(
         self, painter: QPainter, scene: Scene, screen: Screen, frame: Frame, locale: QLocale
@@ -269,13 +280,15 @@ class NodePainter:
                     self._texts.write_from(painter, x + dx + beside, y + dy, text, size, False, 0.0)
 
     def paint_loss(self, painter: QPainter, screen: Screen, text: str) -> None:
-        """Write the loss above the output."""
+        """Write the loss above the output, or below it where the heading is."""
         box = screen.rect(screen.geometry.layers[-1])
         radius = float(screen.radii[-1])
         size = int(max(min(0.5 * radius, 28), LEAST_TEXT * screen.geometry.viewport.letters))
-        top = float(screen.centres[screen.geometry.span(len(screen.geometry.layers) - 1), 1].min())
         painter.setPen(self._theme.color("gradient"))
-        self._texts.write(painter, box.middle[0], top - radius - 1.1 * size, text, size, bold=True)
+        heights = screen.centres[screen.geometry.span(len(screen.geometry.layers) - 1), 1]
+        above, below = float(heights.min()) - radius - 1.1 * size, float(heights.max()) + radius + 1.1 * size
+        is_free = above - 0.6 * size >= screen.geometry.viewport.heading_room
+        self._texts.write(painter, box.middle[0], above if is_free else below, text, size, bold=True)
 
     def paint_values(
         self,
@@ -289,21 +302,36 @@ class NodePainter:
         lens: Lens | None,
         locale: QLocale,
     ) -> None:
-        """Write the values inside the nodes that are large enough; classes hold their name instead."""
+        """Write the values inside the nodes that are large enough; classes hold their name instead.
+
+        Sums, whose activations are not known yet, stand beside nodes that have no room for them.
+        """
         for layer, place in enumerate(screen.geometry.layers):
-            if faces[layer] is not None:
-                continue
             span = screen.geometry.span(layer)
+            texts = values[span]
             if place.is_plane:
-                seen = _through(lens, layer)
-                self._planes.paint_numbers(painter, screen, layer, levels[span], values[span], seen, locale)
-            elif scene.names.are_classes(layer):
+                if faces[layer] is None:
+                    seen = _through(lens, layer)
+                    self._planes.paint_numbers(painter, screen, layer, levels[span], texts, seen, locale)
+                continue
+            are_classes, are_sums = scene.names.are_classes(layer), bool((levels[span] == ABSENT).all())
+            if are_classes and faces[layer] is None:
                 names = [scene.names.label(Node(layer, unit)) for unit in range(span.stop - span.start)]
                 known = np.maximum(levels, 0)
                 self._write_inside(painter, screen, span, known, names, kept, _CLASS_TEXT)
+            has_room = faces[layer] is None and not are_classes
+            if are_sums and not (has_room and self._fits_inside(screen, span, texts)):
+                self._write_beside(painter, scene, screen, layer, texts, kept)
+            elif are_classes:
                 self._paint_shares(painter, screen, layer, levels, values, kept)
-            else:
-                self._write_inside(painter, screen, span, levels, values[span], kept)
+            elif has_room:
+                self._write_inside(painter, screen, span, levels, texts, kept)
+
+    def _fits_inside(self, screen: Screen, span: slice, texts: Sequence[str]) -> bool:
+        """Whether the longest of a layer's texts is easily read inside its disc."""
+        radius, letters = float(screen.radii[span.start]), screen.geometry.viewport.letters
+        widest = max((self._texts.width(text, bold=True) for text in texts if text), default=0.0)
+        return radius >= SMALLEST_TEXT and _INSIDE * radius >= widest * _READABLE * letters
 
     def _write_inside(
         self,
@@ -322,20 +350,60 @@ class NodePainter:
         inks = {
             level: ink_on(self._theme, disc_color(self._theme, level)) for level in set(levels[span].tolist())
         }
+        # What stands in one layer is compared: its longest number sets the size for all.
+        fits, bold = _INSIDE * radius / self._widest(texts, bold=True), True
+        if fits < least:
+            # Lighter letters are narrower: better than smaller ones.
+            fits, bold = _LIGHT_INSIDE * radius / self._widest(texts, bold=False), False
+        size = int(max(min(max(radius * share, least), 34 * least / LEAST_TEXT, fits), _SMALLEST))
         for unit in in_sight(painter, screen.centres[span], radius):
             number, text = span.start + unit, texts[unit]
             if not text:
                 continue
             x, y = screen.centres[number].tolist()
-            fits, bold = _INSIDE * radius / self._texts.width(text, bold=True), True
-            if fits < least:
-                # Lighter letters are narrower: better than smaller ones.
-                fits, bold = _LIGHT_INSIDE * radius / self._texts.width(text, bold=False), False
-            size = int(max(min(max(radius * share, least), 34 * least / LEAST_TEXT, fits), _SMALLEST))
-            painter.setPen(inks[int(levels[number])])
-            painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
+            is_quiet = _stands_back(kept, number)
+            painter.setPen(quiet_ink(self._theme, "text") if is_quiet else inks[int(levels[number])])
             self._texts.write(painter, x, y, text, size, bold=bold)
-        painter.setOpacity(1.0)
+
+    def _widest(self, texts: Sequence[str], bold: bool) -> float:
+        """Width of the longest of some texts, one of which at least is not empty, for letters of size 1."""
+        return max(self._texts.width(text, bold=bold) for text in texts if text)
+
+    def _write_beside(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        screen: Screen,
+        layer: int,
+        texts: Sequence[str],
+        kept: NDArray[np.bool_] | None,
+    ) -> None:
+        """Write a layer's sums at the right of its nodes, on the ground of the stage."""
+        span, place = screen.geometry.span(layer), screen.geometry.layers[layer]
+        pitch = place.pitch * screen.view.scale
+        if pitch < _SHARE_ROOM or not any(texts):
+            return
+        radius = float(screen.radii[span.start])
+        size = int(min(LEAST_TEXT * screen.geometry.viewport.letters, 0.9 * pitch))
+        ground = self._theme.color("window", _GROUND)
+        gap = self._right_of_names(scene, screen, layer, size)
+        for number, text in zip(range(span.start, span.stop), texts, strict=True):
+            if not text:
+                continue
+            x, y = screen.centres[number].tolist()
+            left, wide = x + radius + gap, self._texts.width(text, bold=True) * size
+            painter.fillRect(QRectF(left - 2.0, y - size / 2, wide + 4.0, size), ground)
+            painter.setPen(self._ink("text", _stands_back(kept, number)))
+            self._texts.write_from(painter, left, y, text, size, True, 0.0)
+
+    def _right_of_names(self, scene: Scene, screen: Screen, layer: int, size: int) -> float:
+        """The gap that leaves the names at the right of a layer's discs their room."""
+        span = screen.geometry.span(layer)
+        side = label_side(screen, layer, len(screen.geometry.layers) - 1)
+        if side != "right" or scene.names.are_classes(layer):
+            return 4.0
+        names = [scene.names.label(Node(layer, unit)) for unit in range(span.stop - span.start)]
+        return 15.0 + size * max(self._texts.width(name, bold=False) for name in names)
 
     def _paint_shares(
         self,
@@ -360,10 +428,13 @@ class NodePainter:
                 continue
             wins = number == winner
             x, y = screen.centres[number].tolist()
-            painter.setPen(self._theme.color("text" if wins else "muted"))
-            painter.setOpacity(1.0 if kept is None or kept[number] else FADED)
+            painter.setPen(self._ink("text" if wins else "muted", _stands_back(kept, number)))
             self._texts.write_from(painter, x + 1.25 * radius + 5, y, values[number], size, wins, 0.0)
-        painter.setOpacity(1.0)
+
+
+def _stands_back(kept: NDArray[np.bool_] | None, number: int) -> bool:
+    """Whether a node is not what the picture is about just now."""
+    return kept is not None and not kept[number]
 
 
 def _through(lens: Lens | None, layer: int) -> Lens | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ ABSENT = -LEVELS - 1
 LARGEST = 90.0
 """Radius of the largest disc that is kept as a pixmap; larger ones are few and painted directly."""
 _MOST_BYTES = 48_000_000
+_QUIET = 0.3
+"""Of its colour, that the face of a node keeps which is not what it is about just now."""
+_QUIET_INK = 0.8
+"""Of the contrast of its writing, that it keeps."""
 
 
 def blend(first: QColor, second: QColor, share: float) -> QColor:
@@ -41,13 +46,23 @@ def disc_color(theme: Theme, level: int) -> QColor:
     return blend(theme.color("node_off"), theme.color("activation"), max(level, 0) / LEVELS)
 
 
+def quiet_color(theme: Theme, level: int) -> QColor:
+    """Fill of a disc that stands back: its colour is nearly that of the stage, and its ring stays."""
+    return blend(theme.color("window"), disc_color(theme, level), _QUIET)
+
+
+def quiet_ink(theme: Theme, role: str) -> QColor:
+    """The colour of what is written in or beside a disc that stands back: still to be read."""
+    return blend(theme.color("window"), theme.color(role), _QUIET_INK)
+
+
 def ink_on(theme: Theme, fill: QColor) -> QColor:
     """The writing that stands out more against a fill."""
     inks = [theme.color("on_activation"), theme.color("text")]
-    return max(inks, key=lambda ink: _contrast(ink, fill))
+    return max(inks, key=lambda ink: contrast(ink, fill))
 
 
-def _contrast(first: QColor, second: QColor) -> float:
+def contrast(first: QColor, second: QColor) -> float:
     """Contrast ratio as WCAG 2 defines it."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -90,23 +105,25 @@ class Sprites:
         levels: NDArray[np.integer],
         radius: float,
         centres: NDArray[np.floating],
-        opacity: NDArray[np.floating],
+        quiet: NDArray[np.bool_],
     ) -> None:
-        """Paint many nodes of one size at once, shapes (n,), (n, 2) and (n,)."""
+        """Paint many nodes of one size at once, shapes (n,), (n, 2) and (n,); the quiet ones stand back."""
         radius = round(radius * 2) / 2
-        for level in np.unique(levels).tolist():
-            chosen = levels == level
-            sprite = self._disc(level, radius)
+        for level, stands_back in product(np.unique(levels).tolist(), (False, True)):
+            chosen = (levels == level) & (quiet == stands_back)
+            if not chosen.any():
+                continue
+            name, paint = ("quiet", self._paint_quiet) if stands_back else ("disc", self._paint_disc)
+            sprite = self._sprite(name, paint, level, radius)
             rows = self._fragments.rows(int(chosen.sum()))
             rows[:, :2] = centres[chosen]
             rows[:, 2:9] = (0.0, 0.0, sprite.width(), sprite.height(), 1 / self.ratio, 1 / self.ratio, 0.0)
-            rows[:, 9] = opacity[chosen]
+            rows[:, 9] = 1.0
             painter.drawPixmapFragments(*self._fragments.first_and_count(), sprite)
 
-    def _disc(self, level: int, radius: float) -> QPixmap:
-        return self._get(
-            ("disc", level, radius), REACH * radius, lambda p: self._paint_disc(p, level, radius)
-        )
+    def paint_quiet(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
+        """Paint a node that stands back: without glow, its face faint, its ring as clear as ever."""
+        self._paint_at(painter, "quiet", self._paint_quiet, level, radius, x, y)
 
     def paint_halo(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
         """Paint the glow alone, for a node whose face is an image."""
@@ -121,13 +138,20 @@ class Sprites:
             painter.translate(-x, -y)
             return
         radius = round(radius * 2) / 2
-        sprite = self._get((name, level, radius), REACH * radius, lambda p: paint(p, level, radius))
+        sprite = self._sprite(name, paint, level, radius)
         half = sprite.deviceIndependentSize().width() / 2
         painter.drawPixmap(QPointF(x - half, y - half), sprite)
+
+    def _sprite(self, name: str, paint: _Paint, level: int, radius: float) -> QPixmap:
+        return self._get((name, level, radius), REACH * radius, lambda p: paint(p, level, radius))
 
     def paint_ring(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
         """Paint the rim alone of a node whose face is an image: the brighter, the wider."""
         self._paint_at(painter, "ring", self._paint_rim, level, radius, x, y)
+
+    def paint_quiet_ring(self, painter: QPainter, level: int, radius: float, x: float, y: float) -> None:
+        """Paint the rim alone of such a node that stands back."""
+        self._paint_at(painter, "quiet ring", self._paint_quiet_rim, level, radius, x, y)
 
     def pulse(self, role: str, radius: float) -> QPixmap:
         """A point of light in the colour of a role."""
@@ -180,6 +204,18 @@ class Sprites:
         if level < 0 and level != ABSENT:
             self._paint_hollow(painter, level, radius)
 
+    def _paint_quiet(self, painter: QPainter, level: int, radius: float) -> None:
+        painter.setBrush(quiet_color(self.theme, level))
+        self._draw_quiet_rim(painter, level, radius)
+
+    def _paint_quiet_rim(self, painter: QPainter, level: int, radius: float) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._draw_quiet_rim(painter, level, radius)
+
+    def _draw_quiet_rim(self, painter: QPainter, level: int, radius: float) -> None:
+        painter.setPen(self._ring(min(level, 0), radius))
+        painter.drawEllipse(QPointF(0, 0), radius, radius)
+
     def _paint_rim(self, painter: QPainter, level: int, radius: float) -> None:
         share = 0.0 if level == ABSENT else abs(level) / LEVELS
         role = "node_ring" if share == 0 else ("activation" if level > 0 else "negative")
@@ -191,7 +227,7 @@ class Sprites:
     def _ring(self, level: int, radius: float) -> QPen:
         width = min(max(radius * 0.06, 1.0), 2.2)
         if level == ABSENT:
-            return QPen(self.theme.color("node_ring", 0.55), width, Qt.PenStyle.DotLine)
+            return QPen(self.theme.color("node_ring"), width, Qt.PenStyle.DotLine)
         lit = blend(self.theme.color("node_ring"), self.theme.color("activation"), max(level, 0) / LEVELS)
         return QPen(lit, width)
 

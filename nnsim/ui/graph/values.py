@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Probe
-from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.paint_nodes import SMALLEST_TEXT
 from nnsim.ui.graph.paint_plane import SMALLEST_CELL
 from nnsim.ui.graph.screen import Screen
@@ -74,23 +73,19 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -
     roomy = _ROOMY * screen.geometry.viewport.letters
     for layer, (place, values) in enumerate(zip(screen.geometry.layers, probe.activations, strict=True)):
         radius = place.radius * screen.view.scale
-        if names.are_classes(layer):
+        sums = probe.pre_activations[layer]
+        if np.isnan(values).all():
+            # Activations are not known yet; the sums that they will come from may be.
+            known = [] if sums is None else sums.tolist()
+            out += [f"z {fixed(locale, value, _decimals(value, 2))}" for value in known] or [""] * len(values)
+        elif names.are_classes(layer):
             out += [percent(locale, value) for value in values.tolist()]
         elif radius < (SMALLEST_CELL / 2 if place.is_plane else SMALLEST_TEXT):
             out += [""] * len(values)
         else:
             most = 2 if radius >= roomy or place.is_plane else 1
-            out += _numbers(values, probe.pre_activations[layer], locale, most)
+            out += [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
     return out
-
-
-def _numbers(values: Floats, sums: Floats | None, locale: QLocale, most: int) -> list[str]:
-    """Activations, or where they are not known yet the sums that they will come from."""
-    if not np.isnan(values).all():
-        return [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
-    if sums is None:
-        return [""] * len(values)
-    return [f"z {fixed(locale, value, _decimals(value, most))}" for value in sums.tolist()]
 
 
 def _decimals(value: float, most: int) -> int:

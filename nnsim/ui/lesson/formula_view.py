@@ -16,7 +16,7 @@ from nnsim.ui.letters import letters
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
-_SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.69, 0.66, 0.63, 0.6, 0.56, 0.52)
+_SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.69, 0.66, 0.63, 0.6)
 """Formulas are drawn as large as they fit; where even the smallest does not, one scrolls."""
 _BETWEEN = 52.0
 """Between two rows that share a line."""
@@ -156,8 +156,7 @@ class _Page(QWidget):
 
     def arrange(self, width: int, height: int, largest: float) -> None:
         """Find the largest scale that fits, and the size of the page."""
-        larger = [share * largest for share in _SCALES]
-        scales = (*larger, *(share for share in _SCALES if share < larger[-1]))
+        scales = [share * largest for share in _SCALES]
         # A line of its own for each row, as long as letters need not be smaller for it.
         for scale, gap in product(scales, (None, _BETWEEN)):
             self._places, right, bottom = _flow(self._rows, width, scale, gap)
