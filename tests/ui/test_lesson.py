@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from nnsim.lesson.nudge import nudge
 from nnsim.model.network import Edge, Node
 from nnsim.ui.graph.player import TRAVEL_SECONDS
+from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.lesson.moments import moment_of
 from nnsim.ui.numbers import signed
 from tests.session.driving import wait_idle
@@ -386,3 +387,45 @@ def test_every_scene_has_its_lesson_and_every_step_its_formula(qtbot, open_windo
         assert formulas(window)
         assert moment_of(lesson.step).phase in ("forward", "loss", "backward", "update")
         assert all(formula.renderer.isValid() for row in window.strip.formula.page._rows for formula in row)
+
+
+def test_a_key_step_puts_the_card_away(qtbot, lesson_window):
+    window, canvas = lesson_window, lesson_window.stage.canvas
+    at = canvas.position_of(Node(1, 1)).toPoint()
+    qtbot.mouseMove(canvas, at)
+    assert canvas._marks().card is not None
+    qtbot.keyClick(window, Qt.Key.Key_Right)
+    assert canvas._marks().card is None
+    qtbot.mouseMove(canvas, at + QPoint(1, 1))
+    assert canvas._marks().card is not None
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas._marks().card is None
+
+
+def test_sums_of_a_layer_are_written_at_one_size(lesson_window, monkeypatch):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    lesson.go(CHIPS.index("z⁽¹⁾"))
+    frame(window)
+    sizes = {}
+    write = TextCache.write_from
+
+    def noted(texts, painter, x, y, text, size, bold, anchor):
+        sizes[text] = size
+        write(texts, painter, x, y, text, size, bold, anchor)
+
+    monkeypatch.setattr(TextCache, "write_from", noted)
+    window.stage.canvas.grab()
+    sums = [size for text, size in sizes.items() if text.startswith("z ")]
+    assert len(sums) == 4
+    assert len(set(sums)) == 1
+    assert sums[0] >= 10
+
+
+def test_a_neurons_update_begins_with_its_steepest_weight(lesson_window):
+    window, lesson = lesson_window, lesson_window.lessons.lesson
+    lesson.go(CHIPS.index("Δw"))
+    lesson.set_focus(Node(1, 2))
+    trace = lesson.trace
+    slopes = np.abs(trace.layout.block(trace.gradient, 0, 1)[2])
+    first = formulas(window).split(";")[0]
+    assert f"w_{{{3}{int(slopes.argmax()) + 1}}}" in first

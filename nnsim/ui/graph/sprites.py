@@ -213,7 +213,11 @@ class Sprites:
         self._draw_quiet_rim(painter, level, radius)
 
     def _draw_quiet_rim(self, painter: QPainter, level: int, radius: float) -> None:
-        painter.setPen(self._ring(min(level, 0), radius))
+        pen = self._ring(min(level, 0), radius)
+        # Smoothing takes from a line this thin what a fill would keep.
+        pen.setColor(blend(self.theme.color("node_ring"), self.theme.color("muted"), 0.6))
+        pen.setWidthF(max(pen.widthF(), 1.5))
+        painter.setPen(pen)
         painter.drawEllipse(QPointF(0, 0), radius, radius)
 
     def _paint_rim(self, painter: QPainter, level: int, radius: float) -> None:
