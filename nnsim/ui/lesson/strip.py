@@ -30,7 +30,7 @@ from nnsim.ui.transport_bar import tool_button
 
 _FEW = 3
 _LOW, _LOW_WINDOW = 204, 780
-_SHARE = 0.36
+_SHARE = 0.375
 """Of a window's height, that the strip takes until somebody drags it higher or lower."""
 _LEAST, _SHARES = 230, (0.24, 0.28, 0.32, 0.36, 0.4, 0.44, 0.48, 0.52, 0.56)
 """Pixels that the words have at least, and the shares of the width that they may have."""
