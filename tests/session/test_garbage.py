@@ -12,31 +12,57 @@ from nnsim.session.session import Session
 from tests.session.driving import wait_idle
 
 
+class Collector:
+    """Python's own, but that it stays off where tests before have left a session hanging, whose threads
+    must not collect."""
+
+    def __init__(self):
+        self._was_on = gc.isenabled()
+        self._on = True
+
+    def __getattr__(self, name):
+        return getattr(gc, name)
+
+    def enable(self):
+        self._on = True
+        if self._was_on:
+            gc.enable()
+
+    def disable(self):
+        self._on = False
+        gc.disable()
+
+    def isenabled(self):
+        return self._on
+
+
 @pytest.fixture(autouse=True)
-def nobody_holds(monkeypatch):
-    """As at the start of a program, whatever sessions earlier tests left hanging."""
+def collector(monkeypatch):
+    """As at the start of a program: nobody holds."""
+    found = Collector()
     monkeypatch.setattr(garbage, "_holders", 0)
-    gc.enable()
+    monkeypatch.setattr(garbage, "gc", found)
+    return found
 
 
-def test_no_thread_but_the_guis_collects_while_a_session_is_open(qtbot):
+def test_no_thread_but_the_guis_collects_while_a_session_is_open(qtbot, collector):
     session = Session(find_scene("xor").document)
     try:
-        assert not gc.isenabled()
+        assert not collector.isenabled()
         wait_idle(qtbot, session)
     finally:
         session.close()
-    assert gc.isenabled()
+    assert collector.isenabled()
     session.close()
-    assert gc.isenabled()
+    assert collector.isenabled()
 
 
-def test_of_two_sessions_the_last_to_close_hands_collection_back(qtbot):
+def test_of_two_sessions_the_last_to_close_hands_collection_back(qtbot, collector):
     first, second = (Session(find_scene("xor").document) for _ in range(2))
     first.close()
-    assert not gc.isenabled()
+    assert not collector.isenabled()
     second.close()
-    assert gc.isenabled()
+    assert collector.isenabled()
 
 
 def test_what_is_due_is_collected():
@@ -67,10 +93,10 @@ def test_what_is_loaded_is_not_looked_through_again(qtbot, monkeypatch):
         gc.unfreeze()
 
 
-def test_nothing_is_collected_while_the_window_is_loaded(monkeypatch):
+def test_nothing_is_collected_while_the_window_is_loaded(monkeypatch, collector):
     found = []
-    monkeypatch.setattr("nnsim.app.run", lambda *_: found.append(gc.isenabled()) or 0)
+    monkeypatch.setattr("nnsim.app.run", lambda *_: found.append(collector.isenabled()) or 0)
     monkeypatch.setattr("nnsim.cli._window_can_open", lambda: True)
     assert cli.main([]) == 0
     assert found == [False]
-    assert gc.isenabled()
+    assert collector.isenabled()
