@@ -10,9 +10,19 @@ import numpy as np
 from nnsim.data.dataset import Array32, Dataset
 from nnsim.data.digits import load_digits, preview_digits
 from nnsim.data.gates import gate
+from nnsim.data.shapes import shapes
 from nnsim.data.surfaces import surface
 from nnsim.data.toys import toy
-from nnsim.model.data import Data, DigitsData, GateData, SurfaceData, TableData, ToyData
+from nnsim.model.data import (
+    SHAPE_NAMES,
+    Data,
+    DigitsData,
+    GateData,
+    ShapesData,
+    SurfaceData,
+    TableData,
+    ToyData,
+)
 from nnsim.model.training import Training
 
 # Keeps the split's random numbers apart from those that the same seed gives initial weights.
@@ -47,11 +57,17 @@ def _table(data: TableData) -> _Samples:
     return _Samples(x, y, "multiclass", tuple(str(i) for i in range(y.shape[1])))
 
 
+def _shapes(data: ShapesData) -> _Samples:
+    x, y = shapes(data.samples, data.noise, data.seed, shuffled=data.shuffled)
+    return _Samples(x, y, "multiclass", SHAPE_NAMES)
+
+
 _LOADERS: dict[type, Callable[[Any], _Samples]] = {
     GateData: _gate,
     ToyData: _toy,
     SurfaceData: _surface,
     TableData: _table,
+    ShapesData: _shapes,
 }
 
 

@@ -20,6 +20,9 @@ DIGIT_SOURCES = ("mnist", "generated", "mine")
 DIGIT_PIXELS = 28 * 28
 DIGIT_CLASSES = 10
 MOST_DIGITS = 1_000_000
+SHAPE_NAMES = ("line", "cross", "circle", "corner")
+SHAPE_SIDE = 12
+"""Pixels along each side of a picture of a shape."""
 MOST_TABLE_ROWS = 10_000
 MOST_TABLE_COLUMNS = 1_000
 
@@ -94,7 +97,28 @@ class DigitsData:
     kind: str = "digits"
 
 
-Data = GateData | ToyData | SurfaceData | TableData | DigitsData
+@dataclass(frozen=True, slots=True)
+class ShapesData:
+    """Pictures of 12 × 12 pixels in [0, 1] of a line, a cross, a circle or a corner, and one-hot targets.
+
+    Attributes
+    ----------
+    samples : int
+    noise : float
+        Standard deviation of what is added to each pixel.
+    seed : int
+    shuffled : bool
+        Whether the pixels of every picture stand in another order, the same one for all.
+    """
+
+    samples: int = 400
+    noise: float = 0.1
+    seed: int = 1
+    shuffled: bool = False
+    kind: str = "shapes"
+
+
+Data = GateData | ToyData | SurfaceData | TableData | DigitsData | ShapesData
 
 
 def _gate(value: object, path: str) -> GateData:
@@ -164,12 +188,24 @@ def _digits(value: object, path: str) -> DigitsData:
     )
 
 
+def _shapes(value: object, path: str) -> ShapesData:
+    fields = Fields(value, path, ("kind", "samples", "noise", "seed", "shuffled"))
+    usual = ShapesData()
+    return ShapesData(
+        samples=fields.integer("samples", usual.samples, low=4, high=20_000),
+        noise=fields.number("noise", usual.noise, low=0.0, high=1.0),
+        seed=fields.integer("seed", usual.seed, low=0, high=LARGEST_SEED),
+        shuffled=fields.flag("shuffled", usual.shuffled),
+    )
+
+
 _READERS: dict[str, Callable[[object, str], Data]] = {
     "gate": _gate,
     "toy": _toy,
     "surface": _surface,
     "table": _table,
     "digits": _digits,
+    "shapes": _shapes,
 }
 
 
@@ -193,6 +229,8 @@ def data_shape(data: Data) -> tuple[int, int]:
         return len(data.x[0]), len(data.y[0])
     if isinstance(data, DigitsData):
         return DIGIT_PIXELS, DIGIT_CLASSES
+    if isinstance(data, ShapesData):
+        return SHAPE_SIDE**2, len(SHAPE_NAMES)
     return (SURFACE_INPUTS[data.name] if isinstance(data, SurfaceData) else 2), 1
 
 
@@ -200,7 +238,7 @@ def answers_classes(data: Data) -> bool:
     """Whether there is one output for each of the classes 0, 1, 2 …"""
     if isinstance(data, TableData):
         return data.task == "classification" and len(data.y[0]) > 1
-    return isinstance(data, DigitsData)
+    return isinstance(data, DigitsData | ShapesData)
 
 
 def data_to_json(data: Data) -> dict[str, Any]:
