@@ -15,12 +15,15 @@ TOYS = ("circles", "moons", "spirals", "blobs", "checkerboard")
 SURFACE_INPUTS = {"line": 1, "parabola": 1, "sine": 1, "plane": 2, "gaussian": 2, "saddle": 2}
 """Regression targets and how many inputs each has."""
 SURFACES = tuple(SURFACE_INPUTS)
+FEWEST_POINTS, MOST_POINTS = 2, 100_000
+"""Samples that may be drawn of a toy or a surface."""
 TASKS = ("classification", "regression")
 DIGIT_SOURCES = ("mnist", "generated", "mine")
 DIGIT_PIXELS = 28 * 28
 DIGIT_CLASSES = 10
 MOST_DIGITS = 1_000_000
 SHAPE_NAMES = ("line", "cross", "circle", "corner")
+FEWEST_SHAPES, MOST_SHAPES = len(SHAPE_NAMES), 10_000
 SHAPE_SIDE = 12
 """Pixels along each side of a picture of a shape."""
 MOST_TABLE_ROWS = 10_000
@@ -129,7 +132,7 @@ def _points(value: object, path: str, names: tuple[str, ...], usual: ToyData | S
     fields = Fields(value, path, ("kind", "name", "samples", "noise", "seed"))
     return {
         "name": fields.text("name", allowed=names),
-        "samples": fields.integer("samples", usual.samples, low=2, high=100_000),
+        "samples": fields.integer("samples", usual.samples, low=FEWEST_POINTS, high=MOST_POINTS),
         "noise": fields.number("noise", usual.noise, low=0.0, high=1.0),
         "seed": fields.integer("seed", usual.seed, low=0, high=LARGEST_SEED),
     }
@@ -192,7 +195,7 @@ def _shapes(value: object, path: str) -> ShapesData:
     fields = Fields(value, path, ("kind", "samples", "noise", "seed", "shuffled"))
     usual = ShapesData()
     return ShapesData(
-        samples=fields.integer("samples", usual.samples, low=4, high=20_000),
+        samples=fields.integer("samples", usual.samples, low=FEWEST_SHAPES, high=MOST_SHAPES),
         noise=fields.number("noise", usual.noise, low=0.0, high=1.0),
         seed=fields.integer("seed", usual.seed, low=0, high=LARGEST_SEED),
         shuffled=fields.flag("shuffled", usual.shuffled),

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from nnsim.data.dataset import Dataset
+
 _CONTEXT = "Names"
 _NAMES: dict[str, Any] = {
     "identity": QT_TRANSLATE_NOOP("Names", "identity"),
@@ -56,9 +58,25 @@ _NAMES: dict[str, Any] = {
     "sample": QT_TRANSLATE_NOOP("Names", "by sample"),
     "batch": QT_TRANSLATE_NOOP("Names", "by batch"),
     "epoch": QT_TRANSLATE_NOOP("Names", "by epoch"),
+    "shapes": QT_TRANSLATE_NOOP("Names", "Shapes"),
+    "shuffled": QT_TRANSLATE_NOOP("Names", "Shapes, pixels shuffled"),
+}
+_CLASSES: dict[str, Any] = {
+    "line": QT_TRANSLATE_NOOP("Classes", "line"),
+    "cross": QT_TRANSLATE_NOOP("Classes", "cross"),
+    "circle": QT_TRANSLATE_NOOP("Classes", "circle"),
+    "corner": QT_TRANSLATE_NOOP("Classes", "corner"),
 }
 
 
 def name_of(key: str) -> str:
     """The words for a name that files use."""
     return QCoreApplication.translate(_CONTEXT, _NAMES.get(key, key))
+
+
+def class_names(dataset: Dataset) -> tuple[str, ...]:
+    """What the classes of the data are called; a number is its own name."""
+    return tuple(
+        QCoreApplication.translate("Classes", _CLASSES[name]) if name in _CLASSES else name
+        for name in dataset.classes
+    )

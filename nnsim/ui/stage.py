@@ -16,6 +16,7 @@ from nnsim.ui.glossary import Glossary
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.lesson.moments import moment_of
 from nnsim.ui.letters import letters
+from nnsim.ui.names import class_names
 from nnsim.ui.notice import Notice
 from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
@@ -155,7 +156,7 @@ class Stage(QWidget):
     def _class_names(self) -> tuple[str, ...]:
         """What outputs are called that stand for one class each."""
         dataset = self._session.dataset
-        return dataset.classes if dataset.task == "multiclass" else ()
+        return class_names(dataset) if dataset.task == "multiclass" else ()
 
     def follow(self, host: LessonHost) -> None:
         """Show on the graph what a lesson is about."""

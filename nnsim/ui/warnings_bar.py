@@ -12,6 +12,7 @@ from nnsim.model.network import Node
 from nnsim.model.warnings import Warning, fixed, warnings_of, warnings_of_training
 from nnsim.session.session import Session
 from nnsim.ui.graph.words import Names
+from nnsim.ui.names import class_names
 from nnsim.ui.numbers import count
 from nnsim.ui.warning_words import fix_words, sentence
 
@@ -125,7 +126,7 @@ class WarningsBar(QFrame):
             return
         session, number = self._session, len(self.warnings)
         dataset = session.dataset
-        classes = dataset.classes if dataset.task == "multiclass" else ()
+        classes = class_names(dataset) if dataset.task == "multiclass" else ()
         self.words.setText(sentence(warning, Names(session.document.network, (), classes)))
         self.setAccessibleName(self.text)
         self.next_button.setVisible(number > 1)

@@ -10,6 +10,7 @@ from nnsim.session.exam import Exam, exam_samples
 from nnsim.ui.digits.class_accuracy import ClassAccuracy
 from nnsim.ui.digits.confusion import ConfusionMatrix
 from nnsim.ui.digits.gallery import Gallery
+from nnsim.ui.names import class_names
 from nnsim.ui.numbers import count, percent
 from nnsim.ui.panels.card import Card
 from nnsim.ui.theme import Theme
@@ -143,4 +144,6 @@ class ExamPanels(QObject):
 
 
 def _names(exam: Exam, dataset: Dataset) -> tuple[str, ...]:
-    return dataset.classes if len(dataset.classes) == exam.classes else tuple(map(str, range(exam.classes)))
+    return (
+        class_names(dataset) if len(dataset.classes) == exam.classes else tuple(map(str, range(exam.classes)))
+    )

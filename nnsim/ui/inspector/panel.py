@@ -26,6 +26,7 @@ from nnsim.ui.inspector.titles import heading_of, title_of
 from nnsim.ui.inspector.value_field import ValueField
 from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.letters import letters
+from nnsim.ui.names import class_names
 from nnsim.ui.panels.card import Card, Form
 from nnsim.ui.theme import Theme
 
@@ -155,7 +156,7 @@ class InspectorPanel(Card):
         self._symbols = symbols_of(document)
         if selection.kind == "none":
             return
-        names = Names(document.network, (), self._session.dataset.classes)
+        names = Names(document.network, (), class_names(self._session.dataset))
         self.set_heading(heading_of(selection))
         self.title.setText(title_of(selection, names))
         place, is_edge = self._place(), selection.kind == "edge"

@@ -168,6 +168,10 @@ class NumberChoice(Unfolding):
         """The number in force."""
         return self._value
 
+    def set_range(self, low: float, high: float) -> None:
+        """Allow other numbers from now on, both ends included; what is shown stays."""
+        self._low, self._high = low, high
+
     def show_value(self, value: float) -> None:
         """Show a number without emitting."""
         self._value = value

@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from nnsim.model.data import (
     DIGIT_SOURCES,
+    FEWEST_POINTS,
+    FEWEST_SHAPES,
     GATES,
+    MOST_POINTS,
+    MOST_SHAPES,
     SURFACES,
     TOYS,
     Data,
     DigitsData,
     GateData,
+    ShapesData,
     SurfaceData,
     TableData,
     ToyData,
@@ -30,6 +35,8 @@ from nnsim.ui.panels.choices import Choice, NumberChoice
 _MOST_LISTED = 200
 _SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
 _ONE_INPUT = SURFACES[:3]
+_DRAWN = ToyData | SurfaceData | ShapesData
+"""Data that are made up: as many as one likes, and with noise."""
 
 
 class DataPanel(Card):
@@ -42,13 +49,13 @@ class DataPanel(Card):
         form = self._form = Form()
         self.body.addLayout(form)
         self.dataset = Choice()
-        self.samples = NumberChoice((50, 100, 200, 500, 1000), 2, 100_000, whole=True)
+        self.samples = NumberChoice((50, 100, 200, 500, 1000), FEWEST_POINTS, MOST_POINTS, whole=True)
         self.noise = NumberChoice((0.0, 0.05, 0.1, 0.2, 0.3), 0.0, 1.0)
         self.split = Choice()
         self.sample = Choice()
         form.add(self.tr("Dataset"), self.dataset, self.tr("What the network learns from"))
-        form.add(self.tr("Samples"), self.samples, self.tr("How many points are drawn"))
-        form.add(self.tr("Noise"), self.noise, self.tr("How far points stray from where they belong"))
+        form.add(self.tr("Samples"), self.samples, self.tr("How many samples are made"))
+        form.add(self.tr("Noise"), self.noise, self.tr("How far numbers stray from where they belong"))
         form.add(
             self.tr("Validation"),
             self.split,
@@ -82,10 +89,11 @@ class DataPanel(Card):
         data = document.data
         self.dataset.offer((item, name_of(_key(item))) for item in _datasets_for(document))
         self.dataset.show_value(_kept(data))
-        points = isinstance(data, ToyData | SurfaceData)
+        drawn = isinstance(data, _DRAWN)
         for field in (self.samples, self.noise):
-            self._form.setRowVisible(field, points)
-        if isinstance(data, ToyData | SurfaceData):
+            self._form.setRowVisible(field, drawn)
+        if isinstance(data, _DRAWN):
+            self.samples.set_range(*_possible(data))
             self.samples.show_value(data.samples)
             self.noise.show_value(data.noise)
         digits = data if isinstance(data, DigitsData) else None
@@ -93,7 +101,7 @@ class DataPanel(Card):
         self._form.setRowVisible(self.mine, digits is not None and digits.source != "mine")
         self.mine.setChecked(digits is not None and digits.mine)
         self.amount.setVisible(digits is not None)
-        self._form.setRowVisible(self.split, points)
+        self._form.setRowVisible(self.split, drawn)
         share = document.training.validation_split
         shares = sorted({*_SHARES, share})
         self.split.offer((share, percent(share)) for share in shares)
@@ -128,7 +136,7 @@ class DataPanel(Card):
         current = document.data
         if isinstance(current, DigitsData) and isinstance(data, DigitsData):
             data = replace(data, mine=current.mine and data.source != "mine")
-        if isinstance(current, ToyData | SurfaceData) and isinstance(data, ToyData | SurfaceData):
+        if isinstance(current, _DRAWN) and isinstance(data, _DRAWN):
             data = replace(data, samples=current.samples, noise=current.noise, seed=current.seed)
         fitted = _fitted_to_task(replace(document, data=data))
         self._session.edit(self.tr("Dataset"), fitted)
@@ -139,8 +147,17 @@ class DataPanel(Card):
         self._session.edit(self.tr("Dataset"), replace(document, data=data))
 
 
+def _possible(data: Data) -> tuple[int, int]:
+    """Fewest and most samples that may be made."""
+    if isinstance(data, ShapesData):
+        return FEWEST_SHAPES, MOST_SHAPES
+    return FEWEST_POINTS, MOST_POINTS
+
+
 def _key(data: Data) -> str:
     """What the data is called in the table of names."""
+    if isinstance(data, ShapesData):
+        return "shuffled" if data.shuffled else "shapes"
     for field in ("gate", "name", "source"):
         if hasattr(data, field):
             return str(getattr(data, field))
@@ -153,6 +170,8 @@ def _kept(data: Data) -> Data:
         return ToyData(data.name)
     if isinstance(data, DigitsData):
         return DigitsData(data.source)
+    if isinstance(data, ShapesData):
+        return ShapesData(shuffled=data.shuffled)
     return SurfaceData(data.name) if isinstance(data, SurfaceData) else data
 
 
@@ -163,6 +182,8 @@ def _datasets_for(document: Document) -> list[Data]:
         return [document.data]
     if isinstance(document.data, DigitsData):
         return [DigitsData(source) for source in DIGIT_SOURCES]
+    if isinstance(document.data, ShapesData):
+        return [ShapesData(), ShapesData(shuffled=True)]
     if network.output.units != 1:
         return [_kept(document.data)]
     if network.input.units == 1:
