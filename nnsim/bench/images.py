@@ -1,19 +1,24 @@
-"""Training speed of convolutional networks beside PyTorch's at its best number of threads."""
+"""Convolutional networks: training speed beside PyTorch's at its best number of threads, and the window's."""
 
 from __future__ import annotations
 
 import importlib.util
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
+from nnsim.bench import race
+from nnsim.bench.budgets.report import figures_of
+from nnsim.bench.race import Race
 from nnsim.bench.report import measure
-from nnsim.bench.rivals import Steps, nnsim_jit, torch_steps
+from nnsim.bench.rivals import nnsim_jit, torch_steps
+from nnsim.bench.torch_model import torch_model
 from nnsim.data.dataset import Dataset
+from nnsim.data.mnist import find_mnist
 from nnsim.model.data import GateData
 from nnsim.model.document import Document
 from nnsim.model.layers import Conv2d, Dense, Flatten, Input, Layer, MaxPool2d
@@ -74,15 +79,35 @@ class ImageCase:
 CASES = (ImageCase(28, (8, 16), 10, 32), ImageCase(12, (4,), 4, 16))
 
 
-def _torch(case: ImageCase, threads: int) -> Steps:
-    from torch import nn
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something that the window does with the digits' convolutional network.
 
-    modules: list[Any] = [nn.Unflatten(1, (1, case.side, case.side))]
-    for before, count in zip((1, *case.filters), case.filters, strict=False):
-        modules += [nn.Conv2d(before, count, 3), nn.ReLU(), nn.MaxPool2d(2)]
-    network = case.document().network
-    modules += [nn.Flatten(), nn.Linear(network.units(-2), case.classes)]
-    return torch_steps(case, nn.Sequential(*modules), threads)
+    Attributes
+    ----------
+    name : str
+    module : str
+        Of the budgets: prints its figures as JSON.
+    figure : str
+        Which of them, in CPU seconds of the window's thread.
+    most : float
+        What it may be.
+    """
+
+    name: str
+    module: str
+    figure: str
+    most: float
+
+
+SCENE = "mnist-conv"
+RACES = (Race(SCENE, 0.985, 6, (1, 2, 3)),)
+ERRANDS = (
+    Errand("mouse to prediction", "prediction", "cost", 0.010),
+    Errand("the stage's whole frame", "stage", "cost", 0.014),
+    Errand("entering the lesson", "lesson", "entering", 0.400),
+    Errand("a step of the lesson", "lesson", "cost", 0.040),
+)
 
 
 def compare(case: ImageCase) -> dict[str, Any]:
@@ -90,14 +115,33 @@ def compare(case: ImageCase) -> dict[str, Any]:
     contenders = {"nnsim": nnsim_jit(case)}
     if importlib.util.find_spec("torch"):
         cores = os.cpu_count() or 1
-        contenders |= {f"torch {n}": _torch(case, n) for n in sorted({1, 2, cores}) if n <= cores}
+        for threads in sorted({1, 2, cores}):
+            if threads <= cores:
+                model = torch_model(case.document())
+                contenders[f"torch {threads}"] = torch_steps(case, model, threads)
     samples = {name: pace * case.batch for name, pace in measure(contenders).items()}
     rivals = [pace for name, pace in samples.items() if name != "nnsim"]
     ratio = samples["nnsim"] / max(rivals) if rivals else None
     return {"case": case.name, "samples_per_second": samples, "nnsim_is_faster_by": ratio}
 
 
-def run(as_json: bool = False, cases: Sequence[ImageCase] = CASES) -> int:
+def done(errands: Sequence[Errand]) -> list[dict[str, Any]]:
+    """What each errand costs; `error` in its place where it could not be measured."""
+    found = {module: figures_of(module, SCENE) for module in {errand.module for errand in errands}}
+    out = []
+    for errand in errands:
+        figures = found[errand.module]
+        cost = {"cost": figures[errand.figure]} if "error" not in figures else {"error": figures["error"]}
+        out.append({"name": errand.name, "most": errand.most, **cost})
+    return out
+
+
+def run(
+    as_json: bool = False,
+    cases: Sequence[ImageCase] = CASES,
+    races: Sequence[Race] = RACES,
+    errands: Sequence[Errand] = ERRANDS,
+) -> int:
     """Measure and print.
 
     Parameters
@@ -105,6 +149,9 @@ def run(as_json: bool = False, cases: Sequence[ImageCase] = CASES) -> int:
     as_json : bool
         Print one JSON object instead of a table.
     cases : sequence of ImageCase
+    races : sequence of Race
+        Left out where MNIST is not on this machine.
+    errands : sequence of Errand
 
     Returns
     -------
@@ -112,12 +159,29 @@ def run(as_json: bool = False, cases: Sequence[ImageCase] = CASES) -> int:
         The exit status, 0.
     """
     results = [compare(case) for case in cases]
+    if not as_json:
+        print(f"{'':44}{'samples/s':>12}{'× PyTorch':>12}")
+        print("\n".join(map(_line, results)), end="\n\n", flush=True)
+    races_run = race.run_all(races, tell=not as_json) if find_mnist() is not None else []
+    costs = done(errands)
     if as_json:
-        print(json.dumps({"results": results}))
+        print(json.dumps({"results": results, "mnist": races_run, "window": costs}))
         return 0
-    print(f"{'':44}{'samples/s':>12}{'× PyTorch':>12}")
-    for result in results:
-        ratio = result["nnsim_is_faster_by"]
-        words = "–" if ratio is None else f"{ratio:.1f}"
-        print(f"{result['case']:44}{result['samples_per_second']['nnsim']:12,.0f}{words:>12}")
+    if not races_run:
+        print(f"{SCENE}: no race, MNIST is not on this machine; name its folder with --data DIR\n")
+    print(f"{SCENE} in the window, CPU of its thread")
+    print("\n".join(map(_cost, costs)))
     return 0
+
+
+def _line(result: Mapping[str, Any]) -> str:
+    ratio = result["nnsim_is_faster_by"]
+    words = "–" if ratio is None else f"{ratio:.1f}"
+    return f"{result['case']:44}{result['samples_per_second']['nnsim']:12,.0f}{words:>12}"
+
+
+def _cost(result: Mapping[str, Any]) -> str:
+    if "error" in result:
+        return f"  {result['name']:26}not measured: {result['error']}"
+    over = "   over" if result["cost"] > result["most"] else ""
+    return f"  {result['name']:26}{1000 * result['cost']:8.1f} ms (at most {1000 * result['most']:g}){over}"

@@ -7,7 +7,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from nnsim.data import load
 from nnsim.data.dataset import Dataset
 from nnsim.data.scenes import find_scene
 from nnsim.model.document import Document
+from nnsim.model.errors import DocumentError
 
 LOOKS = 20
 """How often in an epoch the accuracy is looked at, while the clock stands still."""
@@ -135,10 +136,20 @@ def _described(document: Document) -> dict[str, Any]:
     optimizer = document.training.optimizer
     return {
         "layers": [shape.size for shape in document.network.shapes],
+        "network": " – ".join(filter(None, (_WORDS[layer.kind](layer) for layer in document.network.layers))),
         "batch": document.training.batch_size,
         "optimizer": optimizer.kind,
         "learning_rate": optimizer.learning_rate,
     }
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "input": lambda layer: str(layer.units),
+    "dense": lambda layer: str(layer.units),
+    "conv2d": lambda layer: f"{layer.channels}@{layer.kernel[0]}×{layer.kernel[1]}",
+    "max_pool2d": lambda layer: "pool",
+    "flatten": lambda layer: "",
+}
 
 
 def _asked(race: Race) -> dict[str, Any]:
@@ -175,8 +186,7 @@ _LINES = (
 
 
 def _table(result: Mapping[str, Any]) -> str:
-    sizes = "–".join(map(str, result["layers"]))
-    title = f"{result['scene']}: {sizes}, batch {result['batch']}, {result['optimizer']} "
+    title = f"{result['scene']}: {result['network']}, batch {result['batch']}, {result['optimizer']} "
     lines = [f"{title}{result['learning_rate']:g}"]
     names = list(result["median"])
     lines.append(" " * 28 + "".join(f"{name:>14}" for name in names))
@@ -204,6 +214,12 @@ code, warming up, testing; nor, for nnsim, the listing of the pixels that are no
 """
 
 
+_MISSING = (
+    "MNIST is not on this machine. Name its folder with --data DIR or "
+    "NNSIM_DATA_DIR, or fetch it in the window."
+)
+
+
 def run(as_json: bool = False, races: Sequence[Race] = RACES) -> int:
     """Run the races and print how they went.
 
@@ -212,22 +228,33 @@ def run(as_json: bool = False, races: Sequence[Race] = RACES) -> int:
     int
         The exit status: 1 where MNIST is not on this machine.
     """
+    if not as_json:
+        print(_PREFACE)
+    try:
+        results = run_all(races, tell=not as_json)
+    except DocumentError as error:
+        print(f"nnsim bench --mnist: {error}", file=sys.stderr)
+        return 1
+    if as_json:
+        print(json.dumps({"mnist": results}))
+    return 0
+
+
+def run_all(races: Sequence[Race], *, tell: bool) -> list[dict[str, Any]]:
+    """Run the races; each is printed as soon as it is over, if wanted.
+
+    Raises
+    ------
+    DocumentError
+        MNIST is not on this machine.
+    """
     results: list[dict[str, Any]] = []
     for race in races:
         document = find_scene(race.scene).document
         dataset = load(document.data, document.training)
         if dataset.source != "mnist":
-            print(
-                "nnsim bench --mnist: MNIST is not on this machine. Name its folder with --data DIR or "
-                "NNSIM_DATA_DIR, or fetch it in the window.",
-                file=sys.stderr,
-            )
-            return 1
-        if not as_json and not results:
-            print(_PREFACE)
+            raise DocumentError("", _MISSING)
         results.append(compete(race, document, dataset))
-        if not as_json:
+        if tell:
             print(_table(results[-1]), end="\n\n", flush=True)
-    if as_json:
-        print(json.dumps({"mnist": results}))
-    return 0
+    return results

@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from nnsim.bench.torch_model import torch_model
 from nnsim.data.dataset import Dataset
 from nnsim.engine.engine import Problem, RunState
 from nnsim.engine.initialize import initial_parameters
 from nnsim.engine.shuffle import epoch_order
 from nnsim.model.document import Document
-from nnsim.model.parameters import Layout
 
 _ROUNDS, _STEPS, _TRIED_ON = 6, 200, 4096
 """How each way to run PyTorch is tried: rounds, steps in each, samples."""
@@ -94,7 +94,7 @@ class Torch:
 
         self._torch = torch
         self._threads = way.threads
-        self._model = _torch_model(document)
+        self._model = torch_model(document)
         self._loss = torch.nn.CrossEntropyLoss()
         self._optimizer = _torch_optimizer(document, self._model, way.fused)
         # Copies: PyTorch warns of arrays that may not be written to.
@@ -128,26 +128,6 @@ class Torch:
         with self._torch.no_grad():
             answers = self._model(self._validation_x).argmax(dim=1)
         return float((answers == self._validation_y).float().mean())
-
-
-def _torch_model(document: Document) -> Any:
-    """The document's network with its first weights, its softmax left to the loss."""
-    import torch
-    from torch import nn
-
-    network, layout = document.network, Layout(document.network)
-    kinds = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
-    theta = initial_parameters(document).astype(np.float32)
-    modules: list[Any] = []
-    for layer in range(1, len(network.layers)):
-        dense = network.dense(layer)
-        linear = nn.Linear(network.units(layer - 1), dense.units)
-        with torch.no_grad():
-            for role in ("weight", "bias"):
-                view = layout.view(theta, layer, role)
-                getattr(linear, role).copy_(torch.tensor(view))
-        modules += [linear, kinds.get(dense.activation, nn.Identity)()]
-    return nn.Sequential(*modules[:-1])
 
 
 def _torch_optimizer(document: Document, model: Any, fused: bool) -> Any:

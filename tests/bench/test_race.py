@@ -10,7 +10,7 @@ from nnsim.bench import race
 from nnsim.bench.racers import Nnsim, Torch, Way
 from nnsim.data.dataset import Dataset
 from nnsim.engine.trainer import Trainer
-from nnsim.model.layers import Dense, Input
+from nnsim.model.layers import Conv2d, Dense, Flatten, Input, MaxPool2d
 from nnsim.model.network import chain
 from nnsim.model.training import Optimizer
 from tests.engine.networks import document
@@ -29,6 +29,22 @@ def _data(samples=200):
 def _described(optimizer="adam", rate=0.01):
     network = chain(Input((4,)), Dense(8, "relu"), Dense(3, "softmax"))
     return document(network, Optimizer(optimizer, rate), loss="cross_entropy", batch_size=16)
+
+
+@needs_torch
+def test_both_take_the_same_steps_over_images():
+    layers = Input((1, 8, 8)), Conv2d(3, (3, 3)), MaxPool2d(), Flatten(), Dense(3, "softmax")
+    images = np.random.default_rng(1).random((60, 64), np.float32)
+    y = np.eye(3, dtype=np.float32)[images[:, :3].argmax(axis=1)]
+    data = Dataset(images[20:], y[20:], images[:20], y[:20], "multiclass")
+    for network in (chain(*layers), chain(*(layer for layer in layers if layer.kind != "flatten"))):
+        described = document(network, Optimizer("adam", 0.01), loss="cross_entropy", batch_size=16)
+        torch, mine = Torch(described, data, Way(1, False)), Trainer(described, data)
+        torch.prepare(7)
+        torch.train(7)
+        theirs = np.concatenate([p.detach().numpy().ravel() for p in torch._model.parameters()])
+        np.testing.assert_allclose(theirs, mine.run_steps(7).parameters, rtol=1e-3, atol=1e-5)
+        assert torch.accuracy() == pytest.approx(mine.evaluate()[1].accuracy)
 
 
 @needs_torch
@@ -104,7 +120,7 @@ def test_figures_as_json_and_as_a_table(small, capsys):
     assert result["nnsim_is_faster_by"]["time_to_goal"] is None
     assert race.run(False, [small]) == 0
     out = capsys.readouterr().out
-    assert "small: 4–8–3, batch 16, adam 0.01" in out
+    assert "small: 4 – 8 – 3, batch 16, adam 0.01" in out
     assert "Not counted for either" in out
 
 

@@ -1,11 +1,12 @@
 """What a move of the mouse costs the window's thread until the digit being drawn has been read anew.
 
-The stage is not painted: that is the frame's budget.
+Of the scene named on the command line, else of ``mnist``. The stage is not painted: it has its own budget.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from statistics import median
 
 from nnsim.bench.budgets.yardstick import cpu, without_screen, yardstick
@@ -13,8 +14,8 @@ from nnsim.bench.budgets.yardstick import cpu, without_screen, yardstick
 _MOVES = 60
 
 
-def main() -> None:
-    """Draw on the canvas of the digits scene, and print what a move costs."""
+def main(scene: str = "mnist") -> None:
+    """Draw on the canvas of a scene of digits, and print what a move costs."""
     without_screen()
     from PySide6.QtCore import QEventLoop, QPointF, Qt
     from PySide6.QtTest import QTest
@@ -23,7 +24,7 @@ def main() -> None:
     from nnsim.data import digits
 
     digits.GENERATED_TRAIN, digits.GENERATED_TEST = 300, 60
-    with opened("mnist") as window:
+    with opened(scene) as window:
         window.stage.canvas.setUpdatesEnabled(False)
         canvas, loop = window.digits.draw.canvas, QEventLoop()
         window.session.idle.connect(loop.quit)
@@ -45,4 +46,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

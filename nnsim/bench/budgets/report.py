@@ -65,6 +65,11 @@ def measured() -> Iterator[tuple[Budget, dict[str, Any]]]:
             yield budget, _child(f"nnsim.bench.budgets.{budget.module}", environment=environment)
 
 
+def figures_of(module: str, *arguments: str) -> dict[str, Any]:
+    """What a module of the budgets prints in a process of its own; `error` where it fails."""
+    return _child(f"nnsim.bench.budgets.{module}", *arguments)
+
+
 def _child(
     module: str, *arguments: str, environment: Any = None, patience: float = _PATIENCE
 ) -> dict[str, Any]:
