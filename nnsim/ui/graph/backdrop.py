@@ -10,15 +10,15 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from nnsim.ui.graph import legend
 from nnsim.ui.graph.geometry import Rect
+from nnsim.ui.graph.headings import heading_places, paint_two_lines
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.view import View
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.theme import Theme
 
 GRID = 32.0
 SIDE = 18.0
-_HEADING_GAP, _HEADING_EDGE = 14.0, 4.0
+_HEADING_GAP = 14.0
 
 
 class Backdrop:
@@ -118,25 +118,16 @@ def _paint_headings(
     metrics, viewport = QFontMetricsF(font), screen.geometry.viewport
     painter.setFont(font)
     painter.setPen(theme.color("muted"))
+    if any("\n" in text for texts in headings for text in texts):
+        paint_two_lines(painter, theme, screen, headings, font)
+        return
     for level in range(max(len(texts) for texts in headings)):
         texts = [each[min(level, len(each) - 1)] for each in headings]
         widths = [metrics.horizontalAdvance(text) for text in texts]
-        lefts = _heading_places(screen, widths)
+        lefts = heading_places(screen, widths)
         ends = sorted(zip(lefts, widths, strict=True))
         if all(x + width + _HEADING_GAP <= after for (x, width), (after, _) in pairwise(ends)):
             for x, width, text in zip(lefts, widths, texts, strict=True):
                 room = QRectF(x - 1, 0, width + 2, viewport.heading_room - 4)
                 painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
             return
-
-
-def _heading_places(screen: Screen, widths: list[float]) -> list[float]:
-    """Left ends of headings above the middles of their layers, none cut by the edge of the stage."""
-    middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
-    most = screen.geometry.viewport.width - _HEADING_EDGE
-    if screen.view != View():
-        return [middle - width / 2 for middle, width in zip(middles, widths, strict=True)]
-    return [
-        max(min(middle - width / 2, most - width), _HEADING_EDGE)
-        for middle, width in zip(middles, widths, strict=True)
-    ]

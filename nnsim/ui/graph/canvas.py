@@ -439,6 +439,7 @@ class GraphCanvas(SelectingWidget):
             screen.thickest,
             self.locale(),
             draws_biases(screen),
+            stage.ribbon_width(self._scene, screen),
         )
         self._shown_legend = shown
         needed = stage.legend_lines(legend.with_light(shown, self.locale()), viewport)

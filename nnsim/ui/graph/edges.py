@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.snapshot import Snapshot
-from nnsim.model.network import Edge
+from nnsim.model.network import Edge, Network
 from nnsim.model.parameters import Layout
-from nnsim.ui.graph.geometry import Node
+from nnsim.ui.graph.geometry import Node, layer_kind
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.intp]
@@ -101,6 +101,15 @@ def edge_values(edges: EdgeSet, overlay: str, snapshot: Snapshot | None) -> Floa
     return values
 
 
+def weighted(network: Network) -> list[tuple[int, int]]:
+    """The connections of which single edges are drawn: of others, as of those from pictures, ribbons are."""
+    return [
+        (source, layer)
+        for source, layer in network.connections
+        if network.layers[layer].kind == "dense" and layer_kind(network, source) != "maps"
+    ]
+
+
 def choose(
     layout: Layout, overlay: str, snapshot: Snapshot | None, most: int = MOST_EDGES, focus: Node | None = None
 ) -> EdgeSet:
@@ -120,10 +129,10 @@ def choose(
     focus : Node, optional
         Only the edges of this node compete.
     """
-    network = layout.network
+    network, pairs = layout.network, weighted(layout.network)
     vector = source_of(overlay, snapshot)
     blocks = []
-    for source, layer in network.connections:
+    for source, layer in pairs:
         strength = _strength(layout, overlay, snapshot, vector, source, layer)
         for edge in network.removed_edges:
             if (edge.source_layer, edge.layer) == (source, layer):
@@ -131,11 +140,11 @@ def choose(
         blocks.append(strength)
     total = sum(int((block >= 0).sum()) for block in blocks)
     if focus is not None:
-        for block, (source, layer) in zip(blocks, network.connections, strict=True):
+        for block, (source, layer) in zip(blocks, pairs, strict=True):
             _keep_only(block, focus, source, layer)
     sizes = [int((block >= 0).sum()) for block in blocks]
-    shares = _shares(sizes, most)
-    picked = [_strongest(block, share) for block, share in zip(blocks, shares, strict=True)]
+    budget = shares(sizes, most)
+    picked = [_strongest(block, share) for block, share in zip(blocks, budget, strict=True)]
     return _edge_set(layout, picked, sum(sizes), total)
 
 
@@ -160,7 +169,7 @@ def _keep_only(block: Floats, focus: Node, source: int, layer: int) -> None:
     block[others] = -1.0
 
 
-def _shares(sizes: Iterable[int], most: int) -> list[int]:
+def shares(sizes: Iterable[int], most: int) -> list[int]:
     """Share a budget out: the smallest first, each at most an equal part of what is left."""
     sizes = list(sizes)
     out = [0] * len(sizes)
@@ -191,8 +200,8 @@ def _strongest(strength: Floats, count: int) -> Ints:
 def _edge_set(layout: Layout, picked: list[Ints], among: int, total: int) -> EdgeSet:
     network = layout.network
     offsets = np.concatenate(([0], np.cumsum([shape.size for shape in network.shapes])))
-    columns: list[Ints] = []
-    for (source, layer), places in zip(network.connections, picked, strict=True):
+    columns: list[Ints] = [np.zeros((len(_PER_EDGE), 0), np.intp)]
+    for (source, layer), places in zip(weighted(network), picked, strict=True):
         unit, source_unit = places.T
         tensor = layout.weight(layer)
         first = tensor.offset + int(layout.columns(source, layer).start)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from nnsim.engine.snapshot import Probe, Snapshot
 from nnsim.ui.graph.animation import Moment, ease, has_delta, lit, travelled
-from nnsim.ui.graph.edges import Floats, Ints, source_of
+from nnsim.ui.graph.edges import EdgeSet, Floats, Ints, source_of
+from nnsim.ui.graph.ribbons import RibbonSet, ribbon_values
 from nnsim.ui.graph.rounding import error_floor
 from nnsim.ui.graph.scales import LEVELS
 from nnsim.ui.graph.scene import Scene
@@ -82,6 +84,7 @@ class Frame:
         Shown at the output.
     parameters : array, shape (P,), or None
         Whose weights are drawn.
+    ribbons, ribbon_pulses : as `edges` and `pulses`
     """
 
     probe: Probe | None
@@ -93,6 +96,8 @@ class Frame:
     deltas: tuple[Floats | None, ...] = ()
     loss: float | None = None
     parameters: Floats | None = None
+    ribbons: tuple[EdgeLayer, ...] = ()
+    ribbon_pulses: tuple[Pulses, ...] = ()
 
 
 def still(scene: Scene) -> Frame:
@@ -109,7 +114,19 @@ def still(scene: Scene) -> Frame:
         bias_style=scene.overlay,
         bias_shares=None if vector is None else scale.shares(scene.biases(vector)),
         parameters=None if snapshot is None else snapshot.parameters,
+        ribbons=(_ribbons(scene, scene.overlay, scene.ribbon_values()),),
     )
+
+
+def _ribbons(scene: Scene, overlay: str, values: Floats | None, opacity: float = 1.0) -> EdgeLayer:
+    scale = scene.ribbon_scales[overlay]
+    return EdgeLayer(overlay, None if values is None else scale.shares(values), opacity)
+
+
+def _ribbons_of(scene: Scene, overlay: str, vector: Floats, probe: Probe, opacity: float = 1.0) -> EdgeLayer:
+    """Ribbons as an overlay of some vector."""
+    values = ribbon_values(scene.layout, scene.ribbons, overlay, vector, probe)
+    return _ribbons(scene, overlay, values, opacity)
 
 
 def flowing(scene: Scene, phase: float) -> Frame:
@@ -126,7 +143,13 @@ def flowing(scene: Scene, phase: float) -> Frame:
         return frame
     starts = np.arange(FLOW_PULSES) / FLOW_PULSES
     where = 1.0 - np.mod(starts + phase, 1.0)
-    return replace(frame, pulses=(_pulses("gradient", shares, where[:, None]),))
+    frame = replace(frame, pulses=(_pulses("gradient", shares, where[:, None]),))
+    along = frame.ribbons[0].shares
+    return (
+        frame
+        if along is None
+        else replace(frame, ribbon_pulses=(_pulses("gradient", along, where[:, None]),))
+    )
 
 
 def prepare(scene: Scene, step: Snapshot) -> None:
@@ -142,6 +165,13 @@ def prepare(scene: Scene, step: Snapshot) -> None:
         shown["gradient"] = gradient[edges.index]
     for overlay, values in shown.items():
         scene.follow(overlay, values, step.parameters)
+    vectors = {"weight": step.parameters, "contribution": old, "update": step.parameters - old}
+    if gradient is not None:
+        vectors["gradient"] = gradient
+    for overlay, vector in vectors.items():
+        found = ribbon_values(scene.layout, scene.ribbons, overlay, vector, _before(step))
+        if found is not None:
+            scene.ribbon_scales[overlay].follow(found)
 
 
 def moment_of(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
@@ -187,14 +217,24 @@ def _bias_shares(scene: Scene, vector: Floats) -> Floats:
 def _base(scene: Scene, step: Snapshot, vector: Floats, probe: Probe, levels: Ints) -> Frame:
     weights = _weights(scene, vector)
     biases = _bias_shares(scene, vector)
-    return Frame(probe, levels, (weights,), "weight", biases, parameters=vector)
+    ribbons = (_ribbons_of(scene, "weight", vector, probe),)
+    return Frame(probe, levels, (weights,), "weight", biases, parameters=vector, ribbons=ribbons)
 
 
-def _fronts(scene: Scene, moment: Moment) -> Floats:
-    """Where the wave is on every drawn edge."""
+def _fronts(scene: Scene, moment: Moment, drawn: EdgeSet | RibbonSet) -> Floats:
+    """Where the wave is on every drawn edge, or ribbon."""
     place = {pair: travelled(moment, *pair) for pair in scene.network.connections}
-    pairs = zip(scene.edges.source_layer.tolist(), scene.edges.layer.tolist(), strict=True)
+    pairs = zip(drawn.source_layer.tolist(), drawn.layer.tolist(), strict=True)
     return np.array([place[pair] for pair in pairs])
+
+
+def _ribbon_pulses(
+    scene: Scene, moment: Moment, role: str, layer: EdgeLayer, tail: Sequence[float]
+) -> tuple[Pulses, ...]:
+    if layer.shares is None or not len(scene.ribbons):
+        return ()
+    where = _fronts(scene, moment, scene.ribbons)[None, :] + np.array(tail)[:, None]
+    return (_pulses(role, layer.shares, where),)
 
 
 def _pulses(role: str, shares: Floats, where: Floats) -> Pulses:
@@ -210,8 +250,14 @@ def _forward(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     frame = _base(scene, step, vector, probe, np.concatenate(parts))
     carried = vector[scene.edges.index] * np.concatenate(probe.activations)[scene.edges.source]
     shares = scene.scales["contribution"].shares(carried)
-    where = _fronts(scene, moment)[None, :] - np.array(FORWARD_TAIL)[:, None]
-    return replace(frame, pulses=(_pulses("activation", shares, where),))
+    where = _fronts(scene, moment, scene.edges)[None, :] - np.array(FORWARD_TAIL)[:, None]
+    along = _ribbons_of(scene, "contribution", vector, probe)
+    tail = [-each for each in FORWARD_TAIL]
+    return replace(
+        frame,
+        pulses=(_pulses("activation", shares, where),),
+        ribbon_pulses=_ribbon_pulses(scene, moment, "activation", along, tail),
+    )
 
 
 def _loss(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
@@ -241,8 +287,13 @@ def _backward(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     if gradient is None:
         return frame
     shares = scene.scales["gradient"].shares(gradient[scene.edges.index])
-    where = _fronts(scene, moment)[None, :] + np.array(BACKWARD_TAIL)[:, None]
-    return replace(frame, pulses=(_pulses("gradient", shares, where),))
+    where = _fronts(scene, moment, scene.edges)[None, :] + np.array(BACKWARD_TAIL)[:, None]
+    along = _ribbons_of(scene, "gradient", gradient, probe)
+    return replace(
+        frame,
+        pulses=(_pulses("gradient", shares, where),),
+        ribbon_pulses=_ribbon_pulses(scene, moment, "gradient", along, BACKWARD_TAIL),
+    )
 
 
 def _update(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
@@ -252,7 +303,8 @@ def _update(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     frame = _base(scene, step, old, probe, _levels(scene, probe))
     change = (step.parameters - old)[scene.edges.index]
     green = EdgeLayer("update", scene.scales["update"].shares(change), UPDATE_OPACITY * share)
-    return replace(frame, edges=(*frame.edges, green))
+    wide = _ribbons_of(scene, "update", step.parameters - old, probe, UPDATE_OPACITY * share)
+    return replace(frame, edges=(*frame.edges, green), ribbons=(*frame.ribbons, wide))
 
 
 def _rest(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
@@ -264,7 +316,8 @@ def _rest(scene: Scene, step: Snapshot, moment: Moment) -> Frame:
     frame = _base(scene, step, before + share * moving, step.probe, levels)
     change = moving[scene.edges.index]
     green = EdgeLayer("update", scene.scales["update"].shares(change), UPDATE_OPACITY * (1.0 - share))
-    return replace(frame, edges=(*frame.edges, green))
+    wide = _ribbons_of(scene, "update", moving, step.probe, UPDATE_OPACITY * (1.0 - share))
+    return replace(frame, edges=(*frame.edges, green), ribbons=(*frame.ribbons, wide))
 
 
 _PHASES = {

@@ -1,23 +1,27 @@
 """Where every layer and node of the drawn network stands. Plain arrays, no painting.
 
 Coordinates are logical pixels of a viewport of the given size, y downwards. A layer is a `column` of
-discs, a `grid` of discs when one column would not hold them, or a `plane` of pixels.
+discs, a `grid` of discs when one column would not hold them, a `plane` of pixels, a set of `maps`, one
+picture a channel, or a thin `strip` of pixels.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.model.network import Edge, Network
 from nnsim.model.network import Node as Node
+from nnsim.ui.graph.place import PIXELS
+from nnsim.ui.graph.place import LayerPlace as LayerPlace
+from nnsim.ui.graph.place import Points as Points
+from nnsim.ui.graph.place import Rect as Rect
 from nnsim.ui.graph.viewport import Viewport
-
-Points = NDArray[np.floating[Any]]
+from nnsim.ui.graph.views import maps, strip
 
 TALLEST_COLUMN = 24
 MOST_INPUT_DISCS = 64
@@ -37,6 +41,13 @@ _WIDEST_GAP = 1.25
 """Of two layers, as a share of the height: in a wider one edges would be flat lines."""
 _LEAST_GAP = 0.085
 """Room that edges need between two layers, as a share of the viewport's width."""
+_MIXED_IMAGE = 0.25
+"""Side of the input image among layers of other kinds, as a share of the stage's width."""
+_LEAST_MIXED_GAP, _WIDEST_MIXED_GAP = 26.0, 0.32
+"""Between two such layers in pixels, and as a share of the height."""
+_THIN, _THIN_WIDTH = 0.6, 32.0
+"""Share of a gap beside a layer of that width at most."""
+_SHRINKS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.45, 0.38, 0.32)
 LARGEST_RADIUS = 0.046
 """Of a disc, as a share of the viewport's shorter side."""
 _READABLE_RADIUS = 24.0
@@ -45,76 +56,6 @@ _READABLE_RADIUS = 24.0
 
 Item = Node | Edge
 """What can be hovered and selected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rect:
-    """An upright rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """Its centre."""
-        return self.x + self.width / 2, self.y + self.height / 2
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
-        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LayerPlace:
-    """Where one layer stands.
-
-    Attributes
-    ----------
-    kind : str
-        ``column``, ``grid`` or ``plane``.
-    centres : array, shape (units, 2)
-    radius : float
-        Of a disc; half the side of a pixel in a plane.
-    rect : Rect
-        Around all of it.
-    rows, columns : int
-        Units fill it row by row; a grid, column by column.
-    """
-
-    kind: str
-    centres: Points
-    radius: float
-    rect: Rect
-    rows: int
-    columns: int
-
-    @property
-    def is_plane(self) -> bool:
-        """Whether the units are pixels, not discs."""
-        return self.kind == "plane"
-
-    @property
-    def moves_by_unit(self) -> bool:
-        """Whether its units can be moved one by one: those of an image or a grid stay together."""
-        return self.kind == "column"
-
-    @property
-    def pitch(self) -> float:
-        """Distance from one node to the next below it."""
-        return self.rect.height / self.rows
-
-    @property
-    def disc_gap(self) -> float:
-        """Free height between one disc and the next below it."""
-        return self.pitch - 2 * self.radius
-
-    def moved_to(self, x: float, y: float) -> LayerPlace:
-        """The same layer with its middle elsewhere."""
-        shift = np.subtract((x, y), self.rect.middle)
-        rect = replace(self.rect, x=self.rect.x + float(shift[0]), y=self.rect.y + float(shift[1]))
-        return replace(self, centres=self.centres + shift, rect=rect)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,8 +99,12 @@ class Geometry:
 
 
 def layer_kind(network: Network, layer: int) -> str:
-    """How a layer is drawn: ``column``, ``grid`` or ``plane``."""
+    """How a layer is drawn: ``column``, ``grid``, ``plane``, ``maps`` or ``strip``."""
     shape = network.shapes[layer]
+    if shape.is_image and (layer or shape.channels > 1):
+        return "maps"
+    if network.layers[layer].kind in strip.KINDS:
+        return "strip"
     if shape.is_image or shape.size > (MOST_DISCS if layer else MOST_INPUT_DISCS):
         return "plane"
     return "column" if shape.size <= TALLEST_COLUMN else "grid"
@@ -173,10 +118,13 @@ def arrange(network: Network, viewport: Viewport) -> Geometry:
     """Place a network in a viewport; headings and legend get their room from it."""
     stage = _stage(network, viewport)
     radius = _disc_radius(network, stage, viewport)
-    rooms, share = _grid_rooms(network, radius, stage, viewport.width), _disc_share(network)
-    places = [_place(network, layer, radius, stage, room, share) for layer, room in enumerate(rooms)]
+    if is_mixed(network):
+        places, xs = _mixed(network, radius, stage)
+    else:
+        rooms, share = _grid_rooms(network, radius, stage, viewport.width), _disc_share(network)
+        places = [_place(network, layer, radius, stage, room, share) for layer, room in enumerate(rooms)]
+        xs = _spread([place.rect.width for place in places], stage)
     middle = stage.middle[1]
-    xs = _spread([place.rect.width for place in places], stage)
     moved = tuple(_moved(place, x, middle) for place, x in zip(places, xs, strict=True))
     units = [shape.size for shape in network.shapes]
     return Geometry(
@@ -203,9 +151,11 @@ def _stage(network: Network, viewport: Viewport) -> Rect:
 
 def _disc_radius(network: Network, stage: Rect, viewport: Viewport) -> float:
     sizes = zip(network.shapes, _kinds(network), strict=True)
-    discs = [min(shape.size, TALLEST_COLUMN) for shape, kind in sizes if kind != "plane"]
+    discs = [min(shape.size, TALLEST_COLUMN) for shape, kind in sizes if kind not in PIXELS]
     most = LARGEST_RADIUS * min(stage.width * 1.1, stage.height * 1.2)
     most = max(most, _READABLE_RADIUS * viewport.letters)
+    if is_mixed(network):
+        most = _READABLE_RADIUS * viewport.text_scale
     across = 0.2 * stage.width / (len(network.layers) - 1)
     pitch = stage.height / max(discs, default=1)
     crowded = _disc_share(network) * pitch
@@ -219,7 +169,12 @@ def _disc_radius(network: Network, stage: Rect, viewport: Viewport) -> float:
 
 def reads_image(network: Network) -> bool:
     """Whether the input is drawn as an image."""
-    return layer_kind(network, 0) == "plane"
+    return layer_kind(network, 0) in ("plane", "maps")
+
+
+def is_mixed(network: Network) -> bool:
+    """Whether there are layers of other kinds than dense ones."""
+    return any(layer.kind not in ("input", "dense") for layer in network.layers)
 
 
 def _disc_share(network: Network) -> float:
@@ -244,6 +199,8 @@ def _place(network: Network, layer: int, radius: float, stage: Rect, room: float
     kind, units = layer_kind(network, layer), network.units(layer)
     if kind == "plane":
         return _plane(network, layer, stage)
+    if kind == "maps":
+        return maps.place(network, layer, stage, 1.0)
     if kind == "grid":
         return _grid(units, radius, stage, room, share)
     if share == _PICTURE:
@@ -297,9 +254,49 @@ def plane_shape(network: Network, layer: int) -> tuple[int, int]:
     return rows, math.ceil(shape.size / rows)
 
 
-def _plane(network: Network, layer: int, stage: Rect) -> LayerPlace:
+def _mixed(network: Network, radius: float, stage: Rect) -> tuple[list[LayerPlace], list[float]]:
+    """The layers about the origin, so small that all fit beside one another, and the middle of each."""
+    for shrink in _SHRINKS:
+        places: list[LayerPlace] = []
+        for layer in range(len(network.layers)):
+            places.append(_among_others(network, layer, radius, stage, shrink, places))
+        leads = [maps.lead(place) for place in places]
+        weights = [_THIN if _is_thin(a, b) else 1.0 for a, b in pairwise(places)]
+        free = stage.width - sum(place.rect.width for place in places) - sum(leads)
+        gap = free / sum(weights)
+        if gap >= _LEAST_MIXED_GAP:
+            break
+    gap = min(gap, _WIDEST_MIXED_GAP * stage.height)
+    taken = sum(place.rect.width for place in places) + sum(leads) + gap * sum(weights)
+    x, xs = stage.middle[0] - taken / 2, []
+    for place, before, weight in zip(places, leads, [*weights, 0.0], strict=True):
+        xs.append(x + before + place.rect.width / 2)
+        x += before + place.rect.width + gap * weight
+    return places, xs
+
+
+def _is_thin(one: LayerPlace, other: LayerPlace) -> bool:
+    """Whether less room is needed between two layers: no edge but their own cell's joins a cell."""
+    widths = [place.rect.width / place.columns for place in (one, other)]
+    return min(widths) <= _THIN_WIDTH and "column" not in (one.kind, other.kind)
+
+
+def _among_others(
+    network: Network, layer: int, radius: float, stage: Rect, shrink: float, before: list[LayerPlace]
+) -> LayerPlace:
+    kind = layer_kind(network, layer)
+    if kind == "maps":
+        return maps.place(network, layer, stage, shrink)
+    if kind == "strip":
+        return strip.place(network.units(layer), before[network.sources(layer)[0]], stage)
+    if kind == "plane":
+        return _plane(network, layer, stage, max(_MIXED_IMAGE * shrink, 0.1))
+    return _place(network, layer, radius, stage, 0.62 * stage.width / len(network.layers), _DISC)
+
+
+def _plane(network: Network, layer: int, stage: Rect, share: float | None = None) -> LayerPlace:
     rows, columns = plane_shape(network, layer)
-    share = min(0.3, 1.2 / len(network.layers)) * stage.width
+    share = (min(0.3, 1.2 / len(network.layers)) if share is None else share) * stage.width
     pitch = min(share / columns, 0.6 * stage.height / rows)
     if pitch >= _WHOLE:
         pitch = math.floor(pitch)

@@ -25,6 +25,11 @@ def node_at(screen: Screen, x: float, y: float) -> Node | None:
     """The node at a point."""
     # What was moved over something else lies above it: later layers are painted later.
     for layer, place in reversed(list(enumerate(screen.geometry.layers))):
+        if place.sheet is not None:
+            found = place.sheet.cell_at(*screen.view.to_world(x, y))
+            if found is not None:
+                return Node(layer, found)
+            continue
         if place.is_plane:
             box = screen.rect(place)
             if box.holds(x, y):

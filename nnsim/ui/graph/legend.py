@@ -57,6 +57,7 @@ def entries(
     thickest: float,
     locale: QLocale,
     biases: bool = True,
+    ribbon: float = 0.0,
 ) -> tuple[Entry, ...]:
     """The legend of what a frame of a scene shows.
 
@@ -70,9 +71,12 @@ def entries(
         Width in pixels of an edge at full scale.
     biases : bool
         Whether there is room to draw them.
+    ribbon : float
+        Width in pixels of a ribbon at full scale.
     """
     return (
         *_edge_entries(scene, frame.edges[0], glyphs, thickest, locale),
+        *_ribbon_entries(scene, frame, ribbon, locale),
         *(_bias_entries(scene, frame) if biases else ()),
         *_moving_entries(scene, frame, glyphs, locale),
         *_node_entries(scene, locale),
@@ -171,11 +175,27 @@ def _edge_entries(
     if plus != minus or dashed:
         out.append(Entry("dash" if dashed else "line", minus, negative))
     full = scene.scales[overlay].full
+    if len(scene.ribbons) and not len(scene.edges):
+        return out
     if full:
         words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", _SYMBOLS[overlay])
         out.append(Entry("line", "muted", words.replace("%2", brief(locale, full)), thickest))
     else:
         out.append(Entry("", "muted", translate("GraphCanvas", "all are 0")))
+    return out
+
+
+def _ribbon_entries(scene: Scene, frame: Frame, thickest: float, locale: QLocale) -> list[Entry]:
+    """What a ribbon is and what its width stands for; what the filters' full colour stands for."""
+    if not len(scene.ribbons) or not frame.ribbons or frame.ribbons[0].shares is None:
+        return []
+    overlay = frame.ribbons[0].style
+    words = translate("GraphCanvas", "a ribbon is one filter: width = mean %1, colour = sign of its sum")
+    out = [Entry("", "muted", words.replace("%1", _SYMBOLS[overlay]), group=1)]
+    full = scene.ribbon_scales[overlay].full
+    if full:
+        words = translate("GraphCanvas", "thickest ribbon: %1").replace("%1", brief(locale, full))
+        out.append(Entry("line", "muted", words, thickest, group=1))
     return out
 
 

@@ -20,6 +20,8 @@ from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import ABSENT, LARGEST, REACH, Sprites, disc_color, ink_on, quiet_ink
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
+from nnsim.ui.graph.views.filters import filter_shares
+from nnsim.ui.graph.views.paint_sheet import SheetPainter
 from nnsim.ui.graph.words import fixed, significant
 from nnsim.ui.theme import Theme
 
@@ -108,6 +110,7 @@ class NodePainter:
         self._theme = theme
         self._texts = texts
         self._planes = PlanePainter(theme, texts)
+        self._sheets = SheetPainter(theme, texts)
 
     def paint(
         self,
@@ -122,6 +125,9 @@ class NodePainter:
     ) -> None:
         """Paint every node; those not `kept` fade."""
         for layer, place in enumerate(screen.geometry.layers):
+            if place.sheet is not None:
+                self._paint_sheet(painter, scene, screen, layer, frame, kept)
+                continue
             if place.is_plane:
                 levels = frame.levels[screen.geometry.span(layer)]
                 self._planes.paint(painter, screen, layer, levels, _through(lens, layer))
@@ -131,6 +137,23 @@ class NodePainter:
             if frame.deltas and frame.deltas[layer] is not None:
                 self._ring_deltas(painter, screen, layer, frame.deltas[layer])
         self._paint_biases(painter, scene, screen, frame, kept)
+
+    def _paint_sheet(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        screen: Screen,
+        layer: int,
+        frame: Frame,
+        kept: NDArray[np.bool_] | None,
+    ) -> None:
+        span = screen.geometry.span(layer)
+        mine = None if kept is None else kept[span]
+        deltas = frame.deltas[layer] if frame.deltas else None
+        self._sheets.paint(painter, screen, layer, frame.levels[span], mine, deltas)
+        filters = filter_shares(scene, layer, frame)
+        if filters is not None:
+            self._sheets.paint_filters(painter, screen, layer, filters, mine)
 
     def _paint_discs(
         self,
@@ -309,6 +332,9 @@ class NodePainter:
         for layer, place in enumerate(screen.geometry.layers):
             span = screen.geometry.span(layer)
             texts = values[span]
+            if place.sheet is not None:
+                self._sheets.paint_numbers(painter, screen, layer, levels[span], texts)
+                continue
             if place.is_plane:
                 if faces[layer] is None:
                     seen = _through(lens, layer)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
@@ -143,6 +145,14 @@ def in_sight(painter: QPainter, centres: np.ndarray, reach: float) -> list[int]:
 
 def plane_image(theme: Theme, levels: Ints, rows: int, columns: int) -> QImage:
     """Levels as pixels: amber where positive, the negative colour where negative, clear where absent."""
+    pixels = np.zeros((rows * columns, 4), np.uint8)
+    pixels[: len(levels)] = _level_colors(theme)[levels + LEVELS + 1]
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()
+
+
+@lru_cache(maxsize=4)
+def _level_colors(theme: Theme) -> NDArray[np.uint8]:
+    """Blue, green, red and opacity of each level, (levels, 4)."""
     colors = np.zeros((2 * LEVELS + 2, 4), np.uint8)
     for sign, role in ((1, "activation"), (-1, "negative")):
         color = theme.color(role)
@@ -150,6 +160,4 @@ def plane_image(theme: Theme, levels: Ints, rows: int, columns: int) -> QImage:
             colors[sign * level + LEVELS + 1] = (
                 color.blue(), color.green(), color.red(), round(255 * level / LEVELS),
             )  # fmt: skip
-    pixels = np.zeros((rows * columns, 4), np.uint8)
-    pixels[: len(levels)] = colors[levels + LEVELS + 1]
-    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()
+    return colors

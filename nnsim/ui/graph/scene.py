@@ -9,24 +9,27 @@ import numpy as np
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.arrangement import Arrangement
-from nnsim.model.layers import Dense, Input, Layer
+from nnsim.model.layers import Input, Layer
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout, Vector
 from nnsim.ui.graph import edges as edge_sets
 from nnsim.ui.graph.arranged import arranged, view_of_all
 from nnsim.ui.graph.edges import OVERLAYS, EdgeSet, Floats, Ints
 from nnsim.ui.graph.geometry import Geometry, Item, Node, arrange
+from nnsim.ui.graph.ribbons import RibbonSet, links_of, ribbons_of, snapshot_values, strongest
 from nnsim.ui.graph.rounding import floor, value_floor
 from nnsim.ui.graph.scales import Scale, levels, top
 from nnsim.ui.graph.sprites import ABSENT
 from nnsim.ui.graph.view import View
 from nnsim.ui.graph.viewport import Viewport
-from nnsim.ui.graph.words import Names
+from nnsim.ui.graph.words import Names, activation_of
 
 BOUNDED = ("step", "sigmoid", "tanh", "softmax")
 """Activations that stay within [-1, 1]: full brightness is 1."""
 SIGNED = ("identity", "tanh", "leaky_relu", "prelu", "elu")
 """Activations that can be negative."""
+_CENTRED = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
+"""Kinds whose numbers lie about 0."""
 MOST_FOCUS_EDGES = 250
 _INPUT_FADE = 0.995
 """The data stays the same: one small sample among others does not make the inputs brighter."""
@@ -53,7 +56,9 @@ class Scene:
     snapshot : Snapshot or None
     overlay : str
         One of :data:`nnsim.ui.graph.edges.OVERLAYS`.
-    scales : dict of Scale
+    ribbons, links : RibbonSet
+        The ribbons that are drawn, and the plain lines.
+    scales, ribbon_scales : dict of Scale
         Full scale of each overlay.
     brightness : tuple of Scale
         Full brightness of each layer.
@@ -83,6 +88,9 @@ class Scene:
         self._all = False
         self._chosen_until = 0.0
         self.edges: EdgeSet = edge_sets.choose(self.layout, self.overlay, None)
+        self.ribbons: RibbonSet = strongest(ribbons_of(network), None)
+        self.links: RibbonSet = links_of(network)
+        self.ribbon_scales = {overlay: Scale() for overlay in OVERLAYS}
         self.bias_numbers, self._bias_index = self._find_biases()
 
     def resize(self, viewport: Viewport) -> None:
@@ -111,6 +119,7 @@ class Scene:
         """Show what still holds of the network before an edit, until more is computed."""
         if self.is_like(before):
             self.scales, self.snapshot = before.scales, before.snapshot
+            self.ribbon_scales = before.ribbon_scales
             if self.is_thinned:
                 self._choose()
 
@@ -188,6 +197,9 @@ class Scene:
         values = self.edge_values()
         if values is not None and self.snapshot is not None:
             self.follow(self.overlay, values, self.snapshot.parameters, patient)
+        ribbons = self.ribbon_values()
+        if ribbons is not None:
+            self.ribbon_scales[self.overlay].follow(ribbons, patient)
 
     def follow(self, overlay: str, values: Floats, parameters: Vector, patient: bool = False) -> None:
         """Bring the scale of an overlay up to date; rounding errors alone never fill it."""
@@ -215,6 +227,10 @@ class Scene:
         """What each drawn edge shows; None while not computed."""
         return edge_sets.edge_values(self.edges, self.overlay, self.snapshot)
 
+    def ribbon_values(self) -> Floats | None:
+        """What each ribbon shows; None while not computed."""
+        return snapshot_values(self.layout, self.ribbons, self.overlay, self.snapshot)
+
     def levels(self, layer: int, activations: Floats) -> Ints:
         """Brightness of one layer's nodes."""
         shares = self.brightness[layer].shares(activations)
@@ -224,7 +240,7 @@ class Scene:
         numbers, places = [], []
         for layer in range(1, len(self.network.layers)):
             tensor = self.layout.find(layer, "bias")
-            if tensor is not None:
+            if tensor is not None and self.network.layers[layer].kind == "dense":
                 span = self.geometry.span(layer)
                 numbers.append(np.arange(span.start, span.stop))
                 places.append(np.arange(tensor.offset, tensor.offset + tensor.size))
@@ -243,14 +259,15 @@ class Scene:
     @property
     def has_negative(self) -> bool:
         """Whether a node can be, or is, negative."""
-        kinds = [layer.activation for layer in self.network.layers if isinstance(layer, Dense)]
-        signed = any(kind in SIGNED for kind in kinds)
+        layers = self.network.layers
+        signed = any(activation_of(layer) in SIGNED or layer.kind in _CENTRED for layer in layers)
         return signed or (self.snapshot is not None and bool((self.snapshot.probe.x < 0).any()))
 
 
 def _is_bounded(layer: Layer) -> bool:
-    return isinstance(layer, Dense) and layer.activation in BOUNDED
+    return activation_of(layer) in BOUNDED
 
 
 def _full_brightness(layer: Layer) -> Scale:
-    return Scale(1.0 if _is_bounded(layer) else 0.0, fade=0.9 if isinstance(layer, Dense) else _INPUT_FADE)
+    fade = _INPUT_FADE if isinstance(layer, Input) else 0.9
+    return Scale(1.0 if _is_bounded(layer) else 0.0, fade=fade)

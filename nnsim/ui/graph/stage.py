@@ -23,6 +23,7 @@ from nnsim.ui.graph.lens import lens_of
 from nnsim.ui.graph.paint_edges import EdgePainter
 from nnsim.ui.graph.paint_frozen import LockPainter
 from nnsim.ui.graph.paint_nodes import NodePainter
+from nnsim.ui.graph.paint_ribbons import RibbonPainter, kept_ribbons
 from nnsim.ui.graph.pointed import PointedEdges, pointed_layer
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
@@ -31,6 +32,7 @@ from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.view import View
 from nnsim.ui.graph.viewport import Viewport
+from nnsim.ui.graph.views.paint_sheet import paint_mark
 from nnsim.ui.graph.weight_images import WeightImages
 from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
@@ -88,6 +90,7 @@ class StagePainter:
         self._sprites = Sprites(theme, ratio)
         self._edges = EdgePainter(theme)
         self._own_edges = EdgePainter(theme)
+        self._ribbons = RibbonPainter(theme)
         self._locks = LockPainter(theme)
         self._nodes = NodePainter(theme, TextCache(font.family()))
         self._maps: list[list[QImage] | None] | None = None
@@ -107,6 +110,10 @@ class StagePainter:
         """The words of the legend at a point of the widget."""
         area = legend_area(viewport)
         return legend.text_at(shown, self._font, area, viewport.text_scale, at.x(), at.y())
+
+    def ribbon_width(self, scene: Scene, screen: Screen) -> float:
+        """Width of a ribbon at full scale."""
+        return self._ribbons.thickest(scene, screen)
 
     @property
     def has_maps(self) -> bool:
@@ -183,6 +190,8 @@ class StagePainter:
         if marks.concern is not None:
             kept_edges, kept_nodes = concerned(screen, marks.concern)
         pointed = self._pointed.screen(scene, screen, marks.hovered)
+        broad = kept_ribbons(scene.network, scene.ribbons, marks.all_selected, marks.concern)
+        self._ribbons.paint(painter, self._sprites, scene, screen, frame, broad, glyphs, hurried)
         for layer in frame.edges:
             self._edges.paint(
                 painter, screen, layer, kept_edges, glyphs, 1.0 if pointed is None else DIMMED, hurried
@@ -241,6 +250,9 @@ class StagePainter:
             number = screen.geometry.number(item)
             x, y = screen.centres[number].tolist()
             painter.setPen(QPen(self._theme.color(role), 1.8))
+            if screen.geometry.layers[item.layer].sheet is not None:
+                paint_mark(painter, screen, item)
+                continue
             if screen.geometry.layers[item.layer].is_plane:
                 reach = float(screen.radii[number]) + 1.0
                 painter.drawRect(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Probe
+from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.paint_nodes import SMALLEST_TEXT
 from nnsim.ui.graph.paint_plane import SMALLEST_CELL
 from nnsim.ui.graph.screen import Screen
@@ -72,6 +73,9 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -
     out: list[str] = []
     roomy = _ROOMY * screen.geometry.viewport.letters
     for layer, (place, values) in enumerate(zip(screen.geometry.layers, probe.activations, strict=True)):
+        if place.sheet is not None:
+            out += _in_sheet(screen, layer, values, locale)
+            continue
         radius = place.radius * screen.view.scale
         sums = probe.pre_activations[layer]
         if np.isnan(values).all():
@@ -85,6 +89,17 @@ def _write(probe: Probe | None, screen: Screen, locale: QLocale, names: Names) -
         else:
             most = 2 if radius >= roomy or place.is_plane else 1
             out += [fixed(locale, value, _decimals(value, most)) for value in values.tolist()]
+    return out
+
+
+def _in_sheet(screen: Screen, layer: int, values: Floats, locale: QLocale) -> list[str]:
+    """Of pictures that may have thousands of pixels, only the numbers that are in sight."""
+    out = [""] * len(values)
+    if 2 * screen.geometry.layers[layer].radius * screen.view.scale >= SMALLEST_CELL:
+        viewport, centres = screen.geometry.viewport, screen.centres[screen.geometry.span(layer)]
+        inside = ((centres > 0) & (centres < (viewport.width, viewport.height))).all(axis=1)
+        for unit in np.flatnonzero(inside & np.isfinite(values)).tolist():
+            out[unit] = fixed(locale, values[unit], _decimals(values[unit], 2))
     return out
 
 

@@ -28,6 +28,8 @@ def image_source(network: Network, layer: int) -> int | None:
     """The layer drawn as an image that a layer of discs reads, and nothing else; None if it does not."""
     if not 0 < layer < len(network.layers) or network.units(layer) > MOST_DISCS:
         return None
+    if network.layers[layer].kind != "dense":
+        return None
     sources = network.sources(layer)
     if len(sources) == 1 and layer_kind(network, sources[0]) == "plane":
         return sources[0]

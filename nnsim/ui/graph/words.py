@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from nnsim.lesson.symbols import Symbols
-from nnsim.model.layers import Dense, Input
+from nnsim.model.layers import Dense, Input, Layer
 from nnsim.model.network import Network
-from nnsim.ui.graph.geometry import Node
+from nnsim.ui.graph.geometry import Node, is_mixed
 from nnsim.ui.numbers import percentage, power_of_ten
 
 MINUS = "−"
@@ -86,6 +87,7 @@ class Names:
         self._given = {0: tuple(inputs), self._last: classes}
         self._symbols = Symbols(network, classes=units > 1 and classes == tuple(map(str, range(units))))
         self._names: dict[Node, str] = {}
+        self._is_mixed = is_mixed(network)
 
     def label(self, node: Node) -> str:
         """What stands beside a node: the class it stands for, or its name."""
@@ -108,7 +110,7 @@ class Names:
         """Whether a layer's nodes are classes with names so short that they stand inside the discs."""
         given = self._given.get(layer, ())
         described = self._network.layers[layer]
-        shares = isinstance(described, Dense) and described.activation == "softmax"
+        shares = activation_of(described) == "softmax"
         return (
             shares and len(given) == self._network.units(layer) and all(0 < len(name) <= 2 for name in given)
         )
@@ -126,16 +128,78 @@ class Names:
         )
 
     def headings(self, layer: int) -> tuple[str, ...]:
-        """The layer's heading, from long to short."""
+        """The layer's heading, from long to short; among layers of other kinds in two lines."""
         described = self._network.layers[layer]
+        if self._is_mixed:
+            size = self.shape(layer)
+            texts = [f"{text}\n{size}" for text in self._kinds(layer)]
+            # Where there is no room at all, a layer that passes its shape on goes without.
+            return (*texts, texts[-1].partition("\n")[0] + "\n") if self._keeps_shape(layer) else tuple(texts)
         if isinstance(described, Input):
             size = "×".join(map(str, described.shape))
             return f"{self.layer(layer)} · {size}", size
         size = str(self._network.shapes[layer])
-        if not isinstance(described, Dense):
-            return f"{self.layer(layer)} · {described.kind} · {size}", size
+        assert isinstance(described, Dense)
         kind = activation_name(described.activation)
         if described.frozen:
             frozen = translate("GraphCanvas", "frozen")
             return f"{self.layer(layer)} · {size} · {kind} · {frozen}", f"{size} · {kind} · {frozen}", frozen
         return f"{self.layer(layer)} · {size} · {kind}", f"{size} · {kind}", size
+
+    def _keeps_shape(self, layer: int) -> bool:
+        sources = self._network.sources(layer)
+        return len(sources) == 1 and self._network.shapes[sources[0]] == self._network.shapes[layer]
+
+    def _kinds(self, layer: int) -> list[str]:
+        """What a layer is, with its activation, without it, and as short as can be."""
+        described, activation = self._network.layers[layer], activation_of(self._network.layers[layer])
+        long = short = self.kind(layer)
+        if layer not in self._given:
+            short = translate("GraphCanvas", KIND_WORDS[described.kind][1])
+        frozen = translate("GraphCanvas", "frozen") if described.frozen else ""
+        parts = [part for part in (activation_name(activation), frozen) if part]
+        if described.kind == "activation":
+            long, short, parts = parts[0], parts[0], parts[1:]
+        return [" · ".join((long, *parts)), " · ".join((short, *parts[:1])), short]
+
+    def shape(self, layer: int) -> str:
+        """The shape of what a layer puts out, in PyTorch's order: ``8×24×24``."""
+        return "×".join(map(str, self._network.shapes[layer].sizes))
+
+    def kind(self, layer: int) -> str:
+        """What a layer is in words; the first and the last are called after their place."""
+        if layer in self._given:
+            return self.layer(layer)
+        return translate("GraphCanvas", KIND_WORDS[self._network.layers[layer].kind][0])
+
+
+_ACTIVATION_FIELDS = {"dense": "activation", "conv2d": "activation", "activation": "function"}
+
+
+def activation_of(layer: Layer) -> str:
+    """The activation that a layer has or is; empty for one without."""
+    return str(getattr(layer, _ACTIVATION_FIELDS.get(layer.kind, ""), ""))
+
+
+KIND_WORDS: dict[str, tuple[Any, Any]] = {
+    "dense": (QT_TRANSLATE_NOOP("GraphCanvas", "Dense"), QT_TRANSLATE_NOOP("GraphCanvas", "Dense")),
+    "activation": (
+        QT_TRANSLATE_NOOP("GraphCanvas", "Activation"),
+        QT_TRANSLATE_NOOP("GraphCanvas", "Activation"),
+    ),
+    "conv2d": (QT_TRANSLATE_NOOP("GraphCanvas", "Convolution"), QT_TRANSLATE_NOOP("GraphCanvas", "Conv")),
+    "max_pool2d": (QT_TRANSLATE_NOOP("GraphCanvas", "Max pool"), QT_TRANSLATE_NOOP("GraphCanvas", "Max")),
+    "avg_pool2d": (QT_TRANSLATE_NOOP("GraphCanvas", "Mean pool"), QT_TRANSLATE_NOOP("GraphCanvas", "Mean")),
+    "flatten": (QT_TRANSLATE_NOOP("GraphCanvas", "Flatten"), QT_TRANSLATE_NOOP("GraphCanvas", "Flat")),
+    "add": (QT_TRANSLATE_NOOP("GraphCanvas", "Add"), QT_TRANSLATE_NOOP("GraphCanvas", "Add")),
+    "concat": (QT_TRANSLATE_NOOP("GraphCanvas", "Concat"), QT_TRANSLATE_NOOP("GraphCanvas", "Cat")),
+    "dropout": (QT_TRANSLATE_NOOP("GraphCanvas", "Dropout"), QT_TRANSLATE_NOOP("GraphCanvas", "Drop")),
+    "batch_norm": (QT_TRANSLATE_NOOP("GraphCanvas", "Batch norm"), QT_TRANSLATE_NOOP("GraphCanvas", "BN")),
+    "layer_norm": (QT_TRANSLATE_NOOP("GraphCanvas", "Layer norm"), QT_TRANSLATE_NOOP("GraphCanvas", "LN")),
+    "instance_norm": (
+        QT_TRANSLATE_NOOP("GraphCanvas", "Instance norm"),
+        QT_TRANSLATE_NOOP("GraphCanvas", "IN"),
+    ),
+    "group_norm": (QT_TRANSLATE_NOOP("GraphCanvas", "Group norm"), QT_TRANSLATE_NOOP("GraphCanvas", "GN")),
+}
+"""What each kind of layer but the input is called, long and short."""

@@ -1,0 +1,1 @@
+"""How each kind of layer looks: which view it has, where its cells stand, how they are painted and found."""

@@ -1,0 +1,144 @@
+"""Layers of other kinds than dense ones: where they stand, how they look, what joins them."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QColor
+
+from nnsim.model.connectivity import Connectivity
+from nnsim.model.network import Node
+from nnsim.model.parameters import Layout
+from nnsim.ui.graph.canvas import GraphCanvas
+from nnsim.ui.graph.geometry import arrange
+from nnsim.ui.graph.ribbons import links_of, ribbon_values, ribbons_of
+from nnsim.ui.graph.viewport import Viewport
+from nnsim.ui.graph.words import Names
+from nnsim.ui.theme import DARK, THEMES
+from tests.ui.graph.pictures import DIGITS, NETWORKS, RESIDUAL, SHAPES, snapshot
+
+SIZES = [(740, 620), (560, 480), (1400, 900), (1024, 300)]
+BOTH = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+
+
+def _canvas(qtbot, name, theme=DARK, size=(760, 620), steps=1):
+    canvas = GraphCanvas(theme)
+    qtbot.addWidget(canvas)
+    canvas.setLocale(QLocale("en_US"))
+    canvas.resize(*size)
+    canvas.set_network(NETWORKS[name])
+    canvas.show_snapshot(snapshot(name, steps))
+    return canvas
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", NETWORKS)
+def test_everything_stands_beside_one_another_in_the_viewport(name, size):
+    viewport = Viewport(*size)
+    places = arrange(NETWORKS[name], viewport)
+    assert len(places.centres) == sum(shape.size for shape in NETWORKS[name].shapes)
+    low, high = places.centres.min(axis=0), places.centres.max(axis=0)
+    assert low[0] >= 0
+    assert high[0] <= viewport.width
+    assert low[1] >= viewport.heading_room - 1
+    assert high[1] <= viewport.height - viewport.legend_room + 1
+    for one, other in pairwise(places.layers):
+        assert one.rect.x + one.rect.width <= other.rect.x
+
+
+def test_a_kind_and_its_shape_choose_the_view():
+    kinds = [place.kind for place in arrange(RESIDUAL, Viewport(900, 600)).layers]
+    assert kinds == ["plane", *["maps"] * 6, "strip", "strip", "column", "strip", "column"]
+
+
+def test_a_cell_stands_where_its_number_says():
+    # Channel 2, row 1, column 3 of 4×10×10: 2 · 100 + 1 · 10 + 3.
+    place = arrange(SHAPES, Viewport(900, 600)).layers[1]
+    corner, pixel = place.sheet.corners[2], place.sheet.width
+    assert (place.centres[213] - corner).tolist() == pytest.approx([3.5 * pixel, 1.5 * pixel])
+    assert place.sheet.cell_at(*place.centres[213]) == 213
+    assert place.sheet.cell_at(corner[0] - 1, corner[1] + 1) is None
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_cell_is_hit_where_it_is_drawn(qtbot, name):
+    canvas = _canvas(qtbot, name)
+    network = NETWORKS[name]
+    for layer in range(len(network.layers)):
+        for unit in {0, network.units(layer) // 2, network.units(layer) - 1}:
+            assert canvas.item_at(canvas.position_of(Node(layer, unit))) == Node(layer, unit)
+
+
+@BOTH
+def test_maps_are_lit_cell_by_cell(qtbot, theme):
+    canvas = _canvas(qtbot, "shapes", theme, size=(900, 700))
+    values = snapshot("shapes").probe.activations[1]
+    image = canvas.grab().toImage()
+    off, lit = QColor(theme.node_off), QColor(theme.activation)
+
+    def share(unit):
+        at = canvas.position_of(Node(1, unit))
+        color = image.pixelColor(round(at.x()), round(at.y()))
+        return (color.blue() - off.blue()) / (lit.blue() - off.blue())
+
+    brightest, dark = int(values.argmax()), int(values.argmin())
+    assert share(brightest) > 0.4
+    assert abs(share(dark)) < 0.05 + values[dark] / values.max()
+
+
+def test_headings_name_the_kind_and_the_shape_in_order():
+    names = Names(DIGITS)
+    assert names.headings(1)[0] == "Convolution · ReLU\n8×24×24"
+    assert names.headings(2)[0] == "Max pool\n8×12×12"
+    assert names.headings(0)[0] == "Input\n1×28×28"
+    assert names.headings(5)[0] == "Output · softmax\n10"
+
+
+def test_a_ribbon_is_one_filter_with_the_mean_of_its_weights():
+    ribbons, layout = ribbons_of(DIGITS), Layout(DIGITS)
+    theta = np.random.default_rng(0).normal(size=layout.size)
+    values = ribbon_values(layout, ribbons, "weight", theta, None)
+    # 8 filters over the image, 16 over 8 maps, 10 units over 16 maps.
+    assert len(ribbons) == 8 + 8 * 16 + 16 * 10
+    at = np.flatnonzero((ribbons.layer == 3) & (ribbons.channel == 5) & (ribbons.source_channel == 2))
+    kernel = layout.view(theta, 3, "weight")[5, 2]
+    assert values[at] == pytest.approx(np.sign(kernel.sum()) * np.abs(kernel).mean())
+
+
+@pytest.mark.parametrize("name", ["digits", "branches"])
+def test_a_ribbon_of_contributions_is_the_mean_over_all_its_edges(name):
+    network, shown = NETWORKS[name], snapshot(name)
+    layout, ribbons, edges = Layout(network), ribbons_of(network), Connectivity(network)
+    values = ribbon_values(layout, ribbons, "contribution", shown.parameters, shown.probe)
+    random = np.random.default_rng(1)
+    for i in random.choice(len(ribbons), 12, replace=False).tolist():
+        layer, source = int(ribbons.layer[i]), int(ribbons.source_layer[i])
+        inside, outside = network.shapes[source].places, network.shapes[layer].places
+        products = []
+        for unit in range(ribbons.channel[i] * outside, (ribbons.channel[i] + 1) * outside):
+            cells = edges.into(Node(layer, int(unit)))
+            cells = cells.where(
+                (cells.layers == source) & (cells.units // inside == ribbons.source_channel[i])
+            )
+            products.append(shown.parameters[cells.parameters] * shown.probe.activations[source][cells.units])
+        products = np.concatenate(products)
+        assert values[i] == pytest.approx(np.sign(products.sum()) * np.abs(products).mean(), rel=1e-5)
+
+
+def test_layers_without_weights_are_joined_channel_by_channel():
+    links = links_of(DIGITS)
+    assert sorted(zip(links.layer.tolist(), links.channel.tolist(), strict=True)) == [
+        *((2, i) for i in range(8)), *((4, i) for i in range(16)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("overlay", ["weight", "contribution", "gradient", "update"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_overlay_is_painted_and_told(qtbot, name, overlay):
+    canvas = _canvas(qtbot, name)
+    canvas.set_overlay(overlay)
+    canvas.grab()
+    words = " ".join(entry.text for entry in canvas._shown_legend)
+    assert "a ribbon is one filter" in words
+    assert "thickest ribbon" in words
