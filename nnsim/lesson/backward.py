@@ -10,7 +10,7 @@ from nnsim.engine.ops.operation import Matrix, Op
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.forward import ACTIVATIONS, WRITTEN_OUT, alpha_of, indexed, source_of, unit_of
 from nnsim.lesson.notation import Term, enclosed, factor, mark, matrix, row, total
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.paths import Factor, paths
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.writer import Line, Writer, line
@@ -300,10 +300,8 @@ def _through(writer: Writer, edge: Edge) -> Line:
 
 def _earlier(writer: Writer, part: Part) -> Matrix | None:
     """∂L/∂a before this operation added to it, or None where it is the first."""
-    trace = writer.trace
-    numbers = [n for n in trace.tape.backward if trace.tape.ops[n].source == trace.tape.ops[part.op].source]
-    place = numbers.index(part.op)
-    return trace.handed[numbers[place - 1]][writer.sample] if place > 0 else None
+    found = writer.trace.earlier(part.op)
+    return None if found is None else found[writer.sample]
 
 
 def _backwards(writer: Writer, part: Part, unit: int) -> list[Line]:
@@ -326,7 +324,7 @@ def _backwards(writer: Writer, part: Part, unit: int) -> list[Line]:
         above = writer.symbols.weights(source, layer)[1:]
         products = rf"{writer.symbols.sum('j', layer)} w_{{j,{unit + 1}}}{above} \, " + rf"\delta_j{above}"
     equals, before, so_far = _onto(writer, part, left, unit)
-    result = mark(role, writer.number(trace.handed[part.op][writer.sample, unit]), Node(source, unit))
+    result = mark(role, writer.number(trace.passed(part.op)[writer.sample, unit]), Node(source, unit))
     sums = total(weights * deltas, term, writer.style)
     return [line(f"{left} {equals} {before}{products}", f"{left} {equals} {so_far}{sums} = {result}")]
 
@@ -356,7 +354,7 @@ def _all_backwards(writer: Writer, part: Part) -> Line:
         + r" \, "
         + writer.column("gradient", deltas, layer)
     )
-    result = writer.column("gradient", trace.handed[part.op][writer.sample], source)
+    result = writer.column("gradient", trace.passed(part.op)[writer.sample], source)
     earlier = _earlier(writer, part)
     if earlier is None:
         return line(rf"{left} = {transposed} {delta}", f"{left} = {numbers} = {result}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.formulas import FORMULAS
-from nnsim.lesson.parts import Part
+from nnsim.lesson.formulas import formulas
+from nnsim.lesson.part import Part
 from nnsim.lesson.writer import Line, Writer
 
 _RULE_ALONE = frozenset({("affine", 0), ("source_gradient", 0), ("weight_gradient", 1)})
@@ -31,8 +31,8 @@ def digest(writer: Writer, parts: Iterable[tuple[Part, Focus | None]]) -> tuple[
     told: set[tuple[object, ...]] = set()
     for part, focus in parts:
         to = shares if part.action == "weight_gradient" else out
-        lines = FORMULAS[part.action](writer, part, None)
-        focused = lines if focus is None else FORMULAS[part.action](writer, part, focus)
+        lines = formulas(writer, part, None)
+        focused = lines if focus is None else formulas(writer, part, focus)
         if focused != lines:
             to += focused
             continue

@@ -1,28 +1,16 @@
-"""One table from what a part does to how it is written."""
+"""How a part is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from nnsim.lesson import backward, forward, loss_gradients, losses, update
+from nnsim.lesson.explain import action_of
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.writer import Line, Writer
 
-FORMULAS: dict[str, Callable[[Writer, Part, Focus | None], list[Line]]] = {
-    "input": forward.given,
-    "affine": forward.affine,
-    "activation": forward.activation,
-    "loss": losses.loss,
-    "penalty": losses.penalty,
-    "loss_gradient": loss_gradients.loss_gradient,
-    "penalty_gradient": loss_gradients.penalty_gradient,
-    "activation_gradient": backward.activation_gradient,
-    "weight_gradient": backward.weight_gradient,
-    "source_gradient": backward.source_gradient,
-    "update": update.update,
-}
-"""By :attr:`nnsim.lesson.parts.Part.action`. Activations and losses have tables of their own, by kind."""
+
+def formulas(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
+    """The formulas of one part, as a focus turns them."""
+    return action_of(part).lines(writer, part, focus)
 
 
 def stacked(latex: list[str]) -> str:

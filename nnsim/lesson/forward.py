@@ -10,7 +10,7 @@ import numpy as np
 from nnsim.engine.ops.activations import slope_below
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.notation import Term, enclosed, total
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Edge, Node
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from nnsim.lesson.parts import Part, parts
+from nnsim.lesson.explain import action_of
+from nnsim.lesson.part import Part
+from nnsim.lesson.parts import parts
 from nnsim.lesson.trace import Trace
 from nnsim.model.network import Node
 
@@ -57,15 +59,20 @@ def _by_operation(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:
 def _by_neuron(trace: Trace, found: Iterable[Part]) -> Iterator[Cut]:
     """Neighbouring parts about the same layer are told neuron by neuron, where none needs the others."""
     network = trace.network
-    for (phase, layer, by_unit), group in groupby(found, key=lambda p: (p.phase, p.layer, p.by_unit)):
+    for (phase, layer, by_unit, _), group in groupby(found, key=_together):
         together = tuple(group)
-        if phase == "update":
+        if together[0].action == "update":
             nodes = (Node(i, unit) for i in range(1, len(network.layers)) for unit in range(network.units(i)))
             yield from (Cut(phase, together, node) for node in nodes)
         elif by_unit:
             yield from (Cut(phase, together, Node(layer, unit)) for unit in range(network.units(layer)))
         else:
             yield from (Cut(phase, (part,)) for part in together)
+
+
+def _together(part: Part) -> tuple[str, int, bool, str]:
+    """What neighbouring parts have in common that are told in one step."""
+    return part.phase, part.layer, action_of(part).by_unit, part.action if part.phase == "update" else ""
 
 
 _CUTTERS = {"phase": _by_phase, "operation": _by_operation, "neuron": _by_neuron}

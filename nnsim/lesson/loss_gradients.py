@@ -20,7 +20,7 @@ from nnsim.lesson.loss_terms import (
     threshold,
 )
 from nnsim.lesson.notation import mark, total
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.writer import Line, Vector, Writer, line
 from nnsim.model.network import Edge

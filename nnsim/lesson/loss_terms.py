@@ -126,6 +126,8 @@ LOSSES: dict[str, Loss] = {
         per_output=False,
     ),
 }
+FUSED = frozenset({"bce_logits", "cross_entropy_logits", "perceptron"})
+"""Losses whose backward pass writes ∂L/∂z at once."""
 CLAMPED = frozenset({"bce", "cross_entropy"})
 """Losses that hold ŷ inside the range from 0 to 1."""
 SMALLEST = float(np.finfo(np.float64).tiny)

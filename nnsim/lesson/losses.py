@@ -18,7 +18,7 @@ from nnsim.lesson.loss_terms import (
     threshold,
 )
 from nnsim.lesson.notation import chosen, enclosed, largest, total
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.writer import Line, Vector, Writer, line
 from nnsim.model.network import Edge
 

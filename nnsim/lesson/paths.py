@@ -166,7 +166,7 @@ class _Walker:
             elif op.kind == "softmax":
                 yield from self._softmax(op, unit)
             elif op.kind in LOSSES:
-                yield _Hop(None, Factor("loss", Node(op.layer, unit), self._trace.handed[number][:, unit]))
+                yield _Hop(None, Factor("loss", Node(op.layer, unit), self._trace.passed(number)[:, unit]))
             else:
                 slope = self._derivative(number)[:, unit]
                 yield _Hop((op.target, unit), Factor("activation", Node(op.layer, unit), slope))

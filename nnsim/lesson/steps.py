@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from nnsim.lesson.concern import Concern, concern
+from nnsim.lesson.concern import Concern
 from nnsim.lesson.digest import digest
+from nnsim.lesson.explain import action_of
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.formulas import FORMULAS, stacked
+from nnsim.lesson.formulas import formulas, stacked
 from nnsim.lesson.grains import Cut, cuts
 from nnsim.lesson.notation import PLAIN, Style
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.sentence import Sentence, sentence
-from nnsim.lesson.symbols import Symbols, symbols_of
-from nnsim.lesson.tensors import Arrays, arrays, written
+from nnsim.lesson.symbols import symbols_of
+from nnsim.lesson.tensors import Arrays, Collector
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.wording import PHASE_TITLES, about, title, told, unit_title
 from nnsim.lesson.writer import Line, Writer
@@ -82,13 +82,14 @@ class Step:
         if self.cut.node is None and len(self.cut.parts) > 1:
             return ""
         symbols, part = symbols_of(self.trace.document), self.cut.parts[-1]
-        return _CHIPS[part.action](symbols, self.trace, part)
+        return action_of(part).chip(symbols, self.trace, part)
 
     @property
     def caption(self) -> str:
         """What formulas call the array that the step writes first, in Unicode."""
         symbols, part = symbols_of(self.trace.document), self.cut.parts[0]
-        return _CAPTIONS[part.action](symbols, self.trace, part)
+        action = action_of(part)
+        return (action.caption or action.chip)(symbols, self.trace, part)
 
     def text(self, focus: Focus | None = None, sample: int = 0, brief: bool = False) -> tuple[Sentence, ...]:
         """What happens and why, each sentence once.
@@ -124,9 +125,7 @@ class Step:
         """
         writer = Writer(self.trace, sample, style)
         return tuple(
-            line
-            for part in self.cut.parts
-            for line in FORMULAS[part.action](writer, part, self._focus(part, focus))
+            line for part in self.cut.parts for line in formulas(writer, part, self._focus(part, focus))
         )
 
     def digest(self, focus: Focus | None = None, sample: int = 0, style: Style = PLAIN) -> tuple[Line, ...]:
@@ -147,20 +146,34 @@ class Step:
 
     def concern(self, focus: Focus | None = None) -> Concern:
         """What lights up on the graph."""
-        return reduce(or_, (concern(self.trace, part, self._focus(part, focus)) for part in self.cut.parts))
+        turned = ((part, self._focus(part, focus)) for part in self.cut.parts)
+        return reduce(or_, (action_of(part).concern(self.trace, part, own) for part, own in turned))
+
+    @property
+    def reached(self) -> float:
+        """The layer at which the signal stands after it; between two layers while it is on its way."""
+        part = self.cut.parts[-1]
+        reach = action_of(part).reach
+        return 0.0 if reach is None else part.layer + reach
 
     @property
     def values(self) -> Arrays:
         """Every array that it reads or writes, by name (:mod:`nnsim.lesson.tensors`)."""
         found: Arrays = {}
         for part in self.cut.parts:
-            found |= arrays(self.trace, part, self.cut.node)
+            collector = Collector(self.trace, part, self.cut.node)
+            action_of(part).arrays(collector)
+            found |= collector.found
         return found
 
     @property
     def writes(self) -> tuple[str, ...]:
         """Names of the arrays that are known from this step on; of a neuron's step, its entries of them."""
-        return tuple(name for part in self.cut.parts for name in written(self.trace, part, self.cut.node))
+        names = [name for part in self.cut.parts for name in action_of(part).writes(self.trace, part)]
+        if self.cut.node is None:
+            return tuple(names)
+        own = self.values
+        return tuple(name for name in names if name in own)
 
     def _focus(self, part: Part, focus: Focus | None) -> Focus | None:
         node = self.cut.node
@@ -191,34 +204,9 @@ def steps(trace: Trace, grain: str = "operation") -> tuple[Step, ...]:
     return tuple(Step(trace, index, cut) for index, cut in enumerate(cuts(trace, grain)))
 
 
+_ABOUT_ALL = frozenset({"penalty", "penalty_gradient", "update", "clip", "max_norm"})
+"""Actions that are about every layer."""
+
+
 def _layer(part: Part) -> int | None:
-    return None if part.action in ("penalty", "penalty_gradient", "update") else part.layer
-
-
-def _source(trace: Trace, part: Part) -> int:
-    return trace.tape.buffers[trace.tape.ops[part.op].source].layer
-
-
-def _slope_at_output(symbols: Symbols, trace: Trace, part: Part) -> str:
-    at_a = trace.slope("a", part.layer) is not None
-    return "∂L/∂ŷ" if at_a else symbols.plain("δ", part.layer)
-
-
-_CHIPS: dict[str, Callable[[Symbols, Trace, Part], str]] = {
-    "input": lambda symbols, trace, part: "x",
-    "affine": lambda symbols, trace, part: symbols.plain("z", part.layer, _source(trace, part)),
-    "activation": lambda symbols, trace, part: symbols.plain("a", part.layer),
-    "loss": lambda symbols, trace, part: "L",
-    "penalty": lambda symbols, trace, part: "λΣw²",
-    "loss_gradient": _slope_at_output,
-    "penalty_gradient": lambda symbols, trace, part: "+ 2λw",
-    "activation_gradient": lambda symbols, trace, part: symbols.plain("δ", part.layer),
-    "weight_gradient": lambda symbols, trace, part: (
-        f"∂L/∂{symbols.plain('W', part.layer, _source(trace, part))}"
-    ),
-    "source_gradient": lambda symbols, trace, part: f"∂L/∂{symbols.plain('a', part.layer)}",
-    "update": lambda symbols, trace, part: "Δw",
-}
-_CAPTIONS: dict[str, Callable[[Symbols, Trace, Part], str]] = _CHIPS | {
-    "penalty_gradient": lambda symbols, trace, part: f"∂L/∂{symbols.plain('W', 1)}",
-}
+    return None if part.action in _ABOUT_ALL else part.layer

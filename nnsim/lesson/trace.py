@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.engine import RunState
-from nnsim.engine.lowering import lower_training
+from nnsim.engine.lowering import Mode, lower, lower_training
 from nnsim.engine.ops import OPERATIONS
 from nnsim.engine.ops.operation import FIRES_ABOVE, Gradient, Matrix, Op
-from nnsim.engine.optimizers import UPDATES
-from nnsim.engine.reference import new_buffers
+from nnsim.engine.optimizers import UPDATES, clip
+from nnsim.engine.reference import finish, new_buffers, set_clock
 from nnsim.engine.tape import Tape
+from nnsim.model.connectivity import Connectivity
 from nnsim.model.document import Document
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout
@@ -34,34 +35,43 @@ class Trace:
     Attributes
     ----------
     document : Document
-    layout : Layout
+    joins : Connectivity
+        Which cells the cells of its layers are computed from.
     tape : Tape
         As training runs it, penalty included; it goes on to ∂L/∂x, which training leaves out.
     results : tuple of arrays, shape (n, width)
-        For each operation of the tape what stood in its target after it.
-    handed : mapping from int to array, shape (n, width)
-        For each operation that hands a gradient on: ∂L/∂(what it read) after it, the shares of the
-        operations before it on the way back included.
+        For each operation of the tape what stood in the first value that it writes after it; empty where
+        it writes none.
+    handed : mapping from (int, int) to array, shape (n, width)
+        For each operation and each of its reads that hands a gradient on: ∂L/∂(what it read) after it,
+        the shares of the operations before it on the way back included.
     values : tuple of arrays, shape (n, width)
         Each buffer at the end of the forward pass.
     gradient : array, shape (P,)
         ∂(loss + penalty)/∂θ; 0 for an edge that is not there.
     penalty_gradient : array, shape (P,)
         The penalty's share of it.
+    clipped : array, shape (P,)
+        The gradient as the optimiser gets it: shortened where it is longer than the training allows.
+    updated : array, shape (P,)
+        The parameters as the optimiser leaves them, before lengths are limited and statistics follow.
     before, after : RunState
-        Parameters, optimiser vectors and count of updates, before and after the update.
+        Parameters, optimiser vectors and count of updates, before and after the step.
     trainable : array of bool, shape (P,)
         Where the update may change a parameter.
     """
 
     document: Document
     layout: Layout
+    joins: Connectivity
     tape: Tape
     results: tuple[Matrix, ...]
-    handed: Mapping[int, Matrix]
+    handed: Mapping[tuple[int, int], Matrix]
     values: tuple[Matrix, ...]
     gradient: Vector
     penalty_gradient: Vector
+    clipped: Vector
+    updated: Vector
     before: RunState
     after: RunState
     trainable: NDArray[np.bool_]
@@ -108,18 +118,43 @@ class Trace:
         l2 = self.document.training.l2
         return float(self.value("penalty", self.last)[0, 0]) if l2 > 0 else 0.0
 
+    @property
+    def gradient_norm(self) -> float:
+        """Length of the gradient over what the update may change."""
+        return float(np.sqrt(np.sum(self.gradient[self.trainable] ** 2)))
+
+    def buffer(self, role: str, layer: int) -> int:
+        """Number of a buffer; ``a`` is what a layer puts out, ``z`` its sums, or else what it puts out."""
+        if role == "a":
+            return self.tape.outputs[layer]
+        return self.tape.sums(layer) if role == "z" else self.tape.buffer(role, layer)
+
     def value(self, role: str, layer: int) -> Matrix:
         """A buffer at the end of the forward pass, shape (n, units)."""
-        return self.values[self.tape.buffer(role, layer)]
+        return self.values[self.buffer(role, layer)]
 
     def slope(self, role: str, layer: int) -> Matrix | None:
         """∂L/∂ a buffer, shape (n, units); None where the backward pass does not reach it."""
-        buffer = self.tape.buffer(role, layer)
-        found = None
-        for number in self.tape.backward:
-            if number in self.handed and self.tape.ops[number].source == buffer:
-                found = self.handed[number]
-        return found
+        return self.slope_at(self.buffer(role, layer))
+
+    def slope_at(self, buffer: int) -> Matrix | None:
+        """∂L/∂ a buffer by its number, complete; None where the backward pass does not reach it."""
+        last = self.readers(buffer)[-1:]
+        return self.handed[last[0]] if last else None
+
+    def readers(self, buffer: int) -> list[tuple[int, int]]:
+        """The operations that hand a gradient to a buffer, each with its read, in the way back's order."""
+        return [key for key in self.handed if self.tape.ops[key[0]].reads[key[1]].value == buffer]
+
+    def passed(self, number: int, read: int = 0) -> Matrix:
+        """∂L/∂ what an operation read, once it has added its share."""
+        return self.handed[number, read]
+
+    def earlier(self, number: int, read: int = 0) -> Matrix | None:
+        """The same before that operation's share came; None where it is the first."""
+        keys = self.readers(self.tape.ops[number].reads[read].value)
+        place = keys.index((number, read))
+        return self.handed[keys[place - 1]] if place > 0 else None
 
     def fires_above(self, layer: int, sample: int) -> float:
         """Above which sum a step fires: 0, told exactly where a sum of the sample lies in between."""
@@ -143,17 +178,21 @@ class Trace:
         return dvalues[op.source]
 
     def answers_after(self) -> Matrix:
-        """What the network answers to the batch once the update is made, shape (n, outputs)."""
-        values = new_buffers(self.tape, self.samples)
-        values[0][...], values[self.tape.expected][...] = self.x, self.y
+        """What the network answers to the batch once the step is made, shape (n, outputs).
+
+        As it predicts: without dropout, and normalised by running statistics.
+        """
+        tape = lower(self.network, self.document.training.loss, mode=Mode.EVAL)
+        values = new_buffers(tape, self.samples)
+        values[0][...], values[tape.expected][...] = self.x, self.y
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            _forward(self.tape, self.after.theta, values)
-        return values[self.tape.output]
+            _forward(tape, self.after.theta, values)
+        return values[tape.output]
 
     def activation(self, layer: int) -> Op:
         """The operation that makes a layer's activations of its z."""
-        target = self.tape.buffer("a", layer)
-        return next(op for op in self.tape.ops if op.target == target)
+        target = self.tape.outputs[layer]
+        return next(op for op in self.tape.ops if op.writes and op.target == target)
 
 
 def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
@@ -180,6 +219,7 @@ def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
     values = new_buffers(tape, len(x))
     values[0][...] = x
     values[tape.expected][...] = y
+    set_clock(tape, values, before.step)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         results = _forward(tape, before.theta, values)
         gradient, handed = _backward(tape, before.theta, values)
@@ -189,18 +229,24 @@ def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
         after, trainable = before.copy(), layout.trainable()
         after.count += 1
         after.step += 1
-        settings = training.optimizer
+        settings, clipped = training.optimizer, gradient.copy()
         mask = trainable.astype(np.float64)
-        UPDATES[settings.kind](settings, after.theta, gradient, after.m, after.v, mask, after.count)
+        clip(training.clip_norm, clipped, mask)
+        UPDATES[settings.kind](settings, after.theta, clipped, after.m, after.v, mask, after.count)
+        updated = after.theta.copy()
+        finish(tape, after.theta, values)
     return Trace(
         document,
         layout,
+        Connectivity(network),
         tape,
         results,
         handed,
         tuple(values),
         gradient,
         penalty,
+        clipped,
+        updated,
         before,
         after,
         trainable,
@@ -216,27 +262,32 @@ def _check(network: Network, layout: Layout, state: RunState, x: Vector, y: Vect
 
 
 def _forward(tape: Tape, theta: Vector, values: list[Matrix]) -> tuple[Matrix, ...]:
-    results = []
-    for op in tape.ops:
+    results: list[Matrix] = [np.zeros((0, 0))] * len(tape.ops)
+    for number in tape.forward:
+        op = tape.ops[number]
         if op.adds:
             # What stands there is kept as the result of the operation before.
             values[op.target] = values[op.target].copy()
         OPERATIONS[op.kind].forward(op, theta, values)
-        results.append(values[op.target])
+        results[number] = values[op.target]
     return tuple(results)
 
 
-def _backward(tape: Tape, theta: Vector, values: list[Matrix]) -> tuple[Vector, dict[int, Matrix]]:
+def _backward(
+    tape: Tape, theta: Vector, values: list[Matrix]
+) -> tuple[Vector, dict[tuple[int, int], Matrix]]:
     gradient = np.zeros(tape.parameters)
     dvalues = [np.zeros_like(value) for value in values]
     handed = {}
     for number in tape.backward:
         op = tape.ops[number]
-        if op.source_gradient == Gradient.ADD:
-            dvalues[op.source] = dvalues[op.source].copy()
+        for read in op.reads:
+            if read.gradient == Gradient.ADD:
+                dvalues[read.value] = dvalues[read.value].copy()
         OPERATIONS[op.kind].backward(op, theta, gradient, values, dvalues)
-        if op.source >= 0 and op.source_gradient != Gradient.NONE:
-            handed[number] = dvalues[op.source]
+        for place, read in enumerate(op.reads):
+            if read.gradient != Gradient.NONE:
+                handed[number, place] = dvalues[read.value]
     return gradient, handed
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnsim.lesson.focus import Focus, Item, LayerFocus
 from nnsim.lesson.notation import GAP, WHOLE_SIDE, Term, mark, matrix, row
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.writer import Line, Vector, Writer, line

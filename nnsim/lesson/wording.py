@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from nnsim.lesson.explain import action_of
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.trace import Trace
-from nnsim.lesson.words import backward, forward, losses, update
-from nnsim.lesson.words.here import Here, Say
+from nnsim.lesson.words import update
+from nnsim.lesson.words.here import Here
 from nnsim.model.network import Edge, Node
 
 PHASE_TITLES = {
@@ -24,48 +25,18 @@ PHASE_TITLES = {
     "backward": translatable("Backward pass"),
     "update": translatable("Update"),
 }
-_TITLES = {
-    "input": translatable("The sample enters"),
-    "affine": translatable("Weighted sums of layer {layer}"),
-    "activation": translatable("Activations of layer {layer}"),
-    "loss": translatable("How wrong is the answer?"),
-    "penalty": translatable("The price of large weights"),
-    "loss_gradient": translatable("Which way should the answer move?"),
-    "penalty_gradient": translatable("The penalty pulls at the weights"),
-    "activation_gradient": translatable("Back through the activations of layer {layer}"),
-    "weight_gradient": translatable("The share of each weight of layer {layer}"),
-    "source_gradient": translatable("Back to layer {layer}"),
-    "update": translatable("The parameters move"),
-}
-_INPUT_GRADIENT = translatable("Back to the input")
 _UNIT_TITLES = {
     "forward": translatable("Neuron {name}"),
     "backward": translatable("Back through neuron {name}"),
     "update": translatable("Neuron {name} learns"),
 }
 _UNIT_STAYS = translatable("Neuron {name} is frozen")
-_SAY: dict[str, Say] = {
-    "input": forward.given,
-    "affine": forward.affine,
-    "activation": forward.activation,
-    "loss": losses.loss,
-    "penalty": losses.penalty,
-    "loss_gradient": losses.loss_gradient,
-    "penalty_gradient": backward.penalty_gradient,
-    "activation_gradient": backward.activation_gradient,
-    "weight_gradient": backward.weight_gradient,
-    "source_gradient": backward.source_gradient,
-    "update": update.update,
-}
 _OF_LAYER = translatable("Layer {layer}: {said}")
 
 
 def title(trace: Trace, part: Part, focus: Focus | None = None) -> Sentence:
     """What one part is called, under a focus."""
-    here = Here(trace, part, focus, 0)
-    if part.op >= 0 and backward.is_about_the_input(part.action, here.source, focus):
-        return sentence(_INPUT_GRADIENT)
-    return sentence(_TITLES[part.action], layer=part.layer)
+    return action_of(part).title(Here(trace, part, focus, 0))
 
 
 def unit_title(trace: Trace, phase: str, node: Node) -> Sentence:
@@ -84,7 +55,7 @@ def told(
     What holds for some of several layers alone is told of each of these.
     """
     most = 1 if brief else None
-    said = [(part, _SAY[part.action](Here(trace, part, focus, sample))[:most]) for part, focus in parts]
+    said = [(part, action_of(part).say(Here(trace, part, focus, sample))[:most]) for part, focus in parts]
     layers: defaultdict[str, set[int]] = defaultdict(set)
     holds: defaultdict[tuple[str, Sentence], set[int]] = defaultdict(set)
     for part, sentences in said:

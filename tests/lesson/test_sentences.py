@@ -406,7 +406,7 @@ def check_answer_pull(found, step, focus, sample, text):
 def check_counts(found, step, focus, sample, text):
     outputs, rise, fall = map(int, re.findall(r"\d+", text)[-3:])
     part = layers_of(step, "loss_gradient", text)[0]
-    gradient = found.handed[part.op][sample]
+    gradient = found.passed(part.op)[sample]
     assert (outputs, rise, fall) == (len(gradient), int((gradient < 0).sum()), int((gradient > 0).sum()))
 
 
@@ -445,7 +445,7 @@ def check_plain_error(found, step, focus, sample, text):
     loss = LOSSES[part.kind]
     count = found.samples * (found.y.shape[1] if loss.per_output else 1)
     error = found.value("a", found.last) - found.y
-    assert found.handed[part.op] * count == pytest.approx(error, abs=1e-9)
+    assert found.passed(part.op) * count == pytest.approx(error, abs=1e-9)
 
 
 def check_slopes(found, step, focus, sample, text):

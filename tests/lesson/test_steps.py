@@ -1,6 +1,7 @@
 """Steps: their order, grains, what they light up, what is known when, and their words."""
 
 import ast
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 import nnsim.lesson.wording as wording
-from nnsim.lesson.focus import LayerFocus, code, decode, parse_focus
+from nnsim.lesson.focus import LayerFocus, ParameterFocus, code, decode, parse_focus
 from nnsim.lesson.plain import plain
 from nnsim.lesson.sentence import sentence
 from nnsim.lesson.steps import steps
@@ -144,6 +145,7 @@ def test_by_neuron_an_edge_out_of_it_shows_what_comes_back_through_it():
     ("text", "focus"),
     [
         ("node:1.3", Node(1, 3)),
+        ("bias:1[3]", ParameterFocus(1, "bias", (3,))),
         ("edge:0.1-1.2", Edge(0, 1, 1, 2)),
         ("layer:2", LayerFocus(2)),
     ],
@@ -174,13 +176,15 @@ def test_codes_lead_back():
 
 def test_every_template_is_marked_for_translation():
     folder = Path(wording.__file__).parent
-    files = folder / "wording.py", *(folder / "words").glob("*.py")
+    files = folder / "wording.py", *(folder / "words").glob("*.py"), *(folder / "explain").glob("*.py")
     bodies = [ast.parse(path.read_text("utf-8")).body for path in files]
     tree = ast.Module([node for body in bodies for node in body], [])
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     marked = [call.args[0] for call in calls if getattr(call.func, "id", "") == "translatable"]
     docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and " " in str(node.value)]
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    # Formulas have spaces, too, and commands for words.
+    texts = [node for node in constants if re.search(r"(^|[^\\A-Za-z])[A-Za-z]+ [A-Za-z]{2,}", str(node.value))]
     assert len(marked) > 60
     assert [text.value for text in texts if text not in docstrings and text not in marked] == []
 

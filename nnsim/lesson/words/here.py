@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.parts import Part
+from nnsim.lesson.part import Part
 from nnsim.lesson.sentence import Sentence
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.trace import Trace

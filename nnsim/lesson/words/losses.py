@@ -6,8 +6,7 @@ import numpy as np
 
 from nnsim.engine.ops.losses import CLAMP, SUMMED
 from nnsim.engine.ops.operation import FIRES_ABOVE
-from nnsim.lesson.loss_terms import CLAMPED, LOSSES
-from nnsim.lesson.parts import FUSED
+from nnsim.lesson.loss_terms import CLAMPED, FUSED, LOSSES
 from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.words import perceptron
 from nnsim.lesson.words.forward import one_of_each
@@ -180,7 +179,7 @@ def _slope(here: Here) -> Sentence:
 
 def _gradient(here: Here) -> np.ndarray:
     """∂L/∂z or ∂L/∂ŷ of the shown sample, as this operation hands it on, shape (outputs,)."""
-    found: np.ndarray = here.trace.handed[here.part.op][here.sample]
+    found: np.ndarray = here.trace.passed(here.part.op)[here.sample]
     return found
 
 
@@ -224,11 +223,11 @@ _FLAT = translatable("The loss has no slope in {name} here.")
 def _no_error(here: Here) -> list[Sentence]:
     """Where the perceptron is right about all samples: what that means for the weights."""
     trace = here.trace
-    handed = here.chosen(trace.handed[here.part.op])
+    handed = here.chosen(trace.passed(here.part.op))
     if handed.any():
         return []
     said = [perceptron.right(here, one=handed.size == 1)]
-    if trace.handed[here.part.op].any():
+    if trace.passed(here.part.op).any():
         return said
     if (trace.after.theta == trace.before.theta).all():
         return [*said, sentence(_NOTHING)]

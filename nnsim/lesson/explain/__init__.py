@@ -1,0 +1,46 @@
+"""How each operation is explained, there and back. To add one: a module here, and its line in this table."""
+
+from __future__ import annotations
+
+from nnsim.lesson.explain.action import Action, Explanation
+from nnsim.lesson.explain.activations import ACTIVATION, SOFTMAX
+from nnsim.lesson.explain.affine import AFFINE
+from nnsim.lesson.explain.losses import LOSS
+from nnsim.lesson.explain.passes import INPUT, UPDATE
+from nnsim.lesson.explain.penalty import PENALTY
+from nnsim.lesson.loss_terms import LOSSES
+from nnsim.lesson.part import Part
+from nnsim.lesson.update import OPTIMIZERS
+from nnsim.model.layers import ACTIVATIONS
+
+__all__ = ["EXPLANATIONS", "action_of", "explanation_of"]
+
+EXPLANATIONS: dict[str, Explanation] = {
+    "input": INPUT,
+    "affine": AFFINE,
+    **dict.fromkeys(ACTIVATIONS, ACTIVATION),
+    "softmax": SOFTMAX,
+    **dict.fromkeys(LOSSES, LOSS),
+    "penalty": PENALTY,
+    **dict.fromkeys(OPTIMIZERS, UPDATE),
+}
+"""By kind of operation on the tape; beside these the input, and the update by kind of optimiser."""
+
+
+def explanation_of(kind: str) -> Explanation:
+    """What is told of operations of one kind.
+
+    Raises
+    ------
+    NotImplementedError
+        Where nobody has written down how it is explained: it is never told as something else.
+    """
+    found = EXPLANATIONS.get(kind)
+    if found is None:
+        raise NotImplementedError(f"operation {kind!r} has no explanation; add one to nnsim.lesson.explain")
+    return found
+
+
+def action_of(part: Part) -> Action:
+    """How one part is told."""
+    return explanation_of(part.kind).actions[part.action]
