@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from nnsim.engine.ops.operation import Matrix, Op
+from nnsim.lesson.cells import Back
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.forward import ACTIVATIONS, WRITTEN_OUT, alpha_of, indexed, source_of, unit_of
 from nnsim.lesson.notation import Term, enclosed, factor, mark, matrix, row, total
@@ -28,7 +29,8 @@ def activation_gradient(writer: Writer, part: Part, focus: Focus | None) -> list
     """∂L/∂z of one unit, or of each of the layer; of a learned slope its own gradient too."""
     if part.kind == "softmax":
         return _softmax(writer, part, focus)
-    layer, unit = part.layer, unit_of(writer, part.layer, focus)
+    layer = part.layer
+    unit = unit_of(writer, layer, focus, writer.trace.passed(part.op)[writer.sample])
     op = writer.trace.tape.ops[part.op]
     lines = [_one(writer, part, unit) if unit is not None else _all(writer, part)]
     if part.kind == "prelu":
@@ -39,15 +41,16 @@ def activation_gradient(writer: Writer, part: Part, focus: Focus | None) -> list
 def _one(writer: Writer, part: Part, unit: int) -> Line:
     layer, written = part.layer, ACTIVATIONS[part.kind]
     z, a = writer.z(layer, unit), writer.a(layer, unit)
-    delta, upstream = writer.delta(layer, unit), writer.slope_a(layer, unit)
+    upstream, back = writer.slope_a(layer, unit), Back(writer, part, layer, unit, writer.symbols.delta)
     derivative = float(writer.trace.derivative(writer.trace.activation(layer))[writer.sample, unit])
     prime = f"{written.name}'({z.symbol})"
     rule = written.slope(z.symbol, a.symbol, alpha_of(writer, part))
     arithmetic = written.slope_number(z.factor, a.base, "")
     inner = rf"{upstream.factor} \cdot \left({arithmetic}\right) = " if arithmetic else ""
+    product = rf"{upstream.symbol} \cdot {prime}"
     return line(
-        rf"{delta.symbol} = {upstream.symbol} \cdot {prime}, \quad {prime} = {rule}",
-        rf"{delta.symbol} = {inner}{upstream.factor} \cdot {writer.factor(derivative)} = {delta.number}",
+        rf"{back.symbols(product)}, \quad {prime} = {rule}",
+        back.numbers(rf"{inner}{upstream.factor} \cdot {writer.factor(derivative)}"),
     )
 
 
@@ -58,15 +61,19 @@ def _all(writer: Writer, part: Part) -> Line:
     derivative = writer.row(
         "activation", writer.trace.derivative(writer.trace.activation(layer))[sample], layer
     )
-    delta = writer.row("gradient", writer.slope("z", layer)[sample], layer)
+    delta = writer.row("gradient", writer.trace.passed(part.op)[sample], layer)
     left = mark("gradient", symbols.delta(layer))
+    earlier = writer.trace.earlier(part.op)
+    equals, so_far = "=", ""
+    if earlier is not None:
+        equals, so_far = rf"\leftarrow {left} +", f"{writer.row('gradient', earlier[sample], layer)} + "
     prime = f"{written.name}'({symbols.z(layer)})"
     letter = "h" if layer < writer.trace.last else r"\hat{y}"
     rule = written.slope("z", letter, alpha_of(writer, part))
     outer = mark("gradient", slope(symbols.a(layer)))
     return line(
-        rf"{left} = {outer} \odot {prime}, \quad {written.name}'(z) = {rule}",
-        rf"{left} = {upstream} \odot {derivative} = {delta}",
+        rf"{left} {equals} {outer} \odot {prime}, \quad {written.name}'(z) = {rule}",
+        rf"{left} {equals.split(' ')[0]} {so_far}{upstream} \odot {derivative} = {delta}",
     )
 
 
@@ -287,7 +294,7 @@ def source_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Lin
     source = part.layer
     if isinstance(focus, Edge) and (focus.source_layer, focus.layer) == (source, op.layer):
         return [_through(writer, focus), *_backwards(writer, part, focus.source_unit)]
-    unit = unit_of(writer, source, focus)
+    unit = unit_of(writer, source, focus, writer.trace.passed(part.op)[writer.sample])
     return _backwards(writer, part, unit) if unit is not None else [_all_backwards(writer, part)]
 
 

@@ -8,20 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnsim.engine.ops.activations import slope_below
+from nnsim.lesson.cells import cell_in
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.notation import Term, enclosed, total
 from nnsim.lesson.part import Part
-from nnsim.lesson.writer import Line, Writer, line
+from nnsim.lesson.writer import Line, Vector, Writer, line
 from nnsim.model.network import Edge, Node
 
 WRITTEN_OUT = 4
 """Terms of a sum in symbols; of more, Σ stands for them."""
 
 
-def unit_of(writer: Writer, layer: int, focus: Focus | None) -> int | None:
-    """The unit of a layer that a focus means: its own, that which an edge enters, or the only one."""
+def unit_of(writer: Writer, layer: int, focus: Focus | None, values: Vector | None = None) -> int | None:
+    """The unit of a layer that a focus means: its own, that which an edge enters, or the only one.
+
+    Images are written by one cell: where the focus means none, by the strongest, of its activations or of
+    other values of shape (units,).
+    """
     if isinstance(focus, Node | Edge) and focus.layer == layer:
         return focus.unit
+    if writer.symbols.is_map(layer):
+        strengths = writer.trace.value("a", layer)[writer.sample] if values is None else values
+        return cell_in(writer.trace, layer, focus, strengths)
     return 0 if writer.trace.network.units(layer) == 1 else None
 
 

@@ -22,6 +22,7 @@ from nnsim.engine.reference import finish, new_buffers, set_clock
 from nnsim.engine.tape import Tape
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.document import Document
+from nnsim.model.layers import ACTIVATIONS
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout
 
@@ -124,10 +125,15 @@ class Trace:
         return float(np.sqrt(np.sum(self.gradient[self.trainable] ** 2)))
 
     def buffer(self, role: str, layer: int) -> int:
-        """Number of a buffer; ``a`` is what a layer puts out, ``z`` its sums, or else what it puts out."""
-        if role == "a":
-            return self.tape.outputs[layer]
-        return self.tape.sums(layer) if role == "z" else self.tape.buffer(role, layer)
+        """Number of a buffer; ``a`` is what a layer puts out, ``z`` what its activation reads.
+
+        Of a layer without an activation ``z`` is what it puts out, too.
+        """
+        output = self.tape.outputs[layer]
+        if role != "z":
+            return output if role == "a" else self.tape.buffer(role, layer)
+        bend = next((op for op in self.tape.ops if op.writes and op.target == output), None)
+        return output if bend is None or bend.kind not in ACTIVATIONS else bend.source
 
     def value(self, role: str, layer: int) -> Matrix:
         """A buffer at the end of the forward pass, shape (n, units)."""

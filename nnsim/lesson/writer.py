@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.lesson.focus import Item
+from nnsim.lesson.focus import Item, ParameterFocus, parameter_index
 from nnsim.lesson.notation import (
     PLAIN,
     Formula,
@@ -122,6 +122,11 @@ class Writer:
         if biases is None:
             return None
         return self.term("weight", self.symbols.bias(layer, unit), biases[unit], Node(layer, unit))
+
+    def parameter(self, focus: ParameterFocus) -> Term:
+        """Any parameter before the update."""
+        value = self.trace.before.theta[parameter_index(self.trace.layout, focus)]
+        return self.term("weight", self.symbols.parameter(focus), value, focus)
 
     def alpha(self, layer: int) -> Term:
         """Learned slope before the update."""

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from nnsim.lesson.explain.action import Action, Explanation
 from nnsim.lesson.explain.activations import ACTIVATION, SOFTMAX
+from nnsim.lesson.explain.add import ADD
 from nnsim.lesson.explain.affine import AFFINE
+from nnsim.lesson.explain.avg_pool2d import AVG_POOL2D
+from nnsim.lesson.explain.concat import CONCAT
+from nnsim.lesson.explain.conv2d import CONV2D
+from nnsim.lesson.explain.flatten import FLATTEN
 from nnsim.lesson.explain.losses import LOSS
+from nnsim.lesson.explain.max_pool2d import MAX_POOL2D
 from nnsim.lesson.explain.passes import INPUT, UPDATE
 from nnsim.lesson.explain.penalty import PENALTY
 from nnsim.lesson.loss_terms import LOSSES
@@ -21,6 +27,12 @@ EXPLANATIONS: dict[str, Explanation] = {
     **dict.fromkeys(ACTIVATIONS, ACTIVATION),
     "softmax": SOFTMAX,
     **dict.fromkeys(LOSSES, LOSS),
+    "conv2d": CONV2D,
+    "max_pool2d": MAX_POOL2D,
+    "avg_pool2d": AVG_POOL2D,
+    "flatten": FLATTEN,
+    "add": ADD,
+    "concat": CONCAT,
     "penalty": PENALTY,
     **dict.fromkeys(OPTIMIZERS, UPDATE),
 }

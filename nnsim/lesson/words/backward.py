@@ -36,18 +36,18 @@ _WEIGHTS = translatable(
 )
 _WEIGHTS_BIAS = translatable("The bias was multiplied by 1, so its gradient is the signal itself.")
 _WEIGHTS_BATCH = translatable("Each of the {count} samples adds its share.")
-_MORE = translatable("A larger weight would make the loss smaller.")
-_LESS = translatable("A smaller weight would make the loss smaller.")
+MORE = translatable("A larger weight would make the loss smaller.")
+LESS = translatable("A smaller weight would make the loss smaller.")
 _SILENT_INPUT = translatable("{name} was 0: this weight had no part in the answer and gets no gradient.")
-_NO_GRADIENT = translatable("No gradient reaches this weight.")
+NO_GRADIENT = translatable("No gradient reaches this weight.")
 _SOURCE = translatable(
     "Each neuron collects what comes back along its edges: each weight passes its neuron's signal on."
 )
-_SOURCE_INPUT = translatable(
+SOURCE_INPUT = translatable(
     "An input collects what comes back along its edges, too. It is given, not learned: its gradient tells how"
     " the loss would change with it."
 )
-_SOURCE_MORE = translatable("Layer {layer} also feeds others: this share adds to what has already come back.")
+SOURCE_MORE = translatable("Layer {layer} also feeds others: this share adds to what has already come back.")
 _PENALTY_SLOPE = translatable("2λw is added to each weight's gradient, which pulls the weight towards 0.")
 _VANISHING = 0.05
 
@@ -96,7 +96,7 @@ def weight_gradient(here: Here) -> list[Sentence]:
     """Of an edge in focus first which way it should go."""
     trace = here.trace
     if is_about_the_input(here.part.action, here.source, here.focus):
-        return [sentence(_SOURCE_INPUT)]
+        return [sentence(SOURCE_INPUT)]
     edge = here.edge
     alone = edge is not None and not here.is_about_nothing
     said = [_of_edge(here, edge)] if edge is not None and alone else []
@@ -118,10 +118,10 @@ def _of_edge(here: Here, edge: Edge) -> Sentence:
     place = trace.layout.edge_index(edge)
     gradient = float(trace.gradient[place] - trace.penalty_gradient[place])
     if gradient != 0.0:
-        return sentence(_MORE if gradient < 0.0 else _LESS)
+        return sentence(MORE if gradient < 0.0 else LESS)
     if not trace.value("a", edge.source_layer)[:, edge.source_unit].any():
         return sentence(_SILENT_INPUT, name=here.name(edge.source_layer, edge.source_unit))
-    return sentence(_NO_GRADIENT)
+    return sentence(NO_GRADIENT)
 
 
 def source_gradient(here: Here) -> list[Sentence]:
@@ -129,7 +129,7 @@ def source_gradient(here: Here) -> list[Sentence]:
     tape, part = here.trace.tape, here.part
     op = tape.ops[part.op]
     first = next(number for number in tape.backward if tape.ops[number].source == op.source)
-    return [sentence(_SOURCE), *([] if first == part.op else [sentence(_SOURCE_MORE, layer=part.layer)])]
+    return [sentence(_SOURCE), *([] if first == part.op else [sentence(SOURCE_MORE, layer=part.layer)])]
 
 
 def penalty_gradient(here: Here) -> list[Sentence]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnsim.lesson.cells import channel_in
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.part import Part
 from nnsim.lesson.sentence import Sentence
@@ -45,6 +46,15 @@ class Here:
         if isinstance(self.focus, Node | Edge) and self.focus.layer == self.layer:
             return self.focus.unit
         return 0 if self.trace.network.units(self.layer) == 1 else None
+
+    @property
+    def channel(self) -> int | None:
+        """The map of the layer that is meant as a whole, by itself or by one of its parameters."""
+        return channel_in(self.layer, self.focus)
+
+    def is_here(self, focus: Focus | None) -> bool:
+        """Whether a focus is a cell of the layer."""
+        return isinstance(focus, Node) and focus.layer == self.layer
 
     @property
     def source(self) -> int:
