@@ -12,7 +12,7 @@ from nnsim.data.dataset import Dataset
 from nnsim.data.load import load
 from nnsim.data.scenes import find_scene
 from nnsim.engine.trainer import Trainer
-from nnsim.lesson.focus import Focus, LayerFocus, parse_focus
+from nnsim.lesson.focus import Focus, parse_focus
 from nnsim.lesson.numerals import spelled
 from nnsim.lesson.paths import Paths, paths
 from nnsim.lesson.plain import plain
@@ -22,6 +22,7 @@ from nnsim.lesson.trace import Trace
 from nnsim.lesson.trace import trace as take_apart
 from nnsim.model.document import Document, document_to_json
 from nnsim.model.errors import DocumentError
+from nnsim.model.network import Edge, Node
 
 _LARGEST_FLAT = 8
 """Numbers of a sample that the heading lists."""
@@ -144,7 +145,7 @@ def _heading(found: Trace, batch: np.ndarray[Any, np.dtype[np.int64]]) -> str:
 
 
 def _paths(found: Trace, focus: Focus | None) -> Paths | None:
-    return None if focus is None or isinstance(focus, LayerFocus) else paths(found, focus)
+    return paths(found, focus) if isinstance(focus, Node | Edge) else None
 
 
 def _path_lines(found: Trace, ways: Paths) -> list[str]:

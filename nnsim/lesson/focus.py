@@ -153,10 +153,10 @@ def _parameter(match: re.Match[str], network: Network) -> Focus:
             f"the {match[1]} of layer {layer} has no {list(index)}; allowed: below {list(tensor.shape)}",
         )
     found = ParameterFocus(layer, role, index)
-    return _as_edge(found, network) if network.layers[layer].kind == "dense" and role == "weight" else found
+    return as_edge(found, network) if network.layers[layer].kind == "dense" and role == "weight" else found
 
 
-def _as_edge(focus: ParameterFocus, network: Network) -> Edge:
+def as_edge(focus: ParameterFocus, network: Network) -> Edge:
     """A weight of a dense layer, which stands on one edge alone."""
     unit, column = focus.at
     for source in network.sources(focus.layer):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from nnsim.lesson.cells import channel_in
 from nnsim.lesson.concern import Concern
 from nnsim.lesson.digest import digest
 from nnsim.lesson.explain import action_of
-from nnsim.lesson.focus import Focus
+from nnsim.lesson.focus import ChannelFocus, Focus, LayerFocus, ParameterFocus
 from nnsim.lesson.formulas import formulas, stacked
 from nnsim.lesson.grains import Cut, cuts
 from nnsim.lesson.notation import PLAIN, Style
@@ -53,8 +54,8 @@ class Step:
     @property
     def layer(self) -> int | None:
         """The one layer that it computes something for; None where it is about several."""
-        if self.cut.node is not None:
-            return self.cut.node.layer
+        if self.cut.about is not None:
+            return self.cut.about.layer
         layers = {_layer(part) for part in self.cut.parts}
         return layers.pop() if len(layers) == 1 else None
 
@@ -70,8 +71,8 @@ class Step:
 
     def heading(self, focus: Focus | None = None) -> Sentence:
         """The title, as the focus turns it."""
-        if self.cut.node is not None:
-            return unit_title(self.trace, self.phase, self.cut.node)
+        if self.cut.about is not None:
+            return unit_title(self.trace, self.phase, self.cut.about)
         if len(self.cut.parts) == 1:
             return title(self.trace, self.cut.parts[0], focus)
         return sentence(PHASE_TITLES[self.phase])
@@ -79,7 +80,7 @@ class Step:
     @property
     def chip(self) -> str:
         """What is computed, in plain Unicode, such as ``z⁽¹⁾`` or ``∂L/∂W⁽²⁾``; of a phase nothing."""
-        if self.cut.node is None and len(self.cut.parts) > 1:
+        if self._is_phase:
             return ""
         symbols, part = symbols_of(self.trace.document), self.cut.parts[-1]
         return action_of(part).chip(symbols, self.trace, part)
@@ -110,7 +111,7 @@ class Step:
 
     @property
     def _is_phase(self) -> bool:
-        return len(self.cut.parts) > 1 and self.cut.node is None
+        return len(self.cut.parts) > 1 and self.cut.about is None
 
     def lines(self, focus: Focus | None = None, sample: int = 0, style: Style = PLAIN) -> tuple[Line, ...]:
         """The formulas, in symbols and with numbers.
@@ -161,7 +162,7 @@ class Step:
         """Every array that it reads or writes, by name (:mod:`nnsim.lesson.tensors`)."""
         found: Arrays = {}
         for part in self.cut.parts:
-            collector = Collector(self.trace, part, self.cut.node)
+            collector = Collector(self.trace, part, self.cut.about)
             action_of(part).arrays(collector)
             found |= collector.found
         return found
@@ -170,21 +171,39 @@ class Step:
     def writes(self) -> tuple[str, ...]:
         """Names of the arrays that are known from this step on; of a neuron's step, its entries of them."""
         names = [name for part in self.cut.parts for name in action_of(part).writes(self.trace, part)]
-        if self.cut.node is None:
+        if self.cut.about is None:
             return tuple(names)
         own = self.values
         return tuple(name for name in names if name in own)
 
     def _focus(self, part: Part, focus: Focus | None) -> Focus | None:
-        node = self.cut.node
-        if node is None:
+        about = self.cut.about
+        if about is None:
             return focus
-        if isinstance(focus, Edge):
-            into = Node(focus.layer, focus.unit) == node
-            out_of = Node(focus.source_layer, focus.source_unit) == node
-            if into or (out_of and part.action == "source_gradient"):
-                return focus
-        return node
+        if isinstance(about, Node):
+            return focus if self._is_at(about, part, focus) else about
+        return focus if self._is_within(about, focus) else about
+
+    @staticmethod
+    def _is_at(node: Node, part: Part, focus: Focus | None) -> bool:
+        """Whether a focus is an edge of the step's neuron, or one of its parameters."""
+        if isinstance(focus, ParameterFocus):
+            return focus.layer == node.layer and focus.at[0] == node.unit
+        if not isinstance(focus, Edge):
+            return False
+        into = Node(focus.layer, focus.unit) == node
+        out_of = Node(focus.source_layer, focus.source_unit) == node
+        return into or (out_of and part.action == "source_gradient")
+
+    def _is_within(self, about: ChannelFocus | LayerFocus, focus: Focus | None) -> bool:
+        """Whether a focus is a cell, an edge or a parameter of the step's map or layer."""
+        if focus is None or isinstance(focus, LayerFocus) or focus.layer != about.layer:
+            return False
+        if isinstance(about, LayerFocus):
+            return True
+        if isinstance(focus, Node | Edge):
+            return focus.unit // self.trace.network.shapes[about.layer].places == about.channel
+        return channel_in(about.layer, focus) == about.channel
 
 
 def steps(trace: Trace, grain: str = "operation") -> tuple[Step, ...]:

@@ -19,13 +19,11 @@ from nnsim.model.network import Edge, Network, Node
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("0123456789()→", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾→")
 
-_NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
+NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
 _LETTERS: dict[tuple[str, str], str] = {
     ("conv2d", "weight"): "K",
     **{
-        (kind, role): letter
-        for kind in _NORMS
-        for role, letter in (("weight", r"\gamma"), ("bias", r"\beta"))
+        (kind, role): letter for kind in NORMS for role, letter in (("weight", r"\gamma"), ("bias", r"\beta"))
     },
     **{("batch_norm", f"running_{what}"): rf"\operatorname{{{what}}}" for what in ("mean", "var")},
 }

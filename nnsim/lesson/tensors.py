@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.ops.operation import Op
+from nnsim.lesson.focus import ChannelFocus, LayerFocus
 from nnsim.lesson.part import Part
 from nnsim.lesson.trace import Trace
 from nnsim.model.network import Node
@@ -21,6 +22,7 @@ from nnsim.model.parameters import Tensor
 
 Array = NDArray[np.floating[Any]]
 Arrays = dict[str, Array]
+About = Node | ChannelFocus | LayerFocus | None
 
 
 class Collector:
@@ -30,15 +32,15 @@ class Collector:
     ----------
     trace : Trace
     part : Part
-    node : Node or None
-        The neuron whose step it is, if it is one's.
+    about : Node, ChannelFocus, LayerFocus or None
+        The neuron, map or layer whose step it is, if it is one's.
     found : dict from str to array
     """
 
-    def __init__(self, trace: Trace, part: Part, node: Node | None) -> None:
+    def __init__(self, trace: Trace, part: Part, about: About = None) -> None:
         self.trace = trace
         self.part = part
-        self.node = node
+        self.about = about
         self.found: Arrays = {}
 
     def batch(self, name: str, values: Array) -> None:
@@ -108,6 +110,6 @@ def gradient_name(trace: Trace, number: int) -> str:
     return f"{trace.tape.buffers[number].name}.grad"
 
 
-def updated_tensors(trace: Trace, node: Node | None) -> list[Tensor]:
-    """The tensors that the optimiser moves; of a neuron, its layer's."""
-    return [t for t in trace.layout.tensors if t.spec.trained and (node is None or t.layer == node.layer)]
+def updated_tensors(trace: Trace, about: About) -> list[Tensor]:
+    """The tensors that the optimiser moves; of a neuron or map, its layer's."""
+    return [t for t in trace.layout.tensors if t.spec.trained and (about is None or t.layer == about.layer)]

@@ -20,10 +20,11 @@ from nnsim.engine.ops.operation import FIRES_ABOVE, Gradient, Matrix, Op
 from nnsim.engine.optimizers import UPDATES, clip
 from nnsim.engine.reference import finish, new_buffers, set_clock
 from nnsim.engine.tape import Tape
-from nnsim.model.connectivity import Connectivity
+from nnsim.lesson.focus import Focus, ParameterFocus, parameter_index
+from nnsim.model.connectivity import NO_PARAMETER, Connectivity
 from nnsim.model.document import Document
 from nnsim.model.layers import ACTIVATIONS
-from nnsim.model.network import Network
+from nnsim.model.network import Edge, Network, Node
 from nnsim.model.parameters import Layout
 
 Vector = NDArray[np.floating[Any]]
@@ -166,6 +167,28 @@ class Trace:
         """Above which sum a step fires: 0, told exactly where a sum of the sample lies in between."""
         z = self.value("z", layer)[sample]
         return FIRES_ABOVE if ((z > 0.0) & (z <= FIRES_ABOVE)).any() else 0.0
+
+    def place_of(self, focus: Focus | None) -> int | None:
+        """Place, in the flat vector, of the parameter that a focus is or stands on; None without one."""
+        if isinstance(focus, ParameterFocus):
+            return parameter_index(self.layout, focus)
+        if not isinstance(focus, Edge):
+            return None
+        if self.network.layers[focus.layer].kind == "dense":
+            return self.layout.edge_index(focus)
+        place = self.joins.parameter(focus)
+        return None if place == NO_PARAMETER else place
+
+    def entering(self, node: Node) -> NDArray[np.intp]:
+        """Places, in the flat vector, of the weights into a unit and of its bias; of a cell, of its map's."""
+        shape, found = self.network.shapes[node.layer], [np.zeros(0, np.intp)]
+        for tensor in self.layout.tensors:
+            if tensor.layer == node.layer and tensor.role in ("weight", "bias"):
+                by_cell = tensor.shape == shape.sizes
+                row = node.unit if by_cell else node.unit // shape.places
+                length = tensor.size // (shape.size if by_cell else shape.channels)
+                found.append(tensor.offset + row * length + np.arange(length))
+        return np.concatenate(found)
 
     def derivative(self, op: Op) -> Matrix:
         """f′(z) of an activation that works on each number alone, shape (n, units)."""

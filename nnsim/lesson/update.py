@@ -1,14 +1,14 @@
-"""The optimiser's own arithmetic: from a parameter's gradient to its new value."""
+"""What the update does to a dense network: its weights one by one, unit by unit, and as tensors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from nnsim.lesson.focus import Focus, Item, LayerFocus
-from nnsim.lesson.notation import GAP, WHOLE_SIDE, Term, mark, matrix, row
+from nnsim.lesson.notation import GAP, WHOLE_SIDE, mark, matrix, row
+from nnsim.lesson.optimizers import OPTIMIZERS, RULES, Pen, parameter_update
 from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Trace
@@ -20,207 +20,6 @@ MOST_TENSORS = 8
 """Tensors whose new values are written at once; a focus shows the others."""
 MOST_OLD_AND_NEW = 24
 """Parameters of a network up to which old and new values of all are written beside their changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterUpdate:
-    """What one step does to one parameter.
-
-    Attributes
-    ----------
-    old, new : float
-    gradient : float
-        ∂(loss + penalty)/∂w: the sum of the next two.
-    data_gradient, penalty_gradient : float
-    velocity : tuple of two floats
-        Before and after: the velocity of ``momentum`` and ``nesterov``, the first moment of ``adam``.
-    square : tuple of two floats
-        Before and after: the mean square of ``rmsprop``, the second moment of ``adam``.
-    velocity_corrected, square_corrected : float
-        The new moments of ``adam`` corrected for their start at 0.
-    count : int
-        Number of this update since the optimiser began.
-    trainable : bool
-        False for what is frozen or taken out of the network.
-    """
-
-    old: float
-    new: float
-    gradient: float
-    data_gradient: float
-    penalty_gradient: float
-    velocity: tuple[float, float]
-    square: tuple[float, float]
-    velocity_corrected: float
-    square_corrected: float
-    count: int
-    trainable: bool
-
-    @property
-    def change(self) -> float:
-        """What the step adds."""
-        return self.new - self.old
-
-
-def parameter_update(trace: Trace, index: int) -> ParameterUpdate:
-    """What the step does to the parameter at a place of the flat vector."""
-    before, after = trace.before, trace.after
-    settings = trace.document.training.optimizer
-    gradient, penalty = float(trace.gradient[index]), float(trace.penalty_gradient[index])
-    return ParameterUpdate(
-        old=float(before.theta[index]),
-        new=float(after.theta[index]),
-        gradient=gradient,
-        data_gradient=gradient - penalty,
-        penalty_gradient=penalty,
-        velocity=(float(before.m[index]), float(after.m[index])),
-        square=(float(before.v[index]), float(after.v[index])),
-        velocity_corrected=float(after.m[index]) / (1.0 - settings.beta1**after.count),
-        square_corrected=float(after.v[index]) / (1.0 - settings.beta2**after.count),
-        count=after.count,
-        trainable=bool(trace.trainable[index]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """Writes the update of one parameter."""
-
-    writer: Writer
-    symbol: str
-    item: Item | None
-    update: ParameterUpdate
-
-    def n(self, value: float) -> str:
-        return self.writer.number(value)
-
-    def f(self, value: float) -> str:
-        return self.writer.factor(value)
-
-    def b(self, value: float) -> str:
-        return self.writer.base(value)
-
-    def term(self, role: str, symbol: str, value: float) -> Term:
-        return self.writer.term(role, symbol, value, self.item)
-
-    @property
-    def old(self) -> Term:
-        return self.term("weight", self.symbol, self.update.old)
-
-    @property
-    def new(self) -> Term:
-        return self.term("update", self.symbol, self.update.new)
-
-    @property
-    def gradient(self) -> Term:
-        return self.term("gradient", "g", self.update.gradient)
-
-    def step(self, symbols: str, numbers: str) -> Line:
-        """``w ← w …``"""
-        w = self.old
-        return line(
-            rf"{w.symbol} \leftarrow {w.symbol} {symbols}",
-            rf"{w.symbol} \leftarrow {w.number} {numbers} = {self.new.number}",
-        )
-
-
-def _sgd(pen: _Pen) -> list[Line]:
-    rate = pen.n(pen.writer.trace.document.training.optimizer.learning_rate)
-    g = pen.gradient
-    return [pen.step(rf"- \eta \, {g.symbol}", rf"- {rate} \cdot {g.factor}")]
-
-
-def _velocity(pen: _Pen) -> Line:
-    settings, (before, after) = pen.writer.trace.document.training.optimizer, pen.update.velocity
-    g = pen.gradient
-    return line(
-        rf"v \leftarrow \mu v - \eta \, {g.symbol}",
-        rf"v \leftarrow {pen.n(settings.momentum)} \cdot {pen.f(before)}"
-        rf" - {pen.n(settings.learning_rate)} \cdot {g.factor} = {pen.n(after)}",
-    )
-
-
-def _momentum(pen: _Pen) -> list[Line]:
-    return [_velocity(pen), pen.step("+ v", f"+ {pen.f(pen.update.velocity[1])}")]
-
-
-def _nesterov(pen: _Pen) -> list[Line]:
-    settings, g = pen.writer.trace.document.training.optimizer, pen.gradient
-    return [
-        _velocity(pen),
-        pen.step(
-            rf"+ \mu v - \eta \, {g.symbol}",
-            rf"+ {pen.n(settings.momentum)} \cdot {pen.f(pen.update.velocity[1])}"
-            rf" - {pen.n(settings.learning_rate)} \cdot {g.factor}",
-        ),
-    ]
-
-
-def _average(pen: _Pen, letter: str, share: str, kept: float, pair: tuple[float, float], power: str) -> Line:
-    """A decaying average of the gradient or of its square."""
-    g = pen.gradient
-    return line(
-        rf"{letter} \leftarrow {share} {letter} + (1 - {share}) \, {g.symbol}{power}",
-        rf"{letter} \leftarrow {pen.n(kept)} \cdot {pen.f(pair[0])}"
-        rf" + {pen.n(1.0 - kept)} \cdot {g.base + power if power else g.factor} = {pen.n(pair[1])}",
-    )
-
-
-def _rmsprop(pen: _Pen) -> list[Line]:
-    settings, g = pen.writer.trace.document.training.optimizer, pen.gradient
-    square = pen.update.square
-    root = rf"\sqrt{{{pen.n(square[1])} + {pen.n(settings.epsilon)}}}"
-    return [
-        _average(pen, "s", r"\rho", settings.rho, square, "^2"),
-        pen.step(
-            rf"- \eta \frac{{{g.symbol}}}{{\sqrt{{s + \varepsilon}}}}",
-            rf"- {pen.n(settings.learning_rate)} \cdot \frac{{{g.number}}}{{{root}}}",
-        ),
-    ]
-
-
-def _corrected(pen: _Pen, letter: str, beta: str, kept: float, value: float, corrected: float) -> Line:
-    return line(
-        rf"\hat{{{letter}}} = \frac{{{letter}}}{{1 - {beta}^t}}",
-        rf"\hat{{{letter}}} = \frac{{{pen.n(value)}}}{{1 - {pen.b(kept)}^{{{pen.update.count}}}}}"
-        rf" = {pen.n(corrected)}",
-    )
-
-
-def _adam(pen: _Pen) -> list[Line]:
-    settings, update = pen.writer.trace.document.training.optimizer, pen.update
-    first, second = update.velocity_corrected, update.square_corrected
-    below = rf"\sqrt{{{pen.n(second)}}} + {pen.n(settings.epsilon)}"
-    return [
-        _average(pen, "m", r"\beta_1", settings.beta1, update.velocity, ""),
-        _average(pen, "v", r"\beta_2", settings.beta2, update.square, "^2"),
-        _corrected(pen, "m", r"\beta_1", settings.beta1, update.velocity[1], first),
-        _corrected(pen, "v", r"\beta_2", settings.beta2, update.square[1], second),
-        pen.step(
-            r"- \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \varepsilon}",
-            rf"- {pen.n(settings.learning_rate)} \cdot \frac{{{pen.n(first)}}}{{{below}}}",
-        ),
-    ]
-
-
-OPTIMIZERS: dict[str, Callable[[_Pen], list[Line]]] = {
-    "sgd": _sgd,
-    "momentum": _momentum,
-    "nesterov": _nesterov,
-    "rmsprop": _rmsprop,
-    "adam": _adam,
-}
-RULES: dict[str, str] = {
-    "sgd": r"{w} \leftarrow {w} - \eta \, {g}",
-    "momentum": r"v \leftarrow \mu v - \eta \, {g}, \quad {w} \leftarrow {w} + v",
-    "nesterov": r"v \leftarrow \mu v - \eta \, {g}, \quad {w} \leftarrow {w} + \mu v - \eta \, {g}",
-    "rmsprop": r"s \leftarrow \rho s + (1 - \rho) \, g^2, \quad"
-    r" {w} \leftarrow {w} - \eta \frac{{g}}{{\sqrt{{s + \varepsilon}}}}, \quad g = {g}",
-    "adam": r"m \leftarrow \beta_1 m + (1 - \beta_1) \, g, \quad"
-    r" v \leftarrow \beta_2 v + (1 - \beta_2) \, g^2,"
-    r" \quad {w} \leftarrow {w} - \eta \frac{{\hat{{m}}}}{{\sqrt{{\hat{{v}}}} + \varepsilon}}, \quad g = {g}",
-}
-"""The rules for all parameters at once."""
 
 
 def update(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
@@ -291,7 +90,7 @@ def _rule(writer: Writer) -> Line:
 def _scalar(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
     """Everything that is computed for one parameter."""
     trace, found = writer.trace, parameter_update(writer.trace, place)
-    pen = _Pen(writer, symbol, item, found)
+    pen = Pen(writer, symbol, item, found)
     if not found.trainable and found.change == 0.0:
         w = pen.old
         return [line(rf"{w.symbol} \leftarrow {w.symbol}", rf"{w.symbol} \leftarrow {w.number}")]
@@ -310,7 +109,7 @@ def _perceptron(writer: Writer, edge: Edge) -> list[Line]:
     if not (plain and trace.samples == 1 and trace.last == 1 and trace.trainable[place]):
         return []
     found = parameter_update(trace, place)
-    pen = _Pen(writer, writer.symbols.weight(edge), edge, found)
+    pen = Pen(writer, writer.symbols.weight(edge), edge, found)
     x = writer.a(edge.source_layer, edge.source_unit)
     error = -writer.delta(edge.layer, edge.unit).value
     rate = writer.number(training.optimizer.learning_rate)
@@ -383,13 +182,13 @@ def _entries(writer: Writer, tensor: Tensor, role: str, values: Vector) -> str:
     units = writer.places(tensor.layer) if tensor.role != "slope" else (0,)
     if tensor.role != "weight":
         return row(lambda i: number(values[i]), units)
-    columns = _columns(writer, tensor.layer)
+    columns = columns_of(writer, tensor.layer)
     if len(units) == 1:
         return row(lambda j: number(values[0, j]), columns)
     return matrix(lambda i, j: number(values[i, j]), units, columns)
 
 
-def _columns(writer: Writer, layer: int) -> tuple[int, ...]:
+def columns_of(writer: Writer, layer: int) -> tuple[int, ...]:
     """The columns of a layer's weights that are written, over all layers that it reads."""
     layout = writer.trace.layout
     return tuple(

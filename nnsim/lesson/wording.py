@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from nnsim.lesson.explain import action_of
-from nnsim.lesson.focus import Focus
+from nnsim.lesson.focus import ChannelFocus, Focus, LayerFocus
 from nnsim.lesson.part import Part
 from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.trace import Trace
-from nnsim.lesson.words import update
 from nnsim.lesson.words.here import Here
-from nnsim.model.network import Edge, Node
+from nnsim.model.network import Node
 
 PHASE_TITLES = {
     "input": translatable("The input"),
@@ -39,10 +38,29 @@ def title(trace: Trace, part: Part, focus: Focus | None = None) -> Sentence:
     return action_of(part).title(Here(trace, part, focus, 0))
 
 
-def unit_title(trace: Trace, phase: str, node: Node) -> Sentence:
-    """Title of a step that is about one neuron."""
+_MAP_TITLES = {
+    "forward": translatable("Map {channel} of layer {layer}"),
+    "backward": translatable("Back through map {channel} of layer {layer}"),
+    "update": translatable("Filter {channel} of layer {layer} learns"),
+}
+_MAP_STAYS = translatable("Filter {channel} of layer {layer} is frozen")
+_LAYER_LEARNS = translatable("Layer {layer} learns")
+_LAYER_STAYS = translatable("Layer {layer} is frozen")
+
+
+def unit_title(trace: Trace, phase: str, node: Node | ChannelFocus | LayerFocus) -> Sentence:
+    """Title of a step that is about one neuron, one map, or the update of one layer."""
+    if isinstance(node, LayerFocus):
+        tensors = [tensor for tensor in trace.layout.tensors if tensor.layer == node.layer]
+        learns = any(trace.trainable[tensor.span].any() for tensor in tensors)
+        return sentence(_LAYER_LEARNS if learns else _LAYER_STAYS, layer=node.layer)
+    if isinstance(node, ChannelFocus):
+        first = Node(node.layer, node.channel * trace.network.shapes[node.layer].places)
+        frozen = phase == "update" and not trace.trainable[trace.entering(first)].any()
+        template = _MAP_STAYS if frozen else _MAP_TITLES[phase]
+        return sentence(template, channel=node.channel + 1, layer=node.layer)
     name = symbols_of(trace.document).name(node)
-    if phase == "update" and not trace.trainable[update.parameters_of(trace, node)].any():
+    if phase == "update" and not trace.trainable[trace.entering(node)].any():
         return sentence(_UNIT_STAYS, name=name)
     return sentence(_UNIT_TITLES[phase], name=name)
 
@@ -82,7 +100,8 @@ _OF_REMOVED = {"affine": _FOCUS_REMOVED, "weight_gradient": _NO_GRADIENT, "updat
 
 def about(trace: Trace, parts: Sequence[tuple[Part, Focus | None]], focus: Focus | None) -> list[Sentence]:
     """What there is to say about the focus itself; of an edge that is not there, where it is missed."""
-    if not isinstance(focus, Edge):
+    place = trace.place_of(focus)
+    if place is None:
         return []
     if focus in trace.network.removed_edges:
         return [
@@ -92,5 +111,4 @@ def about(trace: Trace, parts: Sequence[tuple[Part, Focus | None]], focus: Focus
             and turned == focus
             and (part.action == "update" or Here(trace, part, focus, 0).edge == focus)
         ]
-    frozen = not trace.trainable[trace.layout.edge_index(focus)]
-    return [sentence(_FOCUS_FROZEN)] if frozen else []
+    return [] if trace.trainable[place] else [sentence(_FOCUS_FROZEN)]

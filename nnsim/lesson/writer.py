@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.lesson.focus import Item, ParameterFocus, parameter_index
+from nnsim.lesson.focus import Item, ParameterFocus, parameter_at, parameter_index
 from nnsim.lesson.notation import (
     PLAIN,
     Formula,
@@ -113,8 +113,12 @@ class Writer:
 
     def weight(self, edge: Edge) -> Term:
         """Weight before the update."""
-        value = self.trace.before.theta[self.trace.layout.edge_index(edge)]
-        return self.term("weight", self.symbols.weight(edge), value, edge)
+        place = self.trace.place_of(edge)
+        assert place is not None
+        symbol = self.symbols.weight(edge)
+        if self.trace.network.layers[edge.layer].kind != "dense":
+            symbol = self.symbols.parameter(parameter_at(self.trace.layout, place))
+        return self.term("weight", symbol, self.trace.before.theta[place], edge)
 
     def bias(self, layer: int, unit: int) -> Term | None:
         """Bias before the update, if there is one."""

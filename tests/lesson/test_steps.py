@@ -185,7 +185,9 @@ def test_every_template_is_marked_for_translation():
     raised = {part for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
     constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     # Formulas have spaces, too, and commands for words.
-    texts = [node for node in constants if re.search(r"(^|[^\\A-Za-z])[A-Za-z]+ [A-Za-z]{2,}", str(node.value))]
+    texts = [
+        node for node in constants if re.search(r"(^|[^\\A-Za-z])[A-Za-z]+ [A-Za-z]{2,}", str(node.value))
+    ]
     assert len(marked) > 60
     assert [text.value for text in texts if text not in docstrings | raised and text not in marked] == []
 

@@ -15,8 +15,8 @@ from nnsim.lesson.explain.max_pool2d import MAX_POOL2D
 from nnsim.lesson.explain.passes import INPUT, UPDATE
 from nnsim.lesson.explain.penalty import PENALTY
 from nnsim.lesson.loss_terms import LOSSES
+from nnsim.lesson.optimizers import OPTIMIZERS
 from nnsim.lesson.part import Part
-from nnsim.lesson.update import OPTIMIZERS
 from nnsim.model.layers import ACTIVATIONS
 
 __all__ = ["EXPLANATIONS", "action_of", "explanation_of"]

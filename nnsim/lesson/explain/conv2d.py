@@ -258,8 +258,8 @@ def _weight_gradient(writer: Writer, op: Op, focus: ParameterFocus) -> Line:
     a = mark("activation", writer.symbols.a(source) + _inner(op, str(c + 1), rows, columns))
 
     def product(k: int) -> str:
-        delta = _marked(writer, "gradient", deltas.flat[k])
-        return rf"{delta} \cdot {_marked(writer, 'activation', inputs.flat[k])}"
+        delta = _marked(writer, "gradient", float(deltas.flat[k]))
+        return rf"{delta} \cdot {_marked(writer, 'activation', float(inputs.flat[k]))}"
 
     result = writer.term("gradient", "", float(data_gradient(trace, op)[focus.at]), focus).number
     sums_up = total(products, product, writer.style)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from nnsim.lesson.concern import every_parameter, whole_layer
 from nnsim.lesson.explain.action import Action, Explanation, called
 from nnsim.lesson.forward import given
+from nnsim.lesson.learned import update
 from nnsim.lesson.part import Part
 from nnsim.lesson.sentence import translatable
 from nnsim.lesson.tensors import Collector, updated_tensors
 from nnsim.lesson.trace import Trace
-from nnsim.lesson.update import update
 from nnsim.lesson.words import forward
 from nnsim.lesson.words.update import update as say_update
 
@@ -23,7 +23,7 @@ def _given(collector: Collector) -> None:
 
 
 def _updated(collector: Collector) -> None:
-    for tensor in updated_tensors(collector.trace, collector.node):
+    for tensor in updated_tensors(collector.trace, collector.about):
         collector.tensor(tensor.layer, tensor.role, grad=True, new=True)
 
 

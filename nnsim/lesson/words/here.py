@@ -72,9 +72,8 @@ class Here:
     @property
     def learns_nothing(self) -> bool:
         """Whether the focus is a weight that may not move."""
-        if not isinstance(self.focus, Edge):
-            return False
-        return not self.trace.trainable[self.trace.layout.edge_index(self.focus)]
+        place = self.trace.place_of(self.focus)
+        return place is not None and not self.trace.trainable[place]
 
     @property
     def is_about_nothing(self) -> bool:

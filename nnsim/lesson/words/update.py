@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnsim.lesson.focus import LayerFocus
+from nnsim.lesson.focus import Focus, LayerFocus, ParameterFocus
 from nnsim.lesson.sentence import Sentence, counted, sentence, translatable
+from nnsim.lesson.symbols import NORMS
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words.here import Here
 from nnsim.model.network import Edge, Node
@@ -43,6 +43,29 @@ _FROZEN_UNIT = translatable("{count} parameters of {name} are frozen or taken ou
 _UP = translatable("This weight rises by {change}.")
 _DOWN = translatable("This weight falls by {change}.")
 _STAYS = translatable("This weight stays as it is.")
+_MOVES = {
+    ("bias", False): (
+        translatable("This bias rises by {change}."),
+        translatable("This bias falls by {change}."),
+        translatable("This bias stays as it is."),
+    ),
+    ("slope", False): (
+        translatable("This slope rises by {change}."),
+        translatable("This slope falls by {change}."),
+        translatable("This slope stays as it is."),
+    ),
+    ("weight", True): (
+        translatable("This γ rises by {change}."),
+        translatable("This γ falls by {change}."),
+        translatable("This γ stays as it is."),
+    ),
+    ("bias", True): (
+        translatable("This β rises by {change}."),
+        translatable("This β falls by {change}."),
+        translatable("This β stays as it is."),
+    ),
+}
+"""What becomes of a parameter, by its role and whether its layer normalises, where it is no weight."""
 
 
 def update(here: Here) -> list[Sentence]:
@@ -50,7 +73,8 @@ def update(here: Here) -> list[Sentence]:
     trace, focus = here.trace, here.focus
     if here.learns_nothing:
         return []
-    said = [_of_edge(trace, focus)] if isinstance(focus, Edge) else []
+    place = trace.place_of(focus)
+    said = [] if place is None else [_of_parameter(trace, focus, place)]
     still = not trace.gradient.any() and bool((trace.after.theta == trace.before.theta).all())
     said.append(sentence(_NO_GRADIENT) if still else _rule(trace))
     if here.part.kind == "rmsprop":
@@ -58,12 +82,14 @@ def update(here: Here) -> list[Sentence]:
     return said + _fixed(here)
 
 
-def _of_edge(trace: Trace, focus: Edge) -> Sentence:
-    place = trace.layout.edge_index(focus)
-    change = float(trace.after.theta[place] - trace.before.theta[place])
+def _of_parameter(trace: Trace, focus: Focus | None, place: int) -> Sentence:
+    role = focus.role if isinstance(focus, ParameterFocus) else "weight"
+    normal = focus is not None and trace.network.layers[focus.layer].kind in NORMS
+    up, down, stays = _MOVES.get((role, normal), (_UP, _DOWN, _STAYS))
+    change = float(trace.updated[place] - trace.before.theta[place])
     if change > 0.0:
-        return sentence(_UP, change=change)
-    return sentence(_DOWN, change=-change) if change < 0.0 else sentence(_STAYS)
+        return sentence(up, change=change)
+    return sentence(down, change=-change) if change < 0.0 else sentence(stays)
 
 
 def _rule(trace: Trace) -> Sentence:
@@ -80,23 +106,17 @@ def _rule(trace: Trace) -> Sentence:
 def _fixed(here: Here) -> list[Sentence]:
     """How many of the parameters that are told of may not move."""
     trace, focus = here.trace, here.focus
-    if isinstance(focus, Edge):
+    if isinstance(focus, Edge | ParameterFocus):
         return []
     if isinstance(focus, Node) and focus.layer > 0:
-        count = int(np.sum(~trace.trainable[parameters_of(trace, focus)]))
+        count = int(np.sum(~trace.trainable[trace.entering(focus)]))
         words, names = (_FROZEN_UNIT_ONE, _FROZEN_UNIT), {"name": here.name(*focus)}
     else:
         told = [
-            t for t in trace.layout.tensors if not isinstance(focus, LayerFocus) or t.layer == focus.layer
+            t
+            for t in trace.layout.tensors
+            if t.spec.trained and (not isinstance(focus, LayerFocus) or t.layer == focus.layer)
         ]
         count = sum(int(np.sum(~trace.trainable[tensor.span])) for tensor in told)
         words, names = (_FROZEN_ONE, _FROZEN), {}
     return [counted(*words, count, **names)] if count else []
-
-
-def parameters_of(trace: Trace, node: Node) -> NDArray[np.intp]:
-    """Places of the weights into a unit and of its bias."""
-    weight, bias = trace.layout.weight(node.layer), trace.layout.find(node.layer, "bias")
-    fan_in = weight.shape[1]
-    found = weight.offset + node.unit * fan_in + np.arange(fan_in)
-    return found if bias is None else np.append(found, bias.offset + node.unit)

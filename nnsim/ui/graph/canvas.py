@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.concern import Concern
 from nnsim.model.arrangement import Arrangement
-from nnsim.model.network import Edge, Network
+from nnsim.model.network import Edge, Network, Node
 from nnsim.ui.graph import frames, inspector, legend
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
@@ -273,8 +273,8 @@ class GraphCanvas(SelectingWidget):
         self.update()
 
     def hint(self, item: Item | None) -> None:
-        """Mark a node or edge that is pointed at elsewhere; None: nothing is."""
-        self._hinted = item
+        """Mark a node or edge that is pointed at elsewhere; None, or anything else: nothing is."""
+        self._hinted = item if isinstance(item, Node | Edge) else None
         self.update()
 
     def release(self) -> None:

@@ -1,0 +1,188 @@
+"""Every operation has an explanation, and what it says is worked out by hand."""
+
+import numpy as np
+import pytest
+
+from nnsim.lesson.explain import explanation_of
+from nnsim.lesson.focus import ChannelFocus, ParameterFocus, code, decode, parse_focus
+from nnsim.lesson.steps import steps
+from nnsim.model.errors import DocumentError
+from nnsim.model.layers import Conv2d, Dense, Flatten, Input, MaxPool2d
+from nnsim.model.network import Edge, Node, chain
+from tests.engine.networks import document
+from tests.lesson.lessons import shown, traced
+
+
+def test_an_unknown_operation_is_told_as_nothing_else():
+    with pytest.raises(NotImplementedError, match="attention"):
+        explanation_of("attention")
+
+
+def at(found, action, grain="operation"):
+    """The first step that does this."""
+    return next(step for step in steps(found, grain) for part in step.cut.parts if part.action == action)
+
+
+def said(step, focus=None):
+    return " ".join(sentence.english for sentence in step.text(focus))
+
+
+# One 3 × 3 picture, one 2 × 2 filter (1, 2; 3, −1) with bias 0.5, the largest of all four places, one output.
+PICTURE = [[1, 2, 0, 0, 1, 3, 2, 1, 0]]
+LAYERS = (
+    Input((3, 3)),
+    Conv2d(1, (2, 2), activation="relu"),
+    MaxPool2d((2, 2), (2, 2)),
+    Dense(1, "identity"),
+)
+THETA = [1, 2, 3, -1, 0.5, 2, 1]
+
+
+def small():
+    return traced(document(chain(*LAYERS), loss="sse"), PICTURE, [[10]], THETA)
+
+
+def test_a_convolution_by_hand():
+    step = at(small(), "convolution")
+    # [1,1]: 1·1 + 2·2 + 3·0 − 1·1 + 0.5 = 4.5;  [1,2]: 2·1 + 0·2 + 1·3 − 3 + 0.5 = 2.5
+    # [2,1]: 0·1 + 1·2 + 2·3 − 1 + 0.5 = 7.5;    [2,2]: 1·1 + 3·2 + 1·3 − 0 + 0.5 = 10.5
+    assert shown(step, Node(1, 0)) == [
+        "z⁽¹⁾[1,1] = 1 · 1 + 2 · 2 + 3 · 0 + (−1) · 1 + 0.5 = 4.5",
+        "x[1..2,1..2] ⊙ K⁽¹⁾ = [1, 2; 0, 1] ⊙ [1, 2; 3, −1] = [1, 4; 0, −1]",
+    ]
+    # Without a focus the strongest sum is shown.
+    assert shown(step)[0] == "z⁽¹⁾[2,2] = 1 · 1 + 2 · 3 + 3 · 1 + (−1) · 0 + 0.5 = 10.5"
+    assert "h⁽¹⁾[2,2], the strongest" in said(step)
+    assert "sees rows 1 to 2, columns 1 to 2" in said(step, Node(1, 0))
+
+
+def test_a_pool_by_hand():
+    found = small()
+    assert shown(at(found, "max_pool")) == ["h⁽²⁾[1,1] = max(4.5, 2.5, 7.5, 10.5) = 10.5"]
+    assert "h⁽¹⁾[2,2] wins" in said(at(found, "max_pool"))
+    # ŷ = 2·10.5 + 1 = 22, ∂L/∂ŷ = 2 (22 − 10) = 24, ∂L/∂h² = 2·24 = 48
+    back = at(found, "max_pool_gradient")
+    assert shown(back) == ["∂L/∂h⁽¹⁾[2,2] = 48"]
+    assert shown(back, Node(2, 0)) == ["∂L/∂h⁽¹⁾[2,2] = 48"]
+    assert shown(back, Node(1, 0)) == ["∂L/∂h⁽¹⁾[1,1] = 0"]
+    assert "won no window" in said(back, Node(1, 0))
+
+
+def test_the_first_of_equals_wins():
+    found = traced(document(chain(*LAYERS), loss="sse"), PICTURE, [[10]], [0, 0, 0, 0, 0.5, 2, 1])
+    assert "4 are equal here: the first of them, h⁽¹⁾[1,1], wins." in said(at(found, "max_pool"))
+    assert shown(at(found, "max_pool_gradient"), Node(1, 0)) != ["∂L/∂h⁽¹⁾[1,1] = 0"]
+
+
+def test_the_gradient_of_a_filter_by_hand():
+    step = at(small(), "filter_gradient")
+    # δ is 48 at [2,2] and 0 elsewhere: ∂L/∂K = 48 · (1, 3; 1, 0)
+    weight = ParameterFocus(1, "weight", (0, 0, 0, 1))
+    assert shown(step, weight) == [
+        "∂L/∂K⁽¹⁾[1,2] = 0 · 2 + 0 · 0 + 0 · 1 + 48 · 3 = 144",
+        "∂L/∂K⁽¹⁾ = [48, 144; 48, 0]",
+        "∂L/∂b⁽¹⁾ = 0 + 0 + 0 + 48 = 48",
+    ]
+    assert "used at 4 places" in said(step, weight)
+    assert "A smaller weight" in said(step, weight)
+    # The edge from the pixel [2,3] to the map's [2,2] has the same weight.
+    assert shown(step, Edge(0, 5, 1, 3))[1] == "δ⁽¹⁾[2,2] x[2,3] = 48 · 3 = 144"
+    assert shown(step, ParameterFocus(1, "bias", (0,))) == ["∂L/∂b⁽¹⁾ = 0 + 0 + 0 + 48 = 48"]
+
+
+def test_what_comes_back_to_a_pixel_by_hand():
+    found = small()
+    step = at(found, "filter_gradient")
+    # The middle is seen by all four windows; only the last has a signal, and there it meets K[1,1] = 1.
+    pixel = parse_focus("pixel:0[1,1]", found.network)
+    assert shown(step, pixel) == ["∂L/∂x[2,2] = (−1) · 0 + 3 · 0 + 2 · 0 + 1 · 48 = 48"]
+    assert step.heading(pixel).english == "Back to the input"
+
+
+def test_a_filters_weight_moves_by_its_gradient():
+    found = small()
+    weight = ParameterFocus(1, "weight", (0, 0, 0, 1))
+    # 2 − 0.1 · 144
+    assert shown(steps(found)[-1], weight) == ["g = ∂L/∂K⁽¹⁾[1,2] = 144", "K⁽¹⁾[1,2] ← 2 − 0.1 · 144 = −12.4"]
+    assert "falls by 14.4" in said(steps(found)[-1], weight)
+
+
+def test_where_a_number_of_a_flat_row_comes_from():
+    layers = (Input((3, 3)), Conv2d(2, (2, 2)), Flatten(), Dense(1, "identity"))
+    found = traced(document(chain(*layers), loss="sse"), PICTURE, [[1]], np.ones(10 + 9))
+    step = at(found, "flatten")
+    # Map 2, row 1, column 2 of 2 × 2 maps: 4 before it, then the second.
+    assert shown(step, Node(2, 5)) == ["h₆⁽²⁾ = h⁽¹⁾[2,1,2] = 7", "k = ((2 − 1) · 2 + 1 − 1) · 2 + 2 = 6"]
+
+
+def test_images_are_told_map_by_map():
+    layers = (Input((8, 8)), Conv2d(3, (3, 3)), MaxPool2d((2, 2), (2, 2)), Dense(2, "softmax"))
+    found = traced(document(chain(*layers), loss="cross_entropy"), np.ones((1, 64)), [[0, 1]])
+    told = steps(found, "neuron")
+    assert len(told) < 40
+    assert [step.title.english for step in told[1:4]] == [f"Map {i} of layer 1" for i in (1, 2, 3)]
+    channels = [channel for step in told[1:4] for channel in step.concern().channels]
+    assert [(channel.layer, channel.channel) for channel in channels] == [(1, 0), (1, 1), (1, 2)]
+    assert told[2].lines()[0].numbers.latex.startswith("z^{(1)}[2,")
+    assert next(step for step in told if step.phase == "update").title.english == "Filter 1 of layer 1 learns"
+
+
+def test_what_of_an_image_lights_up():
+    found = small()
+    forward, back, share = (
+        at(found, name) for name in ("convolution", "max_pool_gradient", "filter_gradient")
+    )
+    lit = forward.concern(Node(1, 0))
+    assert lit.edges == {Edge(0, i, 1, 0) for i in (0, 1, 3, 4)}
+    assert back.concern(Node(1, 3)).edges == {Edge(1, 3, 2, 0)}
+    weight = ParameterFocus(1, "weight", (0, 0, 1, 0))
+    lit = share.concern(weight)
+    assert lit.parameters == {weight}
+    assert lit.has_filter(0, 1, 0)
+    assert lit.has_channel(1, 0)
+    assert lit.has_edge(Edge(0, 3, 1, 0))
+    assert lit.has_node(Node(1, 2))
+    assert not lit.has_edge(Edge(1, 0, 2, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("pixel:1[0,1,1]", Node(1, 3)),
+        ("pixel:0[2,1]", Node(0, 7)),
+        ("channel:1.0", ChannelFocus(1, 0)),
+        ("weight:1[0,0,1,0]", ParameterFocus(1, "weight", (0, 0, 1, 0))),
+        ("bias:1[0]", ParameterFocus(1, "bias", (0,))),
+        ("weight:3[0,0]", Edge(2, 0, 3, 0)),
+    ],
+)
+def test_a_focus_on_an_image_is_read(text, focus):
+    assert parse_focus(text, chain(*LAYERS)) == focus
+    assert type(parse_focus(text, chain(*LAYERS))) is type(focus)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pixel:1[0,2,0]",
+        "pixel:3[0,0]",
+        "channel:1.1",
+        "channel:3.0",
+        "weight:1[0,0]",
+        "weight:1[0,0,2,0]",
+        "weight:2[0]",
+    ],
+)
+def test_no_such_focus_on_an_image(text):
+    with pytest.raises(DocumentError, match="--focus"):
+        parse_focus(text, chain(*LAYERS))
+
+
+def test_codes_of_channels_and_parameters_lead_back():
+    for item in (
+        ChannelFocus(3, 12),
+        ParameterFocus(1, "weight", (0, 2, 10, 1)),
+        ParameterFocus(2, "bias", (4,)),
+    ):
+        assert decode(code(item)) == item
+        assert type(decode(code(item))) is type(item)
