@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.concern import Concern
 from nnsim.model.arrangement import Arrangement
-from nnsim.model.network import Edge, Network, Node
+from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import frames, inspector, legend
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
