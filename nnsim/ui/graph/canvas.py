@@ -27,8 +27,8 @@ from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.edges import OVERLAYS, Floats
 from nnsim.ui.graph.frames import Frame
-from nnsim.ui.graph.geometry import Item, Node
-from nnsim.ui.graph.hit import WALKING_KEYS, item_at
+from nnsim.ui.graph.geometry import Item, Node, is_mixed
+from nnsim.ui.graph.hit import HOPPING_KEYS, WALKING_KEYS, item_at
 from nnsim.ui.graph.inspector import Inspector
 from nnsim.ui.graph.known import Known
 from nnsim.ui.graph.paint_nodes import draws_biases
@@ -538,7 +538,9 @@ class GraphCanvas(SelectingWidget):
         """Whether a key walks from neuron to neuron; in a lesson arrows alone walk the lesson."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         alone = not held and self._concern is None
-        return event.key() in WALKING_KEYS and (alone or held == Qt.KeyboardModifier.AltModifier)
+        is_alt = held == Qt.KeyboardModifier.AltModifier
+        hops = event.key() in HOPPING_KEYS and self._scene is not None and is_mixed(self._scene.network)
+        return (event.key() in WALKING_KEYS or hops) and (alone or is_alt)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

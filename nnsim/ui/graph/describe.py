@@ -8,9 +8,11 @@ import numpy as np
 from PySide6.QtCore import QLocale
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.connectivity import NO_PARAMETER, Connectivity
 from nnsim.model.network import Edge, Network
 from nnsim.model.parameters import Layout, Vector
 from nnsim.ui.graph.geometry import Item, Node, layer_kind, plane_shape
+from nnsim.ui.graph.views.cell_words import CellWords, place_words
 from nnsim.ui.graph.words import FUNCTIONS, Names, count, exact, fixed, translate
 
 MOST_TERMS = 4
@@ -32,6 +34,7 @@ class Describer:
         self._network: Network = layout.network
         self._names = names
         self._locale = locale
+        self._cells = CellWords(Connectivity(layout.network), names, locale)
 
     def lines(self, item: Item, snapshot: Snapshot | None) -> list[str]:
         """One fact a line, the most important first."""
@@ -41,11 +44,13 @@ class Describer:
 
     def _edge(self, edge: Edge, snapshot: Snapshot | None) -> list[str]:
         source = Node(edge.source_layer, edge.source_unit)
-        ends = translate("GraphCanvas", "from %1 to %2").replace("%1", self._names.name(source))
-        ends = ends.replace("%2", self._names.name(Node(edge.layer, edge.unit)))
+        ends = translate("GraphCanvas", "from %1 to %2").replace("%1", self._end(source))
+        ends = ends.replace("%2", self._end(Node(edge.layer, edge.unit)))
         if snapshot is None:
             return [f"w {ends}"]
-        place = self._layout.edge_index(edge)
+        place = self._cells.connectivity.parameter(edge)
+        if place == NO_PARAMETER:
+            return [ends]
         weight = float(snapshot.parameters[place])
         value = float(snapshot.probe.activations[source.layer][source.unit])
         lines = [f"w = {self._exact(weight)} {ends}"]
@@ -57,7 +62,7 @@ class Describer:
             lines.append(translate("GraphCanvas", "removed: no gradient, no update"))
         else:
             lines += self._changes("w", snapshot, place)
-        if edge in self._network.frozen_edges or self._network.dense(edge.layer).frozen:
+        if edge in self._network.frozen_edges or self._network.layers[edge.layer].frozen:
             lines.append(translate("GraphCanvas", "frozen"))
         return lines
 
@@ -71,7 +76,15 @@ class Describer:
             lines.append(words.replace("%2", self._exact(snapshot.last_update[place])))
         return lines
 
+    def _end(self, node: Node) -> str:
+        """What one end of an edge is called: a cell of a picture by its place."""
+        if layer_kind(self._network, node.layer) in ("maps", "strip"):
+            return place_words(self._network, self._names, node, self._locale)
+        return self._names.name(node)
+
     def _node(self, node: Node, snapshot: Snapshot | None) -> list[str]:
+        if self._network.layers[node.layer].kind not in ("input", "dense"):
+            return self._cells.lines(node, snapshot)
         title = f"{self._names.name(node)} · {self._title(node)}"
         if snapshot is None:
             return [title]
@@ -99,6 +112,8 @@ class Describer:
     def _title(self, node: Node) -> str:
         """The layer of a node; of a pixel also its row and column, counted from 1 at the top left."""
         name = self._names.layer(node.layer)
+        if layer_kind(self._network, node.layer) == "maps":
+            return place_words(self._network, self._names, node, self._locale)
         if node.layer or layer_kind(self._network, 0) != "plane":
             return name
         row, column = divmod(node.unit, plane_shape(self._network, 0)[1])

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import curves
 from nnsim.ui.graph.edges import EdgeSet
-from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.geometry import Item, Node, is_mixed
 from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.views import walking
 
 REACH = 7.0
 """Distance in pixels within which an edge counts as hit, however thin it is."""
@@ -66,18 +67,29 @@ _STEPS = {
     Qt.Key.Key_Down: (0, 1),
 }
 WALKING_KEYS = frozenset(_STEPS)
+HOPPING_KEYS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+"""Keys that lead to the same place in the layer before, and in the next."""
 
 
 def walk(network: Network, at: Item | None, key: Qt.Key) -> Node:
     """The neuron that an arrow key leads to: left and right by layers, up and down by units.
 
-    From nothing it leads to the first input, from an edge to the end that lies in that direction.
+    In a picture it is the next pixel; page keys lead to the layer before or the next. From nothing it
+    leads to the first input, from an edge to the end that lies in that direction.
     """
     if at is None:
         return Node(0, 0)
+    if key in HOPPING_KEYS:
+        end = at if isinstance(at, Node) else Node(at.layer, at.unit)
+        return walking.hop(network, end, HOPPING_KEYS[key])
     layers, units = _STEPS[key]
     if not isinstance(at, Node):
         return Node(at.source_layer, at.source_unit) if layers + units < 0 else Node(at.layer, at.unit)
+    if is_mixed(network):
+        if walking.is_picture(network, at.layer):
+            return walking.step(network, at, layers, units)
+        if layers:
+            return walking.hop(network, at, layers, enters=True)
     layer = min(max(at.layer + layers, 0), len(network.layers) - 1)
     last = network.units(layer) - 1
     if layers:

@@ -175,7 +175,7 @@ def _edge_entries(
     if plus != minus or dashed:
         out.append(Entry("dash" if dashed else "line", minus, negative))
     full = scene.scales[overlay].full
-    if len(scene.ribbons) and not len(scene.edges):
+    if not full and not len(scene.edges):
         return out
     if full:
         words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", _SYMBOLS[overlay])

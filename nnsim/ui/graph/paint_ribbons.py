@@ -63,6 +63,7 @@ class RibbonPainter:
         kept: Mask | None,
         glyphs: bool,
         hurried: bool,
+        opacity: float = 1.0,
     ) -> None:
         """Paint them all; ribbons that are not `kept` fade, and so do lines and arcs."""
         ribbons, links = self._place(scene, screen)
@@ -74,7 +75,7 @@ class RibbonPainter:
         if not len(scene.ribbons):
             return
         for each in frame.ribbons:
-            self._edges.paint(painter, ribbons, each, kept, glyphs, 1.0, hurried)
+            self._edges.paint(painter, ribbons, each, kept, glyphs, opacity, hurried)
         for pulses in frame.ribbon_pulses:
             self._edges.paint_pulses(painter, ribbons, sprites, pulses, kept)
 

@@ -7,7 +7,9 @@ import numpy as np
 from nnsim.ui.graph import edges as edge_sets
 from nnsim.ui.graph.edges import edge_values, source_of
 from nnsim.ui.graph.frames import EdgeLayer, Frame
-from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.geometry import Item, Node, is_mixed
+from nnsim.ui.graph.reach import edges_of
+from nnsim.ui.graph.scales import top
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 
@@ -24,13 +26,18 @@ class PointedEdges:
 
     def screen(self, scene: Scene, screen: Screen, item: Item | None) -> Screen | None:
         """The node's edges on the same view; None where nothing is pointed at, or the network is small."""
-        if not scene.is_large or not isinstance(item, Node):
+        mixed = is_mixed(scene.network)
+        if not (scene.is_large or mixed) or not isinstance(item, Node):
             self._key, self._screen = (), None
             return None
         key = (item, screen.geometry, screen.view, scene.overlay, scene.snapshot)
         if key != self._key:
             self._key = key
-            edges = edge_sets.choose(scene.layout, scene.overlay, scene.snapshot, MOST_POINTED, item)
+            edges = (
+                edges_of(scene.connectivity, item, scene.overlay, scene.snapshot, MOST_POINTED)
+                if mixed
+                else edge_sets.choose(scene.layout, scene.overlay, scene.snapshot, MOST_POINTED, item)
+            )
             before = self._screen
             same = before is not None and before.geometry is screen.geometry and before.view == screen.view
             if before is None or not same or not np.array_equal(before.edges.index, edges.index):
@@ -49,4 +56,8 @@ def pointed_layer(scene: Scene, frame: Frame, screen: Screen) -> EdgeLayer:
         values = None if vector is None else vector[screen.edges.index]
         if style == "contribution" and values is not None and frame.probe is not None:
             values = values * np.concatenate(frame.probe.activations)[screen.edges.source]
+    largest = 0.0 if values is None or not is_mixed(scene.network) else top(np.abs(values))
+    if values is not None and largest > scene.scales[style].full:
+        # Its edges are no part of what is drawn at rest, and may be stronger.
+        scene.scales[style].follow(values)
     return EdgeLayer(style, None if values is None else scene.scales[style].shares(values))

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.arrangement import Arrangement
+from nnsim.model.connectivity import Connectivity
 from nnsim.model.layers import Input, Layer
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout, Vector
@@ -44,6 +45,7 @@ class Scene:
     ----------
     network : Network
     layout : Layout
+    connectivity : Connectivity
     names : Names
     viewport : Viewport
     geometry : Geometry
@@ -76,6 +78,7 @@ class Scene:
     ) -> None:
         self.network = network
         self.layout = Layout(network)
+        self.connectivity = Connectivity(network)
         self.names = Names(network, inputs, outputs)
         self.snapshot: Snapshot | None = None
         self.overlay = "weight"
@@ -196,10 +199,18 @@ class Scene:
     def _follow_edges(self, patient: bool = False) -> None:
         values = self.edge_values()
         if values is not None and self.snapshot is not None:
-            self.follow(self.overlay, values, self.snapshot.parameters, patient)
+            shown = np.concatenate([values, *self._shared_weights()])
+            self.follow(self.overlay, shown, self.snapshot.parameters, patient)
         ribbons = self.ribbon_values()
         if ribbons is not None:
             self.ribbon_scales[self.overlay].follow(ribbons, patient)
+
+    def _shared_weights(self) -> list[Floats]:
+        """What the single weights of ribbons show: of one cell they are drawn, on the same scale as edges."""
+        vector = edge_sets.source_of(self.overlay, self.snapshot)
+        if vector is None or self.overlay == "contribution":
+            return []
+        return [vector[self.layout.weight(layer).span] for layer in sorted(set(self.ribbons.layer.tolist()))]
 
     def follow(self, overlay: str, values: Floats, parameters: Vector, patient: bool = False) -> None:
         """Bring the scale of an overlay up to date; rounding errors alone never fill it."""

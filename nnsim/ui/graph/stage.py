@@ -18,7 +18,7 @@ from nnsim.ui.graph.card import Card
 from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.faces import face_images
 from nnsim.ui.graph.frames import Frame
-from nnsim.ui.graph.geometry import Item, Node
+from nnsim.ui.graph.geometry import Item, Node, is_mixed
 from nnsim.ui.graph.lens import lens_of
 from nnsim.ui.graph.paint_edges import EdgePainter
 from nnsim.ui.graph.paint_frozen import LockPainter
@@ -32,12 +32,15 @@ from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.view import View
 from nnsim.ui.graph.viewport import Viewport
+from nnsim.ui.graph.views.paint_reach import paint_reach
 from nnsim.ui.graph.views.paint_sheet import paint_mark
 from nnsim.ui.graph.weight_images import WeightImages
 from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
 
 TEXT_SIZE = 13
+SET_BACK = 0.4
+"""Opacity of ribbons while a cell is pointed at."""
 DIMMED = 0.2
 """Opacity of the other edges while a node of a large network is pointed at."""
 BAND = 0.9
@@ -191,7 +194,9 @@ class StagePainter:
             kept_edges, kept_nodes = concerned(screen, marks.concern)
         pointed = self._pointed.screen(scene, screen, marks.hovered)
         broad = kept_ribbons(scene.network, scene.ribbons, marks.all_selected, marks.concern)
-        self._ribbons.paint(painter, self._sprites, scene, screen, frame, broad, glyphs, hurried)
+        about = marks.hovered if isinstance(marks.hovered, Node) else marks.selected
+        dimmed = 1.0 if marks.hovered is None or not is_mixed(scene.network) else SET_BACK
+        self._ribbons.paint(painter, self._sprites, scene, screen, frame, broad, glyphs, hurried, dimmed)
         for layer in frame.edges:
             self._edges.paint(
                 painter, screen, layer, kept_edges, glyphs, 1.0 if pointed is None else DIMMED, hurried
@@ -211,6 +216,8 @@ class StagePainter:
         self._nodes.paint_deltas(painter, scene, screen, frame, locale)
         if frame.loss is not None:
             self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
+        if isinstance(about, Node) and is_mixed(scene.network):
+            paint_reach(painter, self._theme, scene, screen, about)
         self._mark_nodes(painter, screen, marks)
         self._locks.paint_on_nodes(painter, screen, scene.network)
         if not screen.view == scene.home == View():

@@ -116,11 +116,13 @@ class Names:
         )
 
     def layer(self, layer: int) -> str:
-        """Input, hidden (with its number, if there are several) or output."""
+        """Input, hidden (with its number, if there are several) or output; among other kinds what it is."""
         if layer == 0:
             return translate("GraphCanvas", "Input")
         if layer == self._last:
             return translate("GraphCanvas", "Output")
+        if self._is_mixed:
+            return self.kind(layer)
         return (
             translate("GraphCanvas", "Hidden")
             if self._last == 2
@@ -157,9 +159,11 @@ class Names:
         if layer not in self._given:
             short = translate("GraphCanvas", KIND_WORDS[described.kind][1])
         frozen = translate("GraphCanvas", "frozen") if described.frozen else ""
-        parts = [part for part in (activation_name(activation), frozen) if part]
+        shown = "" if activation == "identity" else activation_name(activation)
+        parts = [part for part in (shown, frozen) if part]
         if described.kind == "activation":
-            long, short, parts = parts[0], parts[0], parts[1:]
+            long = short = activation_name(activation)
+            parts = [frozen] if frozen else []
         return [" · ".join((long, *parts)), " · ".join((short, *parts[:1])), short]
 
     def shape(self, layer: int) -> str:
