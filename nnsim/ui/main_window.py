@@ -49,6 +49,7 @@ from nnsim.ui.panels.data_panel import DataPanel
 from nnsim.ui.panels.network_panel import NetworkPanel
 from nnsim.ui.panels.training_panel import TrainingPanel
 from nnsim.ui.plots.answer_panel import AnswerPanel
+from nnsim.ui.plots.neighbours_panel import NeighboursPanel
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
 from nnsim.ui.right_column import RightColumn
 from nnsim.ui.scene_note import SceneNote
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self.mnist.arrived.connect(session.fetch_again)
         session.data_changed.connect(self._offer_mnist)
         self.answer = AnswerPanel(session, theme)
+        self.neighbours = NeighboursPanel(session)
         self.loss, self.accuracy = LossPanel(session, theme), AccuracyPanel(session, theme)
         self.gradients = GradientPanel(session, theme)
         self.note = SceneNote(session)
@@ -163,7 +165,9 @@ class MainWindow(QMainWindow):
         self.left = QStackedWidget()
         self.left.addWidget(settings)
         self.left.addWidget(self.history)
-        plots = Column((self.answer, 5), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0))
+        plots = Column(
+            (self.answer, 5), (self.neighbours, 0), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0)
+        )
         self.right = RightColumn(self.session, self.lessons, self.theme, plots)
         self.right.problem.connect(self.stage.notice.say)
         self.right.told.connect(lambda words: self.statusBar().showMessage(words))
@@ -499,6 +503,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("grain", self.lessons.grain)
         self.mnist.stop()
         self.right.stop(patience)
+        self.neighbours.stop(patience)
         if self.demo is not None:
             self.demo.close()
         self.session.close(patience)

@@ -34,6 +34,14 @@ _NONE = np.zeros(0, np.intp)
 class Gallery(QAbstractScrollArea):
     """Pictures in a grid that scrolls; only those in sight are drawn, however many there are.
 
+    Parameters
+    ----------
+    theme : Theme
+    marks : bool
+        Whether below a picture stands its answer alone, marked as right or wrong; else its label and
+        its answer.
+    parent : QWidget, optional
+
     Signals
     -------
     sample_chosen : number of the sample that was clicked, as in the indices shown
@@ -41,9 +49,9 @@ class Gallery(QAbstractScrollArea):
 
     sample_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, marks: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._marks = theme, marks
         self._images: Array32 = np.zeros((0, 784), np.float32)
         self._labels, self._answers, self._indices = _NONE, _NONE, _NONE
         self._sureness: Floats = np.zeros(0)
@@ -222,9 +230,14 @@ class Gallery(QAbstractScrollArea):
         painter.setPen(QPen(theme.color(role if pointed or chosen else "border"), 2.0 if chosen else 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(picture).adjusted(-0.5, -0.5, 0.5, 0.5))
+        label, answer = int(self._labels[at]), int(self._answers[at])
         painter.setPen(theme.color("text" if pointed or chosen else "muted"))
-        words = " → ".join(filter(None, (self._name(self._labels[at]), self._name(self._answers[at]))))
-        if pointed and self._answers[at] >= 0:
+        words = " → ".join(filter(None, (self._name(label), self._name(answer))))
+        if self._marks and answer >= 0:
+            right = label == answer
+            painter.setPen(theme.color("update" if right else "negative"))
+            words = f"{'✓' if right else '✗'} {self._name(answer)}"
+        if pointed and answer >= 0:
             words = percent(float(self._sureness[at]))
         painter.drawText(grid.label(place), Qt.AlignmentFlag.AlignCenter, words)
 

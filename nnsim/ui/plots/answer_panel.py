@@ -9,16 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from nnsim.engine.snapshot import Probe, Snapshot
-from nnsim.model.data import DigitsData
+from nnsim.engine.snapshot import Probe, Sample, Snapshot
+from nnsim.model.data import DigitsData, ShapesData
+from nnsim.session.exam import Exam, exam_samples
 from nnsim.session.session import Session
 from nnsim.ui.letters import letters
+from nnsim.ui.names import class_names
+from nnsim.ui.numbers import count
 from nnsim.ui.panels.card import Card
 from nnsim.ui.plots.late_plot import LatePlot
 from nnsim.ui.plots.prediction_table import PredictionTable
 from nnsim.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from nnsim.ui.digits.gallery import Gallery
     from nnsim.ui.plots.boundary_plot import BoundaryPlot
     from nnsim.ui.plots.curve_plot import CurvePlot
 
@@ -26,7 +30,7 @@ _BESIDE_THE_PLANE = 60
 
 
 class AnswerPanel(Card):
-    """A plane for two inputs, a curve for one, a table for more; and a verdict in words.
+    """A plane for two inputs, a curve for one, a table for more, pictures as such; and a verdict in words.
 
     Parameters
     ----------
@@ -49,6 +53,7 @@ class AnswerPanel(Card):
         self._plane: LatePlot[BoundaryPlot] = LatePlot(_plane, theme)
         self._curve: LatePlot[CurvePlot] = LatePlot(_curve, theme)
         self.table = PredictionTable(theme)
+        self._pictures: Gallery | None = None
         self._stack = QStackedWidget()
         for view in (self._plane, self._curve, self.table):
             self._stack.addWidget(view)
@@ -64,6 +69,9 @@ class AnswerPanel(Card):
         session.data_changed.connect(self._show_data)
         session.field_changed.connect(self._show_field)
         session.readout_changed.connect(self._show_readout)
+        session.examined.connect(self._show_exam)
+        session.document_changed.connect(self._examine)
+        self._examine()
         self._show_data()
 
     @property
@@ -77,13 +85,30 @@ class AnswerPanel(Card):
         return self._curve.plot
 
     @property
+    def pictures(self) -> Gallery:
+        """The pictures with the answers to them, made when they are first needed."""
+        if self._pictures is None:
+            from nnsim.ui.digits.gallery import Gallery
+
+            self._pictures = Gallery(self._theme, marks=True)
+            self._pictures.setAccessibleName(self.tr("Pictures with the network's answers"))
+            self._pictures.setToolTip(
+                self.tr("What the network takes each picture for; click one to see it on the stage")
+            )
+            self._pictures.sample_chosen.connect(self._follow)
+            self._stack.addWidget(self._pictures)
+        return self._pictures
+
+    @property
     def views(self) -> tuple[QWidget, ...]:
         """All three, of which one is seen."""
         return self._plane, self._curve, self.table
 
     @property
-    def shown(self) -> LatePlot[BoundaryPlot] | LatePlot[CurvePlot] | PredictionTable:
-        """Which of the three suits the data."""
+    def shown(self) -> LatePlot[BoundaryPlot] | LatePlot[CurvePlot] | PredictionTable | Gallery:
+        """Which of them suits the data."""
+        if self._shows_pictures:
+            return self.pictures
         return {1: self._curve, 2: self._plane}.get(self._session.dataset.features, self.table)
 
     def set_theme(self, theme: Theme) -> None:
@@ -91,6 +116,8 @@ class AnswerPanel(Card):
         self._theme = theme
         for view in (self._plane, self._curve, self.table):
             view.set_theme(theme)
+        if self._pictures is not None:
+            self._pictures.set_theme(theme)
         self._show_data()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,10 +131,36 @@ class AnswerPanel(Card):
         # Every change of style measures rows anew, out of sight as well.
         self.table.show_data(None)
         view = self._view()
-        if view is not None and not isinstance(self._session.document.data, DigitsData):
+        if self._shows_pictures:
+            self._show_exam(self._session.exam)
+        elif view is not None and not isinstance(self._session.document.data, DigitsData):
             view.show_data(self._session.dataset)
         self._show_field()
         self._show_readout()
+
+    @property
+    def _shows_pictures(self) -> bool:
+        return isinstance(self._session.document.data, ShapesData)
+
+    def _examine(self) -> None:
+        if not isinstance(self._session.document.data, DigitsData):
+            self._session.examine(self._shows_pictures)
+
+    def _show_exam(self, exam: Exam | None) -> None:
+        """Show what the network takes each picture for; they keep their places while it learns."""
+        if not self._shows_pictures:
+            return
+        dataset = self._session.dataset
+        x, y = exam_samples(dataset)
+        fits = exam is not None and exam.samples == len(x)
+        none = np.full(len(x), -1, np.intp)
+        answers, sureness = (exam.answers, exam.sureness) if exam and fits else (none, np.zeros(len(x)))
+        everyone = np.arange(len(x))
+        self.pictures.show_samples(x, y.argmax(axis=1), answers, sureness, everyone, class_names(dataset))
+
+    def _follow(self, index: int) -> None:
+        x, y = exam_samples(self._session.dataset)
+        self._session.follow(Sample(x[index], y[index]))
 
     def _key(self) -> str:
         """What the two colours mean, where there are two."""
@@ -122,7 +175,7 @@ class AnswerPanel(Card):
         shown = self.shown
         if isinstance(shown, PredictionTable):
             return shown
-        return shown.plot if shown.is_made else None
+        return shown.plot if isinstance(shown, LatePlot) and shown.is_made else None
 
     @property
     def _shows_plane(self) -> bool:
@@ -160,6 +213,8 @@ class AnswerPanel(Card):
 
     def _words(self) -> str:
         snapshot, dataset = self._session.snapshot, self._session.dataset
+        if self._shows_pictures:
+            return self._words_of_pictures()
         if snapshot is None or snapshot.train.accuracy is None or not snapshot.train_is_exact:
             return ""
         right = round(snapshot.train.accuracy * dataset.samples)
@@ -171,6 +226,17 @@ class AnswerPanel(Card):
         if _is_xor(dataset.x, dataset.y) and len(self._session.document.network.layers) == 2:
             return words + " · " + self.tr("no straight line splits XOR, so this never settles")
         return words + " · " + self.tr("not settled yet")
+
+    def _words_of_pictures(self) -> str:
+        exam, kept_back = self._session.exam, len(self._session.dataset.validation_x) > 0
+        if exam is None:
+            return ""
+        words = (
+            self.tr("{right} of {all} right that it never learned from")
+            if kept_back
+            else self.tr("{right} of {all} right")
+        )
+        return words.format(right=count(exam.samples - len(exam.mistakes)), all=count(exam.samples))
 
 
 def _plane(theme: Theme) -> BoundaryPlot:
