@@ -268,3 +268,29 @@ def test_a_weight_that_is_not_taken_is_refused_in_words(window, qtbot):
     qtbot.keyClick(field, Key.Key_Escape)
     assert window.statusBar().currentMessage() != words
     assert field.accessibleDescription() != words
+
+
+@pytest.mark.parametrize("text", ["0", "99999", "2,5", "many"])
+def test_a_size_of_a_layer_that_is_not_taken_is_refused_in_words(window, qtbot, text):
+    field = window.network_panel.units[0]
+    before, most = window.session.document, field.maximum()
+    type_anew(qtbot, field, text)
+    qtbot.keyClick(field, Key.Key_Return)
+    words = f"A whole number from 1 to {most} is needed here: “{text}” is none."
+    assert QToolTip.text() == window.statusBar().currentMessage() == words
+    assert field.property("invalid")
+    assert window.session.document is before
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "3")
+    assert not field.property("invalid")
+    qtbot.keyClick(field, Key.Key_Return)
+    assert window.session.document.network.units(1) == 3
+
+
+def test_what_cannot_be_a_size_is_taken_back_when_the_field_is_left(window, qtbot):
+    field = window.network_panel.units[0]
+    shown = field.text()
+    type_anew(qtbot, field, "0")
+    window.stage.canvas.setFocus()
+    assert field.text() == shown
+    assert not field.property("invalid")

@@ -76,7 +76,7 @@ class Choice(Unfolding):
 
 
 class CountBox(QSpinBox):
-    """A whole number with arrows; Enter takes what was typed, Escape what was there before."""
+    """A whole number with arrows; Enter takes what was typed or says why not, Escape what was there before."""
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +84,7 @@ class CountBox(QSpinBox):
         self.setRange(low, high)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().textEdited.connect(self._weigh)
 
     def show_value(self, value: int) -> None:
         """Show a number without emitting."""
@@ -92,10 +93,9 @@ class CountBox(QSpinBox):
         self.blockSignals(False)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Qt would leave separators of thousands out, and read 2,5 as 25."""
-        if text and whole_number_in(text) is None:
-            return QValidator.State.Intermediate, text, position
-        return super().validate(text, position)
+        """Qt would leave separators of thousands out, read 2,5 as 25, and swallow keys without a word."""
+        is_taken = self._takes(text)
+        return (QValidator.State.Acceptable if is_taken else QValidator.State.Intermediate), text, position
 
     def fixup(self, text: str) -> str:
         """What is no whole number is not made one."""
@@ -103,9 +103,29 @@ class CountBox(QSpinBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed; Enter and Escape are then the window's, which leaves."""
+        line = self.lineEdit()
+        if event.key() in ENTER and not self._takes(line.text()):
+            line.selectAll()
+            refuse(self, what_is_wanted(line.text(), self.minimum(), self.maximum(), whole=True))
+            event.accept()
+            return
         if event.key() == Qt.Key.Key_Escape:
-            self.lineEdit().setText(self.textFromValue(self.value()))
+            line.setText(self.textFromValue(self.value()))
+            self._weigh(line.text())
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What cannot be used is taken back."""
+        super().focusOutEvent(event)
+        self._weigh(self.lineEdit().text())
+
+    def _takes(self, text: str) -> bool:
+        number = whole_number_in(text)
+        return number is not None and self.minimum() <= number <= self.maximum()
+
+    def _weigh(self, text: str) -> None:
+        mark_invalid(self, not self._takes(text))
+        forgive(self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on an arrow has chosen."""
