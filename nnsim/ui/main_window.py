@@ -51,6 +51,7 @@ from nnsim.ui.panels.training_panel import TrainingPanel
 from nnsim.ui.plots.answer_panel import AnswerPanel
 from nnsim.ui.plots.neighbours_panel import NeighboursPanel
 from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPanel
+from nnsim.ui.recovery import UNKEPT
 from nnsim.ui.right_column import RightColumn
 from nnsim.ui.scene_note import SceneNote
 from nnsim.ui.silence import SilenceNotice
@@ -201,8 +202,8 @@ class MainWindow(QMainWindow):
         self.upright.splitterMoved.connect(self._keep_strip_height)
         column.addWidget(self.upright, 1)
         self.setCentralWidget(centre)
-        Floating(self.stage.notice, self.note, self.stage.canvas, centre)
         self.setStatusBar(StatusLine(self.session, self.stage.canvas, self.lessons))
+        Floating(self.stage.notice, self, UNKEPT)
 
     def _offer_mnist(self) -> None:
         """Where the real digits are asked for and generated ones stand in."""

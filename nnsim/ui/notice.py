@@ -47,12 +47,11 @@ class Notice(QFrame):
         self._buttons.addStretch(1)
         self._buttons.addWidget(self.close_button)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(12, 7, 8, 7)
+        self._box.setContentsMargins(10, 3, 4, 3)
         self._box.addWidget(self._words, 1)
         self._box.addLayout(self._buttons)
         self.buttons: list[QPushButton] = []
-        self._is_aside = False
-        super().hide()
+        self.hide()
 
     @property
     def text(self) -> str:
@@ -61,7 +60,6 @@ class Notice(QFrame):
 
     def say(self, words: str, *remedies: Remedy) -> None:
         """Show some words, with a button for each thing to do."""
-        self._is_aside = False
         self._words.setText(words)
         self.setAccessibleName(words)
         self.close_button.setText(self.tr("Not now") if remedies else self.tr("Got it"))
@@ -71,20 +69,6 @@ class Notice(QFrame):
         self.buttons = [self._button(remedy) for remedy in remedies]
         self._arrange()
         self.show()
-
-    def hide(self) -> None:
-        """There is nothing to say any more."""
-        self._is_aside = False
-        super().hide()
-
-    def set_aside(self, aside: bool) -> None:
-        """Give way to what needs the room, and come back afterwards; what is said meanwhile is shown."""
-        if aside and not self.isHidden():
-            super().hide()
-            self._is_aside = True
-        elif not aside and self._is_aside:
-            self._is_aside = False
-            self.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

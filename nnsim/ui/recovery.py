@@ -23,6 +23,10 @@ _MOST_LEFT = 5
 """Copies of what was left unsaved by one's own choice that are kept; the oldest goes first."""
 
 
+UNKEPT = "unkept"
+"""Name of what says on the status line that no copy can be kept."""
+
+
 class Recovery(QObject):
     """Keeps copies of the open document, and brings back what was left.
 
@@ -153,7 +157,7 @@ class Recovery(QObject):
         """Said once, and in sight for as long as it is so."""
         if self._sign is None:
             self._sign = QLabel(self.tr("No emergency copy"))
-            self._sign.setObjectName("unkept")
+            self._sign.setObjectName(UNKEPT)
             self._files.window.statusBar().insertPermanentWidget(0, self._sign)
         self._sign.setVisible(bool(reason))
         if not reason:

@@ -167,9 +167,7 @@ class Stage(QWidget):
     def _take_lesson(self, lesson: Lesson | None) -> None:
         if lesson is None:
             self.canvas.release()
-            self.notice.set_aside(False)
             return
-        self.notice.set_aside(True)
         lesson.moved.connect(self._show_lesson)
         self._show_lesson()
 

@@ -17,7 +17,7 @@ QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border:
 QFrame#notice {{ background: {card}; border: 1px solid {accent}; border-left: 5px solid {accent};
     border-radius: 7px; }}
 QFrame#warning {{ background: {card}; border: 1px solid {border}; border-radius: 7px; }}
-QFrame#warning QPushButton {{ padding: 1px 9px; min-height: 16px; }}
+QFrame#warning QPushButton, QFrame#notice QPushButton {{ padding: 1px 9px; min-height: 16px; }}
 QLabel {{ background: transparent; }}
 QLabel#warningSign {{
     border: 1px solid {negative}; border-radius: 9px; color: {negative}; font-weight: 600;
@@ -72,7 +72,7 @@ QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
 QComboBox:hover, QSpinBox:hover {{ border-color: {node_ring}; }}
 QComboBox:focus, QSpinBox:focus, QLineEdit:focus {{ border-color: {positive}; }}
 QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; }}
-QComboBox[invalid="true"], QLineEdit[invalid="true"] {{ border-color: {negative}; }}
+QComboBox[invalid="true"], QSpinBox[invalid="true"], QLineEdit[invalid="true"] {{ border-color: {negative}; }}
 QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url({icons}/chevron-{name}.svg); width: 11px; height: 11px; }}
@@ -125,11 +125,14 @@ QSplitter::handle {{ background: transparent; }}
 QSplitter::handle:hover {{ background: {border}; }}
 QToolTip {{ background: {card}; color: {text}; border: 1px solid {border}; padding: 4px 6px; }}
 QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 9px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 24px; }}
-QScrollBar::handle:vertical:hover {{ background: {faint}; }}
+QScrollBar::handle:horizontal {{ background: {border}; border-radius: 4px; min-width: 24px; }}
+QScrollBar::handle:hover {{ background: {faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-    background: transparent; border: none; height: 0;
+    background: transparent; border: none; width: 0; height: 0;
 }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 """
 _SIZE = re.compile(r"(font-size|min-height): (\d+)px")
 

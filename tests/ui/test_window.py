@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
+    QLabel,
     QScrollBar,
     QSlider,
     QToolButton,
@@ -24,8 +25,10 @@ from nnsim.model.document import document_to_json
 from nnsim.model.edits import connect
 from nnsim.model.network import Node
 from nnsim.session.pace import FASTEST
+from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.notice import Remedy
 from nnsim.ui.plots.late_plot import make_plots_in
+from nnsim.ui.recovery import UNKEPT
 from nnsim.ui.theme import DARK, LIGHT
 from tests.session.driving import parameters, scene, wait_idle
 from tests.ui.test_keys import press
@@ -175,34 +178,44 @@ def _seen(window, widget):
     return QRect(widget.mapTo(window, QPoint()), widget.size())
 
 
-def _is_settled(window, place):
-    """Whether the notice has room for its words over a place of its own; more than that it takes above."""
+def _is_settled(window):
+    """Whether the notice lies over the status line, with room for its words; more it takes above."""
     notice = window.stage.notice
-    at, below = _seen(window, notice), _seen(window, place)
-    return at.united(below) == at and at.bottom() == below.bottom() and at.width() == below.width()
+    at, below = _seen(window, notice), _seen(window, window.statusBar())
+    return at.bottom() == below.bottom() and at.height() >= max(
+        notice.heightForWidth(notice.width()), below.height()
+    )
 
 
+def _words_seen(window):
+    """Everything to read, and the network, wherever it is seen."""
+    kinds = QLabel, QAbstractButton, GraphCanvas
+    inside = [w for kind in kinds for w in window.centralWidget().findChildren(kind) if w.isVisible()]
+    return [_seen(window, w).intersected(_seen(window, window.centralWidget())) for w in inside]
+
+
+@pytest.mark.parametrize("in_lesson", [False, True])
 @pytest.mark.parametrize("size", [(1024, 700), (1920, 1080)])
-def test_a_notice_takes_the_place_of_the_scenes_words_and_moves_nothing(open_window, qtbot, size):
+def test_a_notice_lies_at_the_foot_hides_no_word_and_moves_nothing(open_window, qtbot, size, in_lesson):
     window = open_window()
     window.resize(*size)
+    if in_lesson:
+        begin(qtbot, window)
     # Plots come after the first picture and take their room; the splitter shares what is left in turns.
     make_plots_in(window)
     for _ in range(10):
         QApplication.processEvents()
     before, notice = _frame(window), window.stage.notice
     notice.say("Something went wrong, and this takes many words to say. " * 12)
-    qtbot.waitUntil(lambda: _is_settled(window, window.note))
-    assert notice.height() >= notice.heightForWidth(notice.width())
+    qtbot.waitUntil(lambda: _is_settled(window))
     longer = notice.height()
     # As long as the longest there is.
     notice.say("Something went wrong, and this takes some words to say. " * 2, *_REMEDIES)
-    qtbot.waitUntil(lambda: _is_settled(window, window.note) and notice.height() < longer)
-    assert not _seen(window, notice).intersects(_seen(window, window.splitter))
-    assert notice.height() >= notice.heightForWidth(notice.width())
+    qtbot.waitUntil(lambda: _is_settled(window) and notice.height() < longer)
+    assert not any(_seen(window, notice).intersects(words) for words in _words_seen(window))
     assert _frame(window) == before
     window.resize(size[0] - 60, size[1])
-    qtbot.waitUntil(lambda: _is_settled(window, window.note))
+    qtbot.waitUntil(lambda: _is_settled(window) and notice.width() < size[0] - 60)
     # It can be clicked where it lies.
     at = notice.close_button.rect().center()
     assert window.childAt(notice.close_button.mapTo(window, at)) is notice.close_button
@@ -210,23 +223,22 @@ def test_a_notice_takes_the_place_of_the_scenes_words_and_moves_nothing(open_win
     assert not notice.isVisible()
 
 
-def test_a_notice_gives_way_to_a_lesson_and_comes_back(open_window, qtbot):
+def test_a_notice_stays_through_a_lesson(open_window, qtbot):
     window = open_window()
     notice = window.stage.notice
     notice.say("There is something to be had back.", *_REMEDIES)
     begin(qtbot, window)
-    assert not notice.isVisible()
+    assert notice.isVisible()
     press(qtbot, window, Qt.Key.Key_L)
     assert notice.isVisible()
-    assert notice.text == "There is something to be had back."
-    # What is said in a lesson is seen there; what is settled meanwhile does not come back.
-    begin(qtbot, window)
-    notice.say("Something went wrong.")
-    assert notice.isVisible()
-    notice.set_aside(True)
-    notice.hide()
-    press(qtbot, window, Qt.Key.Key_L)
-    assert not notice.isVisible()
+
+
+def test_what_says_that_no_copy_is_kept_stays_in_sight_beside_a_notice(open_window, qtbot):
+    window = open_window()
+    window.files.recovery._show_obstacle("the disk is full")
+    sign = window.statusBar().findChild(QLabel, UNKEPT)
+    qtbot.waitUntil(lambda: _is_settled(window) and sign.x() > 0)
+    assert not _seen(window, window.stage.notice).intersects(_seen(window, sign))
 
 
 def test_escape_closes_a_notice_after_what_has_more_use_for_it(open_window, qtbot):

@@ -76,7 +76,7 @@ class Choice(Unfolding):
 
 
 class CountBox(QSpinBox):
-    """A whole number with arrows; Enter takes what was typed or says why not, Escape what was there before."""
+    """A whole number with arrows; Enter takes what was typed or says why not, Escape what was there."""
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
