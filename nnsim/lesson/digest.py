@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.formulas import formulas
@@ -13,6 +14,8 @@ _RULE_ALONE = frozenset({("affine", 0), ("source_gradient", 0), ("weight_gradien
 """Lines whose numbers stand again in another formula: as what that reads, or as the sum of what it wrote."""
 _FUSED = frozenset({"bce_logits", "cross_entropy_logits"})
 """Losses that, after the plain error, tell the factors that cancel to it."""
+
+_MATRIX = "pmatrix"
 
 
 def digest(writer: Writer, parts: Iterable[tuple[Part, Focus | None]]) -> tuple[Line, ...]:
@@ -45,6 +48,27 @@ def digest(writer: Writer, parts: Iterable[tuple[Part, Focus | None]]) -> tuple[
             told.add(key)
     # The signal on its whole way back, then side by side what each layer's weights have of it.
     return (*out, *shares)
+
+
+def abridged(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The same without the numbers of matrices and without what is told a second time.
+
+    Those numbers can be read on the edges of the graph.
+    """
+    told: set[str] = set()
+    out: list[Line] = []
+    for line in lines:
+        is_told = line.symbols.latex in told
+        told.add(line.symbols.latex)
+        has_matrix = line.numbers is not None and _MATRIX in line.numbers.latex
+        if not is_told and not (has_matrix and line.numbers_suffice):
+            out.append(replace(line, numbers=None) if has_matrix else line)
+    return tuple(out)
+
+
+def in_numbers(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The same without symbols wherever there are numbers."""
+    return tuple(replace(line, numbers_suffice=True) for line in lines)
 
 
 def _shortened(line: Line, is_told: bool, rule_alone: bool) -> list[Line]:

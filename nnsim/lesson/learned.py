@@ -124,12 +124,16 @@ def _change(writer: Writer, tensor: Tensor, places: Places | None) -> Line:
         own = places[(places >= tensor.offset) & (places < tensor.offset + tensor.size)]
         symbol = _called(writer, parameter_at(trace.layout, int(own[0])))[0] if len(own) == 1 else symbol
         values = change.ravel()[own - tensor.offset]
-        written = row(lambda i: number(values[i]), shown(values)) if len(own) > 1 else number(values[0])
+        written = (
+            row(lambda i: number(values[i]), shown(values, writer.style))
+            if len(own) > 1
+            else number(values[0])
+        )
     elif len(tensor.shape) == 2:
         rows, columns = writer.places(tensor.layer), dense.columns_of(writer, tensor.layer)
         written = matrix(lambda i, j: number(change[i, j]), rows, columns)
     else:
-        written = row(lambda i: number(change.ravel()[i]), shown(change.ravel()))
+        written = row(lambda i: number(change.ravel()[i]), shown(change.ravel(), writer.style))
     return line(rf"\Delta {symbol}", rf"\Delta {symbol} = {written}", numbers_suffice=True)
 
 

@@ -77,7 +77,7 @@ def _one_of_many(writer: Writer, kind: str, symbol: str, unit: int) -> list[Line
     formula, numbers = _one_output(writer, kind, unit)
     sign = "-" if LOSSES[kind].negative else "+"
     among = divided(writer, kind, LOSSES[kind].term(*symbols_of(writer, kind, unit)))
-    places = sorted({*largest(values), unit})
+    places = sorted({*largest(values, writer.style), unit})
     sums = chosen(values, places, lambda j: writer.factor(values[j]), writer.style)
     share = writer.number(writer.trace.shares[writer.sample])
     return [

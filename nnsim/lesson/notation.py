@@ -25,16 +25,14 @@ Vector = NDArray[np.floating[Any]]
 ROLES = ("positive", "negative", "weight", "activation", "gradient", "update")
 """What a quantity can be, by the colours of the graph: a weight's number by its sign, its symbol not."""
 LARGEST_TERMS = 5
-"""Terms that are written of a sum too long to be written out."""
-WHOLE_SUM = 6
-"""Terms up to which a sum is written out."""
+"""Terms that are written of a sum with at least two more."""
 WHOLE_SIDE = 6
 """Rows or columns up to which a vector or matrix is written out."""
+RUN = 3
+"""Neighbours that are written of a longer one."""
 MORE = translatable("… {count} more")
 _OPEN, _SPLIT, _CLOSE = "\ue000", "\ue001", "\ue002"
 _MARK = re.compile(f"{_OPEN}([a-z]+){_SPLIT}([^{_SPLIT}]*){_SPLIT}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
-RUN = 3
-"""Neighbours that are written of a longer one."""
 GAP = -1
 """Among places of entries: some that are left out."""
 
@@ -51,11 +49,18 @@ class Style:
         The decimal sign of the reader's language.
     more : str
         What stands for the terms left out of a sum, with ``{count}`` in it.
+    whole, run : int
+        Entries up to which the side of a vector or matrix is written out, and those of a longer one.
+    terms : int
+        Terms that are written of a sum with more than one above that.
     """
 
     digits: int = 4
     decimal: str = "."
     more: str = MORE
+    whole: int = WHOLE_SIDE
+    run: int = RUN
+    terms: int = LARGEST_TERMS
 
 
 PLAIN = Style()
@@ -167,18 +172,18 @@ class Term(NamedTuple):
         return base(self.value, self.number)
 
 
-def shown(strengths: Vector) -> tuple[int, ...]:
+def shown(strengths: Vector, style: Style = PLAIN) -> tuple[int, ...]:
     """Places of a vector's entries that are written, in order, with :data:`GAP` for those left out.
 
     Of a long one a few neighbours, where it is strongest: the corners of a picture are dark.
     """
     count = len(strengths)
-    if count <= WHOLE_SIDE:
+    if count <= style.whole:
         return tuple(range(count))
-    sums = np.convolve(np.nan_to_num(np.abs(strengths)), np.ones(RUN), "valid")
+    sums = np.convolve(np.nan_to_num(np.abs(strengths)), np.ones(style.run), "valid")
     first = int(np.argmax(sums))
-    before, after = (GAP,) if first else (), (GAP,) if first + RUN < count else ()
-    return (*before, *range(first, first + RUN), *after)
+    before, after = (GAP,) if first else (), (GAP,) if first + style.run < count else ()
+    return (*before, *range(first, first + style.run), *after)
 
 
 def column(entries: Callable[[int], str], places: Sequence[int]) -> str:
@@ -209,11 +214,11 @@ def _pmatrix(rows: list[str]) -> str:
     return r"\begin{pmatrix}" + r" \\ ".join(rows) + r"\end{pmatrix}"
 
 
-def largest(values: Vector) -> list[int]:
+def largest(values: Vector, style: Style = PLAIN) -> list[int]:
     """Places of the terms of a sum that are written, in their order."""
-    if len(values) <= WHOLE_SUM:
+    if len(values) <= style.terms + 1:
         return list(range(len(values)))
-    places = np.argpartition(-np.abs(values), LARGEST_TERMS)[:LARGEST_TERMS]
+    places = np.argpartition(-np.abs(values), style.terms)[: style.terms]
     return sorted(places.tolist())
 
 
@@ -229,7 +234,7 @@ def total(values: Vector, term: Callable[[int], str], style: Style, rest: Sequen
     rest : sequence of str
         Terms that follow in any case.
     """
-    return chosen(values, largest(values), term, style, rest)
+    return chosen(values, largest(values, style), term, style, rest)
 
 
 def chosen(

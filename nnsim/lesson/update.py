@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from nnsim.lesson.focus import Focus, Item, LayerFocus
-from nnsim.lesson.notation import GAP, WHOLE_SIDE, mark, matrix, row
+from nnsim.lesson.notation import GAP, mark, matrix, row
 from nnsim.lesson.optimizers import OPTIMIZERS, RULES, Pen, parameter_update
 from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import slope
@@ -164,7 +164,7 @@ def _tensor(writer: Writer, tensor: Tensor) -> Line:
     symbol = writer.symbols.tensor(tensor.layer, tensor.role)
     old = writer.trace.before.theta[tensor.span].reshape(tensor.shape)
     new = writer.trace.after.theta[tensor.span].reshape(tensor.shape)
-    if max(tensor.shape) > WHOLE_SIDE or writer.trace.layout.size > MOST_OLD_AND_NEW:
+    if max(tensor.shape) > writer.style.whole or writer.trace.layout.size > MOST_OLD_AND_NEW:
         change = _entries(writer, tensor, "update", new - old)
         return line(rf"\Delta {symbol}", rf"\Delta {symbol} = {change}", numbers_suffice=True)
     written = [

@@ -161,7 +161,7 @@ class Writer:
         strengths = np.abs(self.trace.value("a", layer)[self.sample])
         if layer == self.trace.last:
             strengths = np.maximum(strengths, np.abs(self.trace.y[self.sample]))
-        return shown(strengths)
+        return shown(strengths, self.style)
 
     def row(self, role: str, values: Vector, layer: int) -> str:
         """A layer's numbers on one line."""

@@ -151,6 +151,12 @@ SPECS: dict[str, Spec] = {
         "A",
         group="+",
     ),
+    "whole_legend": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Whole legend"),
+        QT_TRANSLATE_NOOP("Actions", "Explain the signs on the stage in whole words where they are short"),
+        "G",
+        group="+",
+    ),
     "fit": Spec(
         QT_TRANSLATE_NOOP("Actions", "Fit"),
         QT_TRANSLATE_NOOP("Actions", "Show the whole network"),
@@ -349,6 +355,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "maps",
         "signs",
         "all_edges",
+        "whole_legend",
         "",
         "fit",
         "tidy",

@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
             "maps": self.stage.set_maps,
             "signs": canvas.set_sign_glyphs,
             "all_edges": canvas.set_all_edges,
+            "whole_legend": canvas.set_whole_legend,
             "fit": lambda: canvas.fit(),
             "zoom_in": lambda: canvas.zoom_in(),
             "zoom_out": lambda: canvas.zoom_out(),

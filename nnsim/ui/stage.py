@@ -109,7 +109,9 @@ class Stage(QWidget):
         if watched is self.canvas and event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.canvas.legend_text_at(QPointF(event.pos()))
             if text:
-                QToolTip.showText(event.globalPos(), self._glossary.on(text), self.canvas)
+                meaning = self._glossary.on(text)
+                tip = f"{text}\n{meaning}".rstrip() if self.canvas.is_legend_short else meaning
+                QToolTip.showText(event.globalPos(), tip, self.canvas)
                 return True
         return super().eventFilter(watched, event)
 

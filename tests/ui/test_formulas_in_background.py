@@ -21,6 +21,11 @@ def lines():
     return [step.lines(None) for step in steps(traced(find_scene("xor").document, [[0, 1]], [[1]]))[:2]]
 
 
+def count(lines):
+    """How many formulas are written."""
+    return sum(len(line.written) for line in lines)
+
+
 @pytest.fixture
 def view(qtbot, monkeypatch):
     monkeypatch.setattr(FormulaView, "in_background", True)
@@ -41,9 +46,9 @@ def test_nothing_is_typeset_while_the_window_waits(view, lines, qtbot, monkeypat
         typesetting, "_draw", lambda *key: threads.add(threading.current_thread().name) or draw(*key)
     )
     view.show_lines(lines[0])
-    assert view._page._rows == []
+    assert view._page._places == []
     assert view.accessibleDescription()
-    qtbot.waitUntil(lambda: len(view._page._rows) == len(lines[0]), timeout=60_000)
+    qtbot.waitUntil(lambda: len(view._page._places) == count(lines[0]), timeout=60_000)
     assert "nnsim-formulas" in threads
     assert not view._timer.isActive()
 
@@ -54,13 +59,13 @@ def test_what_is_expected_is_there_at_once(view, lines, qtbot):
     ahead = [each for line in lines[1] for each in (line.symbols, line.numbers) if each is not None]
     qtbot.waitUntil(lambda: all(typesetting.is_drawn(each, DARK) for each in ahead), timeout=60_000)
     view.show_lines(lines[1])
-    assert len(view._page._rows) == len(lines[1])
+    assert len(view._page._places) == count(lines[1])
 
 
 def test_until_the_next_are_drawn_the_last_stay_and_are_faint(view, lines, qtbot, monkeypatch):
     view.setStyleSheet("QWidget { background: black }")
     view.show_lines(lines[0])
-    qtbot.waitUntil(lambda: bool(view._page._rows), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(view._page._places), timeout=60_000)
 
     def darkest() -> int:
         image = view.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
@@ -68,28 +73,28 @@ def test_until_the_next_are_drawn_the_last_stay_and_are_faint(view, lines, qtbot
         pixels = product(range(0, image.width() // 3, 2), range(image.height() // 3))
         return max(abs(image.pixelColor(x, y).lightness() - ground) for x, y in pixels)
 
-    strong, rows, held = darkest(), view._page._rows, threading.Event()
+    strong, rows, held = darkest(), view._page._places, threading.Event()
     draw = typesetting._draw
     monkeypatch.setattr(typesetting, "_draw", lambda *key: held.wait(60) and draw(*key))
     view.show_lines(lines[1])
-    assert view._page._rows is rows
+    assert view._page._places is rows
     assert darkest() < 0.5 * strong
     # What does not belong to the step answers to no mouse.
     assert not view._page.spots
     view.resize(700, 260)
     assert not view._page.spots
     held.set()
-    qtbot.waitUntil(lambda: view._page._rows is not rows, timeout=60_000)
-    assert len(view._page._rows) == len(lines[1])
+    qtbot.waitUntil(lambda: view._page._places is not rows, timeout=60_000)
+    assert len(view._page._places) == count(lines[1])
     assert darkest() > 0.5 * strong
 
 
 def test_what_is_not_wanted_any_more_is_left_off(view, lines, qtbot):
     view.show_lines(lines[0])
     view.show_lines(())
-    assert view._page._rows == []
+    assert view._page._places == []
     qtbot.waitUntil(lambda: not view._scribe._is_busy, timeout=60_000)
-    assert view._page._rows == []
+    assert view._page._places == []
 
 
 def test_a_formula_that_cannot_be_drawn_ends_nothing_in_its_thread(view, monkeypatch, qtbot):

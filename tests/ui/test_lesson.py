@@ -386,7 +386,7 @@ def test_every_scene_has_its_lesson_and_every_step_its_formula(qtbot, open_windo
         lesson.go(index)
         assert formulas(window)
         assert moment_of(lesson.step).phase in ("forward", "loss", "backward", "update")
-        assert all(formula.renderer.isValid() for row in window.strip.formula.page._rows for formula in row)
+        assert all(formula.renderer.isValid() for formula, _ in window.strip.formula.page._places)
 
 
 def test_a_key_step_puts_the_card_away(qtbot, lesson_window):

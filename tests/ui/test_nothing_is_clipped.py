@@ -1,11 +1,12 @@
 """On the smallest screens of a school, every word that is seen can be read."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QStyle, QStyleOptionComboBox, QWidget
 
 from nnsim.ui.demo import DemoWindow
+from nnsim.ui.graph.backdrop import legend_area
 from nnsim.ui.theme import DARK
 from tests.session.driving import scene
 from tests.ui.test_keys import press
@@ -83,9 +84,18 @@ def test_in_the_window(qtbot, open_window, name, size):
     assert window.bar.speed_words.isVisible()
 
 
-@pytest.mark.parametrize("grain", ["phase", "operation", "neuron"])
-def test_in_a_lesson(qtbot, open_window, grain):
-    window = open_window("xor")
+def scrolls(strip) -> bool:
+    """Whether the formulas of a lesson need a scroll bar."""
+    bars = strip.formula.verticalScrollBar(), strip.formula.horizontalScrollBar()
+    return any(bar.maximum() > 0 for bar in bars)
+
+
+@pytest.mark.parametrize(
+    ("name", "grain"),
+    [("xor", "phase"), ("xor", "operation"), ("xor", "neuron"), ("playground", "phase"), ("curve", "neuron")],
+)
+def test_in_a_lesson(qtbot, open_window, name, grain):
+    window = open_window(name)
     window.resize(*SMALL)
     press(qtbot, window, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=10_000)
@@ -94,10 +104,13 @@ def test_in_a_lesson(qtbot, open_window, grain):
         window.lessons.lesson.go(index)
         qtbot.waitUntil(lambda: clipped(window) == {})
         assert hidden_words(window.strip) == 0
+        assert not scrolls(window.strip)
     assert unreadable_stage(window) == []
     timeline = window.strip.timeline
     metrics, places = QFontMetricsF(timeline._font()), timeline.places()
     assert places[-1].right() <= timeline.width() + 1.0
+    if name != "xor":
+        return
     with_letters = [metrics.horizontalAdvance(timeline._label(i)) <= p.width() for i, p in enumerate(places)]
     assert sum(with_letters) >= min(len(places), 8)
 
@@ -129,3 +142,26 @@ def test_drawing_reading_and_teaching_are_in_sight_at_once(qtbot, open_window, s
     window.resize(1440, 900)
     qtbot.waitUntil(digits.draw.preview.isVisible)
     assert digits.draw.random.text() == digits.draw.random.accessibleName()
+
+
+def test_on_a_narrow_stage_the_legend_is_short_until_it_is_asked_for_whole(qtbot, open_window):
+    window = open_window("playground")
+    window.resize(*SMALL)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == SMALL)
+    canvas = window.stage.canvas
+    canvas.repaint()
+    few = canvas._scene.viewport.legend_lines
+    assert few <= 2
+    assert canvas.is_legend_short
+    area = legend_area(canvas._scene.viewport)
+    assert (
+        canvas.legend_text_at(QPointF(area.x + 30, area.y + area.height - 19 * few + 8)) == "positive weight"
+    )
+    press(qtbot, window, Qt.Key.Key_G)
+    canvas.repaint()
+    assert not canvas.is_legend_short
+    assert canvas._scene.viewport.legend_lines > few
+    press(qtbot, window, Qt.Key.Key_G)
+    canvas.repaint()
+    assert canvas._scene.viewport.legend_lines == few
+    assert unreadable_stage(window) == []

@@ -47,6 +47,10 @@ from nnsim.ui.theme import Theme
 
 CALM_MS = 120
 """After the last stroke of a drawing until it counts as finished."""
+FEW_LINES = 2
+"""Of a legend in whole words; where it would take more, it is short."""
+LOW = 400
+"""Height of a stage that keeps room for no more lines of the legend than there are, with usual letters."""
 ZOOM_STEP = 1.25
 WHEEL_ZOOM = 1.0015
 """Factor for one eighth of a degree of the wheel."""
@@ -83,7 +87,7 @@ class GraphCanvas(SelectingWidget):
         self._screen: Screen | None = None
         self._overlay = OVERLAYS[0]
         self._inspector = Inspector()
-        self._glyphs = self._all_edges = False
+        self._glyphs = self._all_edges = self._is_legend_whole = False
         self._running = False
         self._concern: Concern | None = None
         self._hinted: Item | None = None
@@ -235,6 +239,12 @@ class GraphCanvas(SelectingWidget):
             self._scene.set_all_edges(on)
             self._screen = None
             self._changed()
+
+    def set_whole_legend(self, on: bool) -> None:
+        """Say all that the signs mean also where that takes many lines."""
+        self._is_legend_whole = on
+        if self._scene is not None:
+            self._arrange(self._viewport(), self.size())
 
     def play_step(self, snapshot: Snapshot, seconds: float) -> None:
         """Animate the step that led to a snapshot, then show the snapshot."""
@@ -428,7 +438,7 @@ class GraphCanvas(SelectingWidget):
         )
 
     def _legend(self, stage: StagePainter, frame: Frame) -> tuple[legend.Entry, ...]:
-        """What the legend says; where it needs more lines than it has, the picture gives way."""
+        """What the legend says, in short on a narrow stage; for lines that it lacks the picture gives way."""
         assert self._scene is not None
         screen, viewport = self._on_screen(), self._scene.viewport
         shown = legend.entries(
@@ -441,8 +451,12 @@ class GraphCanvas(SelectingWidget):
             draws_biases(screen),
             stage.ribbon_width(self._scene, screen),
         )
+        wanted = legend.with_light(shown, self.locale())
+        needed = stage.legend_lines(wanted, viewport)
+        if needed > FEW_LINES and not self._is_legend_whole:
+            shown = legend.shortened(shown)
+            needed = stage.legend_lines(legend.shortened(wanted), viewport)
         self._shown_legend = shown
-        needed = stage.legend_lines(legend.with_light(shown, self.locale()), viewport)
         if needed > viewport.legend_lines:
             self._arrange(replace(viewport, legend_lines=needed), self.size())
         return shown
@@ -452,6 +466,11 @@ class GraphCanvas(SelectingWidget):
         if self._scene is None:
             return None
         return self._painter.legend_text_at(self._shown_legend, self._scene.viewport, at)
+
+    @property
+    def is_legend_short(self) -> bool:
+        """Whether the legend says less than the tooltips of its entries."""
+        return any(entry.whole for entry in self._shown_legend)
 
     def _ensure_painter(self) -> None:
         """Make the painter anew where colours, letters or pixels are others."""
@@ -513,7 +532,9 @@ class GraphCanvas(SelectingWidget):
             self._arrange(self._viewport(), self.size())
 
     def _viewport(self) -> Viewport:
-        return Viewport(self.width(), self.height(), letters(self.font()))
+        size = letters(self.font())
+        lines = 1 if self.height() < LOW * size else FEW_LINES
+        return Viewport(self.width(), self.height(), size, lines)
 
     def _arrange(self, viewport: Viewport, before: QSize) -> None:
         """Place everything anew for another size, of the widget or of its letters."""

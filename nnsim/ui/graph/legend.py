@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QPointF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from nnsim.ui.graph.frames import EdgeLayer, Frame
 from nnsim.ui.graph.geometry import Rect, layer_kind
+from nnsim.ui.graph.legend_glyphs import GLYPHS
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import CROWD
 from nnsim.ui.graph.viewport import LEGEND_LINE
@@ -40,6 +40,12 @@ class Entry:
         Of a line.
     group : int
         Entries of one group stand on one line, if that costs no line.
+    short : str or None
+        What is said where there is little room: the same if None, nothing if empty.
+    whole : str
+        The text of which `text` is the short form.
+    travels : bool
+        Whether it is about the light on the edges.
     """
 
     glyph: str
@@ -47,6 +53,9 @@ class Entry:
     text: str
     width: float = 3.0
     group: int = 0
+    short: str | None = None
+    whole: str = ""
+    travels: bool = False
 
 
 def entries(
@@ -81,22 +90,29 @@ def entries(
         *_moving_entries(scene, frame, glyphs, locale),
         *_node_entries(scene, locale),
         *(_face_entries() if faces else ()),
-        *(Entry("", "muted", text, group=1) for text in _notes(scene, locale)),
+        *_notes(scene, locale),
     )
 
 
-def _notes(scene: Scene, locale: QLocale) -> list[str]:
+def shortened(shown: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The same legend in as few words as will do."""
+    briefs = (e if e.short is None else replace(e, text=e.short, short=None, whole=e.text) for e in shown)
+    return tuple(entry for entry in briefs if entry.text)
+
+
+def _notes(scene: Scene, locale: QLocale) -> list[Entry]:
     """How many edges are drawn; what the images inside the nodes are; how wide layers stand."""
     network = scene.network
     layers = range(1, len(network.layers))
     images = any(image_source(network, layer) is not None for layer in layers)
     folded = any(layer_kind(network, layer) == "grid" for layer in layers)
-    notes = [note(scene, locale)]
+    notes: list[tuple[str, str | None]] = [(note(scene, locale), _short_note(scene, locale))]
     if images and scene.snapshot is not None:
-        notes.append(translate("GraphCanvas", "inside: weights from the pixels, each at its own scale"))
+        words = translate("GraphCanvas", "inside: weights from the pixels, each at its own scale")
+        notes.append((words, translate("GraphCanvas", "inside: weights")))
     if images and folded:
-        notes.append(translate("GraphCanvas", "wide layers in several columns"))
-    return [text for text in notes if text]
+        notes.append((translate("GraphCanvas", "wide layers in several columns"), ""))
+    return [Entry("", "muted", text, group=1, short=short) for text, short in notes if text]
 
 
 def note(scene: Scene, locale: QLocale) -> str:
@@ -110,6 +126,14 @@ def note(scene: Scene, locale: QLocale) -> str:
         words = translate("GraphCanvas", "showing the %1 strongest of the %2 edges of this node")
     else:
         words = translate("GraphCanvas", "showing the %1 strongest of %2 edges, by layer")
+    return _counted(words, scene, locale)
+
+
+def _short_note(scene: Scene, locale: QLocale) -> str | None:
+    return _counted(translate("GraphCanvas", "%1 of %2 edges"), scene, locale) if scene.is_thinned else None
+
+
+def _counted(words: str, scene: Scene, locale: QLocale) -> str:
     drawn, among = count(locale, len(scene.edges)), count(locale, scene.edges.among)
     return words.replace("%1", drawn).replace("%2", among)
 
@@ -132,7 +156,7 @@ _MEANINGS: dict[str, tuple[Any, Any]] = {
         QT_TRANSLATE_NOOP("GraphCanvas", "negative update"),
     ),
 }
-_SYMBOLS = {"weight": "|w|", "contribution": "|w·x|", "gradient": "|∂L/∂w|", "update": "|Δw|"}
+_SYMBOLS = {"weight": "w", "contribution": "w·x", "gradient": "∂L/∂w", "update": "Δw"}
 _ABSENT: dict[str, Any] = {
     "weight": QT_TRANSLATE_NOOP("GraphCanvas", "no weights yet"),
     "contribution": QT_TRANSLATE_NOOP("GraphCanvas", "no values yet"),
@@ -170,16 +194,17 @@ def _edge_entries(
         return [Entry("line", "node_ring", translate("GraphCanvas", _ABSENT[overlay]), 1.0)]
     positive, negative = (translate("GraphCanvas", text) for text in _MEANINGS[overlay])
     plus, minus = ROLES[overlay]
-    out = [Entry("line", plus, positive)]
     dashed = dashes_negative(overlay, len(scene.edges), glyphs)
-    if plus != minus or dashed:
-        out.append(Entry("dash" if dashed else "line", minus, negative))
+    symbol, is_parted = _SYMBOLS[overlay], plus != minus or dashed
+    out = [Entry("line", plus, positive, short=f"{symbol} > 0" if is_parted else symbol)]
+    if is_parted:
+        out.append(Entry("dash" if dashed else "line", minus, negative, short=f"{symbol} < 0"))
     full = scene.scales[overlay].full
     if not full and not len(scene.edges):
         return out
     if full:
-        words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", _SYMBOLS[overlay])
-        out.append(Entry("line", "muted", words.replace("%2", brief(locale, full)), thickest))
+        words, short = _thickest(overlay, full, locale)
+        out.append(Entry("line", "muted", words, thickest, short=short))
     else:
         out.append(Entry("", "muted", translate("GraphCanvas", "all are 0")))
     return out
@@ -191,19 +216,31 @@ def _ribbon_entries(scene: Scene, frame: Frame, thickest: float, locale: QLocale
         return []
     overlay = frame.ribbons[0].style
     words = translate("GraphCanvas", "a ribbon is one filter: width = mean %1, colour = sign of its sum")
-    out = [Entry("", "muted", words.replace("%1", _SYMBOLS[overlay]), group=1)]
+    symbol = f"|{_SYMBOLS[overlay]}|"
+    short = translate("GraphCanvas", "ribbon: one filter")
+    out = [Entry("", "muted", words.replace("%1", symbol), group=1, short=short)]
     full = scene.ribbon_scales[overlay].full
     if full:
-        words = translate("GraphCanvas", "thickest ribbon: %1").replace("%1", brief(locale, full))
-        out.append(Entry("line", "muted", words, thickest, group=1))
+        largest = brief(locale, full)
+        words = translate("GraphCanvas", "thickest ribbon: %1").replace("%1", largest)
+        short = translate("GraphCanvas", "mean %1 = %2").replace("%1", symbol).replace("%2", largest)
+        out.append(Entry("line", "muted", words, thickest, group=1, short=short))
     return out
+
+
+def _thickest(overlay: str, full: float, locale: QLocale) -> tuple[str, str]:
+    """What the width of the thickest edge stands for, in words and without."""
+    largest, symbol = brief(locale, full), f"|{_SYMBOLS[overlay]}|"
+    words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", symbol).replace("%2", largest)
+    return words, f"{symbol} = {largest}"
 
 
 def _bias_entries(scene: Scene, frame: Frame) -> list[Entry]:
     shown = frame.edges[0]
     if shown.shares is None or not scene.has_bias:
         return []
-    return [Entry("arc", ROLES[shown.style][0], translate("GraphCanvas", "bias, by length"))]
+    words, short = translate("GraphCanvas", "bias, by length"), translate("GraphCanvas", "bias")
+    return [Entry("arc", ROLES[shown.style][0], words, short=short)]
 
 
 _MOVING: dict[str, tuple[str, Any]] = {
@@ -218,42 +255,47 @@ _SMALL = 0.00012
 
 def _moving_entries(scene: Scene, frame: Frame, glyphs: bool, locale: QLocale) -> list[Entry]:
     """What travels along the edges, and what is laid over them."""
-    out = []
-    for pulses in frame.pulses:
-        overlay, words = _MOVING[pulses.role]
-        text = translate("GraphCanvas", words).replace("%1", brief(locale, scene.scales[overlay].full))
-        out.append(Entry("disc", pulses.role, text, group=1))
+    fulls = ((pulses.role, scene.scales[_MOVING[pulses.role][0]].full) for pulses in frame.pulses)
+    out = [_light(role, brief(locale, full)) for role, full in fulls]
     for layer in frame.edges[1:]:
-        words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", _SYMBOLS[layer.style])
-        text = words.replace("%2", brief(locale, scene.scales[layer.style].full))
+        words, short = _thickest(layer.style, scene.scales[layer.style].full, locale)
         plus, minus = ROLES[layer.style]
-        out.append(Entry("line", plus, text, group=1))
+        out.append(Entry("line", plus, words, group=1, short=short))
         if dashes_negative(layer.style, len(scene.edges), glyphs):
             negative = translate("GraphCanvas", _MEANINGS[layer.style][1])
-            out.append(Entry("dash", minus, negative, group=1))
+            out.append(Entry("dash", minus, negative, group=1, short=f"{_SYMBOLS[layer.style]} < 0"))
     return out
+
+
+def _light(role: str, largest: str) -> Entry:
+    overlay, words = _MOVING[role]
+    short = f"|{_SYMBOLS[overlay]}| ≤ {largest}"
+    text = translate("GraphCanvas", words).replace("%1", largest)
+    return Entry("disc", role, text, group=1, short=short, travels=True)
 
 
 def with_light(shown: tuple[Entry, ...], locale: QLocale) -> tuple[Entry, ...]:
     """A legend together with what it will say once light travels, so that room can be kept for it."""
-    if any(entry.glyph == "disc" and entry.role == "gradient" for entry in shown):
+    if any(entry.travels and entry.role == "gradient" for entry in shown):
         return shown
-    words = translate("GraphCanvas", _MOVING["gradient"][1]).replace("%1", brief(locale, _SMALL))
-    return *shown, Entry("disc", "gradient", words, group=1)
+    return *(entry for entry in shown if not entry.travels), _light("gradient", brief(locale, _SMALL))
 
 
 def _face_entries() -> list[Entry]:
     high = translate("GraphCanvas", "high over the inputs")
     low = translate("GraphCanvas", "low")
-    return [Entry("disc", "positive", high, group=1), Entry("disc", "negative", low, group=1)]
+    short = translate("GraphCanvas", "high")
+    return [Entry("disc", "positive", high, group=1, short=short), Entry("disc", "negative", low, group=1)]
 
 
 def _node_entries(scene: Scene, locale: QLocale) -> list[Entry]:
     if scene.snapshot is None:
         return []
-    out = [Entry("disc", "activation", _brightness(scene, locale), group=1)]
+    short = translate("GraphCanvas", "activation")
+    out = [Entry("disc", "activation", _brightness(scene, locale), group=1, short=short)]
     if scene.has_negative:
-        out.append(Entry("ring", "negative", translate("GraphCanvas", "negative activation"), group=1))
+        negative = translate("GraphCanvas", "negative activation")
+        out.append(Entry("ring", "negative", negative, group=1, short="a < 0"))
     return out
 
 
@@ -334,7 +376,8 @@ def text_at(
     last = places[-1][3] if places else 0
     line = last - math.floor((area.y + area.height - y) / (LEGEND_LINE * scale))
     at = (x - area.x) / scale
-    found = (entry.text for entry, left, width, i in places if i == line and left <= at <= left + width)
+    hits = (entry for entry, left, width, i in places if i == line and left <= at <= left + width)
+    found = (entry.whole or entry.text for entry in hits)
     return next(found, None)
 
 
@@ -351,46 +394,7 @@ def paint(painter: QPainter, theme: Theme, shown: tuple[Entry, ...], area: Rect,
     top = area.y + area.height - LEGEND_LINE * (places[-1][3] + 1 if places else 0)
     for entry, x, _, line in places:
         at = QPointF(area.x + x, top + LEGEND_LINE * line + LEGEND_LINE / 2)
-        _GLYPHS[entry.glyph](painter, theme, entry, at)
+        GLYPHS[entry.glyph](painter, theme, entry.role, entry.width, at)
         painter.setPen(theme.color("muted"))
         left = at.x() + (GLYPH if entry.glyph else 0.0)
         painter.drawText(QPointF(left, at.y() + metrics.ascent() / 2 - 1), entry.text)
-
-
-def _paint_line(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
-    pen = QPen(theme.color(entry.role), entry.width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-    if entry.glyph == "dash":
-        pen.setDashPattern([1.3, 0.9])
-    painter.setPen(pen)
-    painter.drawLine(at, at + QPointF(17, 0))
-
-
-def _paint_disc(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(entry.role))
-    painter.drawEllipse(at + QPointF(9, 0), 5.5, 5.5)
-
-
-def _paint_ring(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
-    painter.setBrush(theme.color("node_off"))
-    painter.setPen(QPen(theme.color(entry.role), 2.6))
-    painter.drawEllipse(at + QPointF(9, 0), 5.0, 5.0)
-
-
-def _paint_arc(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
-    painter.setPen(QPen(theme.color(entry.role), 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawArc(QRectF(at.x() + 1, at.y() - 4, 16, 16), 35 * 16, 110 * 16)
-
-
-def _paint_nothing(painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
-    """An entry of words only."""
-
-
-_GLYPHS: dict[str, Callable[[QPainter, Theme, Entry, QPointF], None]] = {
-    "line": _paint_line,
-    "dash": _paint_line,
-    "disc": _paint_disc,
-    "ring": _paint_ring,
-    "arc": _paint_arc,
-    "": _paint_nothing,
-}

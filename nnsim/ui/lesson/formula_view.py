@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -21,6 +22,7 @@ _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.69, 0.66, 0.63, 0.6)
 _BETWEEN = 52.0
 """Between two rows that share a line."""
 _GAP, _BESIDE = 10.0, 34.0
+_SCROLL_BAR = 12.0
 _FAINT = 0.2
 """Opacity of formulas while others are being drawn."""
 _LOOK = 15
@@ -46,7 +48,8 @@ class FormulaView(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._lines: tuple[Line, ...] = ()
+        self._versions: tuple[tuple[Line, ...], ...] = ((),)
+        self._version = 0
         self._scribe = Scribe()
         self._page = _Page(theme)
         self._page.hovered.connect(self.hovered)
@@ -59,29 +62,30 @@ class FormulaView(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = self._page.theme = theme
-        self.show_lines(self._lines)
+        self._choose()
 
     def changeEvent(self, event: QEvent) -> None:
         """Formulas are as large as the letters around them."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._arrange()
+            self._choose()
 
-    def show_lines(self, lines: tuple[Line, ...]) -> None:
-        """Show some lines as soon as they have been typeset; until then what was shown stays, faintly."""
-        self._lines = lines
-        self.setAccessibleDescription("; ".join(formula.latex for formula in self._shown()))
-        if self.in_background and not self._is_drawn():
-            self._page.wait()
-            self._timer.start()
-            self._scribe.want(self._shown(), self._theme)
-        else:
-            self._show()
+    def show_lines(self, *versions: tuple[Line, ...]) -> None:
+        """Show some lines as soon as they have been typeset; until then what was shown stays, faintly.
 
-    def expect(self, lines: tuple[Line, ...]) -> None:
+        Parameters
+        ----------
+        *versions : tuple of Line
+            The lines, and shorter ones for where they would have to scroll.
+        """
+        self._versions = versions
+        self._choose()
+
+    def expect(self, *versions: tuple[Line, ...]) -> None:
         """Typeset, after what is to be shown now, what will probably be shown next."""
         if self.in_background:
-            ahead = [formula for line in lines for formula in line.written]
+            likely = versions[: self._version + 1]
+            ahead = [formula for lines in likely for line in lines for formula in line.written]
             self._scribe.want([*self._shown(), *ahead], self._theme)
 
     def highlight(self, item: Item | None) -> None:
@@ -100,10 +104,24 @@ class FormulaView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the formulas anew."""
         super().resizeEvent(event)
-        self._arrange()
+        self._choose()
 
     def _shown(self) -> list[Formula]:
-        return [formula for line in self._lines for formula in line.written]
+        return [formula for line in self._versions[self._version] for formula in line.written]
+
+    def _choose(self) -> None:
+        """Begin with the fullest version."""
+        self._version = 0
+        self._try()
+
+    def _try(self) -> None:
+        self.setAccessibleDescription("; ".join(formula.latex for formula in self._shown()))
+        if self.in_background and not self._is_drawn():
+            self._page.wait()
+            self._timer.start()
+            self._scribe.want(self._shown(), self._theme)
+        else:
+            self._show()
 
     def _is_drawn(self) -> bool:
         return all(is_drawn(formula, self._theme) for formula in self._shown())
@@ -113,14 +131,28 @@ class FormulaView(QScrollArea):
             self._show()
 
     def _show(self) -> None:
+        """Show what is typeset, unless it does not fit and there is less to show."""
         self._timer.stop()
-        self._page.show_rows(
-            [[typeset(formula, self._theme) for formula in line.written] for line in self._lines]
-        )
-        self._arrange()
+        lines = self._versions[self._version]
+        rows = [[typeset(formula, self._theme) for formula in line.written] for line in lines]
+        room = QSizeF(self.maximumViewportSize())
+        laid = _fitted(rows, room, letters(self.font()))
+        if not laid.fits(room) and self._version + 1 < len(self._versions):
+            self._version += 1
+            self._try()
+            return
+        self._page.show_laid(laid, room)
 
-    def _arrange(self) -> None:
-        self._page.arrange(self.viewport().width(), self.viewport().height(), letters(self.font()))
+
+class _Laid(NamedTuple):
+    """Formulas with their places, and how far these reach."""
+
+    places: list[tuple[Typeset, QRectF]]
+    right: float
+    bottom: float
+
+    def fits(self, room: QSizeF) -> bool:
+        return self.right <= room.width() and self.bottom <= room.height()
 
 
 class _Page(QWidget):
@@ -133,14 +165,18 @@ class _Page(QWidget):
         self.theme = theme
         self.spots: list[tuple[Item, QRectF]] = []
         self.is_waiting = False
-        self._rows: list[list[Typeset]] = []
         self._places: list[tuple[Typeset, QRectF]] = []
         self._marked: Item | None = None
         self._under_mouse: Item | None = None
         self.setMouseTracking(True)
 
-    def show_rows(self, rows: list[list[Typeset]]) -> None:
-        self._rows, self.is_waiting = rows, False
+    def show_laid(self, laid: _Laid, room: QSizeF) -> None:
+        """Show formulas at their places, on a page that fills its room at least."""
+        self._places, self.is_waiting = laid.places, False
+        self.spots = [spot for formula, place in self._places for spot in _on_page(formula, place)]
+        wide = room.width() if laid.fits(room) else room.width() - _SCROLL_BAR
+        self.resize(max(int(wide), int(laid.right)), max(int(room.height()), int(laid.bottom)))
+        self.update()
 
     def wait(self) -> None:
         """Say by their faintness that the formulas shown are not those meant; nothing on them answers."""
@@ -153,19 +189,6 @@ class _Page(QWidget):
         if item != self._marked:
             self._marked = item
             self.update()
-
-    def arrange(self, width: int, height: int, largest: float) -> None:
-        """Find the largest scale that fits, and the size of the page."""
-        scales = [share * largest for share in _SCALES]
-        # A line of its own for each row, as long as letters need not be smaller for it.
-        for scale, gap in product(scales, (None, _BETWEEN)):
-            self._places, right, bottom = _flow(self._rows, width, scale, gap)
-            if right <= width and bottom <= height:
-                break
-        found = [] if self.is_waiting else self._places
-        self.spots = [spot for formula, place in found for spot in _on_page(formula, place)]
-        self.resize(max(width, int(right)), max(height, int(bottom)))
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -219,19 +242,33 @@ def _on_page(formula: Typeset, place: QRectF) -> list[tuple[Item, QRectF]]:
     ]
 
 
-def _flow(
-    rows: list[list[Typeset]], width: float, scale: float, gap: float | None
-) -> tuple[list[tuple[Typeset, QRectF]], float, float]:
-    """Rows beneath each other, or like words in a text with a gap between them; also the extent."""
-    lines: list[list[tuple[float, tuple[list[tuple[Typeset, QRectF]], float, float]]]] = []
+def _fitted(rows: list[list[Typeset]], room: QSizeF, largest: float) -> _Laid:
+    """Formulas laid out at the largest scale at which they fit, or as low as possible at the smallest."""
+    scales = [share * largest for share in _SCALES]
+    pieces = [[formula] for row in rows for formula in row]
+    # A line of its own for each row, then rows that share lines, then symbols and numbers apart: as long as
+    # letters need not be smaller for it.
+    ways = ((rows, None), (rows, _BETWEEN), (pieces, _BETWEEN))
+    for scale, (parts, gap) in product(scales, ways):
+        laid = _flow(parts, room.width(), scale, gap)
+        if laid.fits(room):
+            return laid
+    beside_the_bar = room.width() - _SCROLL_BAR
+    low = (_flow(parts, beside_the_bar, scales[-1], gap) for parts, gap in ways)
+    return min(low, key=lambda laid: (max(laid.right, beside_the_bar), laid.bottom))
+
+
+def _flow(rows: list[list[Typeset]], width: float, scale: float, gap: float | None) -> _Laid:
+    """Rows beneath each other, or like words in a text with a gap between them."""
+    lines: list[list[tuple[float, _Laid]]] = []
     x = 0.0
     for row in rows:
         laid = _row(row, width, scale)
-        if not lines or gap is None or x + laid[1] > width:
+        if not lines or gap is None or x + laid.right > width:
             lines.append([])
             x = 0.0
         lines[-1].append((x, laid))
-        x += laid[1] + (gap or 0.0) * scale
+        x += laid.right + (gap or 0.0) * scale
     places: list[tuple[Typeset, QRectF]] = []
     y = right = 0.0
     for line in lines:
@@ -240,11 +277,11 @@ def _flow(
             places += [(each, at.translated(x, y + (tallest - high) / 2)) for each, at in placed]
             right = max(right, x + wide)
         y += tallest + _GAP * scale
-    return places, right, y - _GAP * scale if lines else 0.0
+    return _Laid(places, right, y - _GAP * scale if lines else 0.0)
 
 
-def _row(row: list[Typeset], width: float, scale: float) -> tuple[list[tuple[Typeset, QRectF]], float, float]:
-    """Numbers stand beside their symbols where there is room, else below; also the extent of the row."""
+def _row(row: list[Typeset], width: float, scale: float) -> _Laid:
+    """Numbers stand beside their symbols where there is room, else below."""
     sizes = [formula.size * scale for formula in row]
     apart = _BESIDE * scale
     beside = sum(size.width() for size in sizes) + apart * (len(row) - 1) <= width
@@ -256,4 +293,4 @@ def _row(row: list[Typeset], width: float, scale: float) -> tuple[list[tuple[Typ
         places.append((formula, QRectF(x, top, size.width(), size.height())))
         right, bottom = max(right, x + size.width()), max(bottom, top + size.height())
         x, y = (x + size.width() + apart, y) if beside else (0.0, y + size.height() + _GAP * scale)
-    return places, right, bottom
+    return _Laid(places, right, bottom)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from nnsim.lesson.digest import abridged, in_numbers
+from nnsim.lesson.focus import Focus
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Style
 from nnsim.lesson.nudge import EPSILON, nudge
 from nnsim.lesson.sentence import CONTEXT, Sentence
 from nnsim.lesson.steps import Step
 from nnsim.lesson.wording import PHASE_TITLES
+from nnsim.lesson.writer import Line
 from nnsim.model.network import Edge
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
@@ -29,9 +34,11 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 
 _FEW = 3
+_FEW_ENTRIES = 2
+"""Of a vector, and terms of a sum, that are written where there is little room."""
 _LOW, _LOW_WINDOW = 204, 780
-_SHARE = 0.375
-"""Of a window's height, that the strip takes until somebody drags it higher or lower."""
+_SHARE, _LOW_SHARE = 0.375, 0.4
+"""Of the height of a window, and of a low one, that the strip takes until somebody drags it."""
 _LEAST, _SHARES = 230, (0.24, 0.28, 0.32, 0.36, 0.4, 0.44, 0.48, 0.52, 0.56)
 """Pixels that the words have at least, and the shares of the width that they may have."""
 _BESIDE_A_TENSOR = 5
@@ -123,7 +130,8 @@ class LessonStrip(Card):
     @staticmethod
     def height_in(window_height: int) -> int:
         """The height that leaves most of a window to the stage."""
-        return max(round(_SHARE * window_height), _LOW) if window_height >= _LOW_WINDOW else _LOW
+        share = _SHARE if window_height >= _LOW_WINDOW else _LOW_SHARE
+        return max(round(share * window_height), _LOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between formulas and words anew."""
@@ -196,9 +204,9 @@ class LessonStrip(Card):
         self.set_heading(f"{place} · {phase} · {sample}")
         self._title.setText(_words(step.heading(lesson.focus)))
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus, brief=True)))
-        lines = step.digest(lesson.focus, 0, _style())
-        self.formula.show_lines(lines)
-        formulas = (formula.latex for line in lines for formula in line.written)
+        versions = _versions(step, lesson.focus)
+        self.formula.show_lines(*versions)
+        formulas = (formula.latex for line in versions[0] for formula in line.written)
         tip = self._glossary.on(self._title.text(), self._text.text(), *formulas)
         for part in (self._title, self._text, self.formula):
             part.setToolTip(tip)
@@ -207,7 +215,7 @@ class LessonStrip(Card):
         self.nudges.setVisible(bool(self.nudges.text()))
         self._divide()
         if not lesson.at_end:
-            self.formula.expect(lesson.steps[lesson.index + 1].digest(lesson.focus, 0, _style()))
+            self.formula.expect(*_versions(lesson.steps[lesson.index + 1], lesson.focus))
 
     def _nudged(self, lesson: Lesson) -> str:
         """What a nudge of the weight in focus does; known once its gradient is."""
@@ -241,6 +249,14 @@ def _words(sentence: Sentence) -> str:
         return short(value) if isinstance(value, float) else str(value)
 
     return sentence.render(lambda template: QCoreApplication.translate(CONTEXT, template), write)
+
+
+def _versions(step: Step, focus: Focus | None) -> tuple[tuple[Line, ...], ...]:
+    """The formulas of a step, and ever less of them: entries and terms, matrices, symbols beside numbers."""
+    style = _style()
+    few = step.digest(focus, 0, replace(style, whole=_FEW_ENTRIES, run=_FEW_ENTRIES, terms=_FEW_ENTRIES))
+    less = abridged(few)
+    return step.digest(focus, 0, style), few, less, in_numbers(less)
 
 
 def _style() -> Style:

@@ -97,3 +97,23 @@ def test_images_inside_the_nodes_and_folded_layers_are_explained():
     assert "wide layers in several columns" in _texts(_scene(ACCURATE, snapshot=random_snapshot(ACCURATE)))
     assert not any("inside" in text for text in _texts(_scene(DIGITS))), "nothing is computed"
     assert not any("inside" in text for text in _texts(_scene(XOR, snapshot=random_snapshot(XOR))))
+
+
+def test_a_short_legend_says_the_same_signs_in_fewer_words():
+    scene = _scene(ACCURATE, snapshot=random_snapshot(ACCURATE))
+    whole = legend.entries(scene, frames.still(scene), False, False, 6.0, QLocale("en_US"))
+    short = legend.shortened(whole)
+    texts = [entry.text for entry in short]
+    assert texts[:2] == ["w > 0", "w < 0"]
+    assert "wide layers in several columns" not in texts
+    assert {entry.glyph for entry in short} == {entry.glyph for entry in whole}
+    # What is short says elsewhere what it is short for.
+    assert {entry.whole for entry in short if entry.whole} <= {entry.text for entry in whole}
+    assert short[0].whole == "positive weight"
+
+
+def test_light_of_one_kind_has_room_kept_and_not_of_two():
+    scene, step = _scene(XOR, snapshot=random_snapshot(XOR)), random_snapshot(XOR)
+    frame = frames.moment_of(scene, step, Timeline(3, 6.8).at(0.5))
+    shown = legend.entries(scene, frame, False, False, 6.0, QLocale("en_US"))
+    assert [e.role for e in legend.with_light(shown, QLocale("en_US")) if e.travels] == ["gradient"]
