@@ -59,10 +59,10 @@ def check_fit(document: Document, dataset: Dataset) -> None:
             "network.layers[0].shape",
             f"has {network.input.units} inputs; allowed: {dataset.features}, as the data has",
         )
-    if network.output.units != dataset.outputs:
+    if network.outputs != dataset.outputs:
         raise DocumentError(
             f"network.layers[{len(network.layers) - 1}].units",
-            f"is {network.output.units}; allowed: {dataset.outputs}, as the data has outputs",
+            f"is {network.outputs}; allowed: {dataset.outputs}, as the data has outputs",
         )
 
 

@@ -158,7 +158,7 @@ def count_of(writer: Writer, kind: str) -> int:
 def prediction(writer: Writer, kind: str, unit: int) -> Term:
     """ŷ, or what the perceptron's threshold makes of z where the output has none of its own."""
     trace = writer.trace
-    if kind != "perceptron" or trace.network.output.activation == "step":
+    if kind != "perceptron" or trace.network.output_activation == "step":
         return writer.a(trace.last, unit)
     z = writer.z(trace.last, unit)
     symbol = _fired(writer, writer.symbols.z(trace.last, unit))
@@ -194,7 +194,7 @@ def divided(writer: Writer, kind: str, latex: str, negative: bool = False) -> st
 
 def threshold(writer: Writer, kind: str, p: str, z: str) -> str:
     """ŷ, or for a perceptron without a threshold of its own, where z is above 0."""
-    own = kind != "perceptron" or writer.trace.network.output.activation == "step"
+    own = kind != "perceptron" or writer.trace.network.output_activation == "step"
     return p if own else _fired(writer, z)
 
 

@@ -283,7 +283,7 @@ def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
 
 
 def _check(network: Network, layout: Layout, state: RunState, x: Vector, y: Vector) -> None:
-    wanted = (len(x), network.input.units), (len(x), network.output.units)
+    wanted = (len(x), network.input.units), (len(x), network.outputs)
     if (x.shape, y.shape) != wanted or not len(x):
         raise ValueError(f"samples of shapes {x.shape} and {y.shape} do not fit the network")
     if len(state.theta) != layout.size:

@@ -18,7 +18,8 @@ from nnsim.model.script import Slide, script_from_json, script_to_json
 from nnsim.model.training import Training, training_from_json, training_to_json
 from nnsim.model.words import Words, words_from_json, words_in
 
-FORMAT = 1
+FORMAT = 2
+"""What is written; 1 is read as well."""
 _FIELDS = (
     "format",
     "title",
@@ -89,9 +90,10 @@ class Document:
         return vector
 
 
-def _start(fields: Fields, network: Network) -> tuple[tuple[str, tuple[float, ...]], ...]:
+def _start(fields: Fields, network: Network, numbered: bool) -> tuple[tuple[str, tuple[float, ...]], ...]:
     value = fields.raw("parameters", {})
-    tensors = {tensor.name: tensor for tensor in Layout(network).tensors}
+    layout = Layout(network)
+    tensors = {tensor.numbered_name if numbered else tensor.name: tensor for tensor in layout.tensors}
     given = Fields(value, fields.at("parameters"), tensors)
     out = []
     for name in value:
@@ -102,7 +104,7 @@ def _start(fields: Fields, network: Network) -> tuple[tuple[str, tuple[float, ..
             raise DocumentError(path, "must be a regular list of numbers") from error
         if array.shape != tensors[name].shape:
             raise DocumentError(path, f"has shape {array.shape}; allowed: {tensors[name].shape}")
-        out.append((name, as_numbers(array.ravel().tolist(), path, counted=False)))
+        out.append((tensors[name].name, as_numbers(array.ravel().tolist(), path, counted=False)))
     return tuple(out)
 
 
@@ -120,10 +122,10 @@ def check_fit(network: Network, data: Data) -> None:
             "network.layers[0].shape",
             f"has {network.input.units} inputs; allowed: {inputs}, as the data has",
         )
-    if network.output.units != outputs:
+    if network.outputs != outputs:
         raise DocumentError(
             f"network.layers[{len(network.layers) - 1}].units",
-            f"is {network.output.units}; allowed: {outputs}, as the data has outputs",
+            f"is {network.outputs}; allowed: {outputs}, as the data has outputs",
         )
 
 
@@ -136,8 +138,8 @@ def document_from_json(value: object) -> Document:
         Naming the field and what is allowed there.
     """
     fields = Fields(value, "", _FIELDS)
-    fields.integer("format", low=FORMAT, high=FORMAT)
-    network = network_from_json(fields.raw("network"))
+    number = fields.integer("format", low=1, high=FORMAT)
+    network = network_from_json(fields.raw("network"), number)
     data = data_from_json(fields.raw("data"))
     check_fit(network, data)
     return Document(
@@ -146,8 +148,8 @@ def document_from_json(value: object) -> Document:
         training=training_from_json(fields.raw("training")),
         title=words_from_json(fields, "title"),
         description=words_from_json(fields, "description"),
-        start=_start(fields, network),
-        script=script_from_json(fields, "script"),
+        start=_start(fields, network, numbered=number == 1),
+        script=script_from_json(fields, "script", network.names),
         arrangement=arrangement_from_json(fields, "arrangement", network),
     )
 

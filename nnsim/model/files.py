@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -85,19 +86,27 @@ def open_file(path: Path) -> tuple[Document, NDArray[np.float32]]:
 
 def _parameters(document: Document, file: Any) -> NDArray[np.float32]:
     layout = Layout(document.network)
-    names = set(file.keys())
-    for tensor in layout.tensors:
-        if tensor.name not in names:
-            raise DocumentError(tensor.name, "this tensor is missing from the file")
-        stored = file.get_slice(tensor.name)
+    names = _stored_names(layout, set(file.keys()))
+    for tensor, name in zip(layout.tensors, names, strict=True):
+        stored = file.get_slice(name)
         if tuple(stored.get_shape()) != tensor.shape or stored.get_dtype() != "F32":
-            raise DocumentError(tensor.name, f"must be float32 of shape {tensor.shape}")
+            raise DocumentError(name, f"must be float32 of shape {tensor.shape}")
     # Reserved only now that the file has proved to hold as much.
     vector = np.empty(layout.size, np.float32)
-    for tensor in layout.tensors:
-        values = file.get_tensor(tensor.name)
+    for tensor, name in zip(layout.tensors, names, strict=True):
+        values = file.get_tensor(name)
         if not np.isfinite(values).all():
-            raise DocumentError(tensor.name, "holds numbers that are not finite")
+            raise DocumentError(name, "holds numbers that are not finite")
         vector[tensor.span] = values.ravel()
     vector[layout.removed()] = 0.0
     return vector
+
+
+def _stored_names(layout: Layout, there: Collection[str]) -> list[str]:
+    """What each tensor is called in the file: by its layer's name, or in format 1 by its number."""
+    numbered = not any(tensor.name in there for tensor in layout.tensors)
+    names = [tensor.numbered_name if numbered else tensor.name for tensor in layout.tensors]
+    for tensor, name in zip(layout.tensors, names, strict=True):
+        if name not in there:
+            raise DocumentError(tensor.name, "this tensor is missing from the file")
+    return names

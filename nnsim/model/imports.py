@@ -36,9 +36,9 @@ class _Stored:
 def import_weights(path: Path, network: Network) -> NDArray[np.float32]:
     """Read weights for a network.
 
-    Tensors are found by their names, ``layers.N.weight``. Where the names are others (``0.weight``,
-    ``fc1.weight``), each layer takes the first of the file's layers that has its shapes, in the natural
-    order of the names; then none may be left over.
+    Tensors are found by their names, ``hidden1.weight``, or ``layers.N.weight`` as in format 1. Where the
+    names are others (``0.weight``, ``fc1.weight``), each layer takes the first of the file's layers that
+    has its shapes, in the natural order of the names; then none may be left over.
 
     Parameters
     ----------
@@ -75,10 +75,11 @@ def _describe(file: Any, name: str) -> _Stored:
 
 def _pairs(needed: tuple[Tensor, ...], stored: list[_Stored]) -> list[tuple[Tensor, _Stored]]:
     by_name = {found.name: found for found in stored}
-    if all(tensor.name in by_name for tensor in needed):
-        pairs = [(tensor, by_name[tensor.name]) for tensor in needed]
-    else:
+    names = next((names for names in _known_names(needed) if by_name.keys() >= set(names)), None)
+    if names is None:
         pairs = _by_layer(needed, stored)
+    else:
+        pairs = [(tensor, by_name[name]) for tensor, name in zip(needed, names, strict=True)]
     for tensor, found in pairs:
         if found.shape != tensor.shape:
             raise DocumentError(
@@ -87,6 +88,10 @@ def _pairs(needed: tuple[Tensor, ...], stored: list[_Stored]) -> list[tuple[Tens
         if found.kind not in _KINDS:
             raise DocumentError(found.name, f"holds {found.kind}; allowed: {', '.join(_KINDS)}")
     return pairs
+
+
+def _known_names(needed: tuple[Tensor, ...]) -> tuple[list[str], list[str]]:
+    return [tensor.name for tensor in needed], [tensor.numbered_name for tensor in needed]
 
 
 def _by_layer(needed: tuple[Tensor, ...], stored: list[_Stored]) -> list[tuple[Tensor, _Stored]]:

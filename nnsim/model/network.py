@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from nnsim.model.errors import DocumentError
+from nnsim.model.errors import DocumentError, one_of
 from nnsim.model.fields import Fields, as_integer, as_list
 from nnsim.model.layers import (
+    KINDS,
     Dense,
     Input,
     Layer,
@@ -17,11 +18,12 @@ from nnsim.model.layers import (
     ShapeError,
     layer_from_json,
     layer_to_json,
+    named,
 )
 
 MOST_LAYERS = 64
-_IN_DOCUMENTS = ("input", "dense")
-"""Kinds of layer that format 1 has."""
+_IN_FORMAT_1 = ("input", "dense")
+"""Kinds of layer that it has; the layers of its documents have numbers and no names."""
 MOST_PARAMETERS = 20_000_000
 
 
@@ -53,6 +55,7 @@ class Network:
     Attributes
     ----------
     layers : tuple of Layer
+        Each with a name that no other has; those without one are given one.
     connections : tuple of (int, int)
         Sorted ``(source, destination)`` pairs.
     removed_edges : frozenset of Edge
@@ -75,6 +78,7 @@ class Network:
     shapes: tuple[Shape, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", named(self.layers))
         object.__setattr__(self, "shapes", _shapes(self.layers, self.connections))
 
     def units(self, layer: int) -> int:
@@ -93,11 +97,29 @@ class Network:
         return first
 
     @property
-    def output(self) -> Dense:
+    def names(self) -> tuple[str, ...]:
+        """What each layer is called."""
+        return tuple(layer.name for layer in self.layers)
+
+    @property
+    def output(self) -> Layer:
         """The last layer."""
-        last = self.layers[-1]
-        assert isinstance(last, Dense)
-        return last
+        return self.layers[-1]
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers it answers with."""
+        return self.shapes[-1].size
+
+    @property
+    def output_activation(self) -> str:
+        """The activation that it answers through."""
+        return self.activation(len(self.layers) - 1)
+
+    def activation(self, layer: int) -> str:
+        """The activation that a layer ends in; ``identity`` where it ends in none."""
+        found = self.layers[layer]
+        return str(getattr(found, "activation", getattr(found, "function", "identity")))
 
     def dense(self, layer: int) -> Dense:
         """Layer number `layer`, which must be a dense one."""
@@ -148,8 +170,15 @@ def chain(*layers: Layer) -> Network:
     return Network(tuple(layers), tuple((i, i + 1) for i in range(len(layers) - 1)))
 
 
-def network_from_json(value: object, path: str = "network") -> Network:
+def network_from_json(value: object, format_number: int = 2, path: str = "network") -> Network:
     """Read and check a network; layers without listed connections form a chain.
+
+    Parameters
+    ----------
+    value
+    format_number : int
+        Of the document. In 1 connections join the numbers of layers, in 2 their names.
+    path : str
 
     Raises
     ------
@@ -157,14 +186,20 @@ def network_from_json(value: object, path: str = "network") -> Network:
         Naming the field and what is allowed there.
     """
     fields = Fields(value, path, ("layers", "connections", "removed_edges", "frozen_edges"))
+    kinds = _IN_FORMAT_1 if format_number == 1 else tuple(KINDS)
     layers = tuple(
-        layer_from_json(item, f"{fields.at('layers')}[{i}]", _IN_DOCUMENTS)
+        layer_from_json(item, f"{fields.at('layers')}[{i}]", kinds)
         for i, item in enumerate(fields.items("layers", longest=MOST_LAYERS))
     )
     _check_kinds(layers, fields.at("layers"))
-    usual = [[i, i + 1] for i in range(len(layers) - 1)]
-    connections = _connections(fields, usual, len(layers))
+    _check_names(layers, fields.at("layers"))
+    connections = _connections(fields, named(layers), format_number)
     network = Network(layers, connections)
+    if network.shapes[-1].is_image:
+        raise DocumentError(
+            f"{fields.at('layers')}[{len(layers) - 1}]",
+            f"puts out an image of {network.shapes[-1]}; allowed: features (end in a dense layer)",
+        )
     weights = network.weights
     if weights > MOST_PARAMETERS:
         raise DocumentError(path, f"has {weights} weights; allowed: at most {MOST_PARAMETERS}")
@@ -183,28 +218,54 @@ def _check_kinds(layers: tuple[Layer, ...], path: str) -> None:
             raise DocumentError(f"{path}[{i}].kind", "the first layer, and only it, must be the input")
 
 
-def _connections(fields: Fields, usual: list[list[int]], layers: int) -> tuple[tuple[int, int], ...]:
+def _check_names(layers: tuple[Layer, ...], path: str) -> None:
+    seen: set[str] = set()
+    for i, layer in enumerate(layers):
+        if layer.name in seen:
+            raise DocumentError(f"{path}[{i}].name", f"{layer.name!r} stands twice; allowed: a new name")
+        if layer.name:
+            seen.add(layer.name)
+
+
+def _connections(
+    fields: Fields, layers: tuple[Layer, ...], format_number: int
+) -> tuple[tuple[int, int], ...]:
+    if not fields.has("connections"):
+        return tuple((i, i + 1) for i in range(len(layers) - 1))
+    names = {layer.name: number for number, layer in enumerate(layers)}
     found: set[tuple[int, int]] = set()
-    for i, item in enumerate(fields.items("connections", usual, longest=MOST_LAYERS**2)):
+    for i, item in enumerate(fields.items("connections", longest=MOST_LAYERS**2)):
         path = f"{fields.at('connections')}[{i}]"
         ends = as_list(item, path, longest=2)
         if len(ends) != 2:
             raise DocumentError(path, "must be [source layer, destination layer]")
-        source = as_integer(ends[0], f"{path}[0]", low=0, high=layers - 2)
-        destination = as_integer(ends[1], f"{path}[1]", low=1, high=layers - 1)
+        if format_number == 1:
+            source = as_integer(ends[0], f"{path}[0]", low=0, high=len(layers) - 2)
+            destination = as_integer(ends[1], f"{path}[1]", low=1, high=len(layers) - 1)
+        else:
+            source, destination = (_number(end, f"{path}[{j}]", names) for j, end in enumerate(ends))
         if source >= destination:
             raise DocumentError(path, "must run from a lower to a higher layer number")
         if (source, destination) in found:
             raise DocumentError(path, "stands twice")
         found.add((source, destination))
-    for layer in range(1, layers):
+    for layer in range(1, len(layers)):
         if not any(destination == layer for _, destination in found):
-            raise DocumentError(fields.at("connections"), f"layer {layer} has no connection into it")
+            name = layer if format_number == 1 else repr(layers[layer].name)
+            raise DocumentError(fields.at("connections"), f"layer {name} has no connection into it")
     return tuple(sorted(found))
 
 
+def _number(name: object, path: str, names: dict[str, int]) -> int:
+    if not isinstance(name, str) or name not in names:
+        found = repr(name[:40]) if isinstance(name, str) else "this"
+        raise DocumentError(path, f"{found} is no layer's name; {one_of(names)}")
+    return names[name]
+
+
 def _edges(fields: Fields, name: str, network: Network) -> frozenset[Edge]:
-    connections, units = set(network.connections), [shape.size for shape in network.shapes]
+    units = [shape.size for shape in network.shapes]
+    connections = {pair for pair in network.connections if isinstance(network.layers[pair[1]], Dense)}
     edges: set[Edge] = set()
     for i, item in enumerate(fields.items(name, [], longest=MOST_PARAMETERS)):
         # There may be hundreds of thousands: what is wrong with one is put into words only where it is.
@@ -231,17 +292,17 @@ def _edge_or_why_not(
     source = as_integer(numbers[0], f"{path}[0]", low=0, high=last)
     layer = as_integer(numbers[2], f"{path}[2]", low=0, high=last)
     if (source, layer) not in connections:
-        raise DocumentError(path, f"layers {source} and {layer} are not connected")
+        raise DocumentError(path, f"layers {source} and {layer} are not connected by weights of their own")
     unit = as_integer(numbers[1], f"{path}[1]", low=0, high=units[source] - 1)
     target = as_integer(numbers[3], f"{path}[3]", low=0, high=units[layer] - 1)
     return [source, unit, layer, target]
 
 
 def network_to_json(network: Network) -> dict[str, Any]:
-    """The JSON of a network."""
+    """The JSON of a network, as format 2 has it."""
     out: dict[str, Any] = {
         "layers": [layer_to_json(layer) for layer in network.layers],
-        "connections": [list(pair) for pair in network.connections],
+        "connections": [[network.names[end] for end in pair] for pair in network.connections],
         "removed_edges": [list(edge) for edge in sorted(network.removed_edges)],
     }
     if network.frozen_edges:

@@ -24,7 +24,7 @@ class Tensor:
     Attributes
     ----------
     name : str
-        As in PyTorch's ``state_dict``: ``layers.1.weight`` is (out, in).
+        As in PyTorch's ``state_dict``: ``hidden1.weight`` is (out, in).
     layer : int
     spec : ParameterSpec
     offset : int
@@ -34,6 +34,11 @@ class Tensor:
     layer: int
     spec: ParameterSpec
     offset: int
+
+    @property
+    def numbered_name(self) -> str:
+        """Its name in files of format 1, whose layers have numbers and no names."""
+        return f"layers.{self.layer}.{self.role}"
 
     @property
     def role(self) -> str:
@@ -76,19 +81,20 @@ class Layout:
         offset = 0
         for index in range(1, len(network.layers)):
             for spec in network.parameter_specs(index):
-                tensors.append(Tensor(f"layers.{index}.{spec.role}", index, spec, offset))
+                name = f"{network.layers[index].name}.{spec.role}"
+                tensors.append(Tensor(name, index, spec, offset))
                 offset += tensors[-1].size
         self.tensors = tuple(tensors)
         self.size = offset
-        self._by_name = {tensor.name: tensor for tensor in tensors}
+        self._by_role = {(tensor.layer, tensor.role): tensor for tensor in tensors}
 
     def find(self, layer: int, role: str) -> Tensor | None:
         """The tensor of that role in that layer, if it has one."""
-        return self._by_name.get(f"layers.{layer}.{role}")
+        return self._by_role.get((layer, role))
 
     def weight(self, layer: int) -> Tensor:
         """The weight tensor of a dense layer."""
-        return self._by_name[f"layers.{layer}.weight"]
+        return self._by_role[layer, "weight"]
 
     def view(self, vector: Vector, layer: int, role: str) -> Vector | None:
         """A shaped window into a flat vector, if that layer has such a tensor."""

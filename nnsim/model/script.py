@@ -9,13 +9,14 @@ slide does is done. Braces around anything else are text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nnsim.model.data import GATES
 from nnsim.model.errors import DocumentError, one_of
 from nnsim.model.fields import Fields, as_integer, as_list
+from nnsim.model.layers.names import check_name
 from nnsim.model.words import Words, words_from_json
 
 MOST_SLIDES = 100
@@ -30,7 +31,7 @@ RESULTS = ("answers", "right", "wrong", "samples", "passes", "accuracy", "loss",
 """What words can have filled in; see the top of this module."""
 _RESULT = re.compile("{(" + "|".join(RESULTS) + ")}")
 
-Value = str | int | bool | tuple[int, ...]
+Value = str | int | bool | tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Action:
     name : str
         One of :data:`ACTIONS`.
     value
-        What it is done with: a word, a number, or the numbers of a node or an edge (none: nothing).
+        What it is done with: a word, a number, or the layer's name and the number of a node, or of both
+        ends of an edge (none: nothing).
     """
 
     name: str
@@ -76,12 +78,22 @@ def _whole(low: int, high: int) -> Callable[[Fields, str], Value]:
 
 
 def _item(fields: Fields, name: str) -> Value:
-    numbers = fields.items(name, longest=max(_ITEM_LENGTHS))
-    if len(numbers) not in _ITEM_LENGTHS:
+    values = fields.items(name, longest=max(_ITEM_LENGTHS))
+    if len(values) not in _ITEM_LENGTHS:
         raise DocumentError(
             fields.at(name), "must be [layer, unit], [source layer, source unit, layer, unit] or []"
         )
-    return tuple(as_integer(number, fields.at(name), low=0, high=_LARGEST_NUMBER) for number in numbers)
+    ends = (_layer if place % 2 == 0 else _unit for place in range(len(values)))
+    return tuple(read(value, fields.at(name)) for read, value in zip(ends, values, strict=True))
+
+
+def _layer(value: object, path: str) -> str | int:
+    """Its name; in format 1 its number."""
+    return check_name(value, path) if isinstance(value, str) else _unit(value, path)
+
+
+def _unit(value: object, path: str) -> int:
+    return as_integer(value, path, low=0, high=_LARGEST_NUMBER)
 
 
 def _true(fields: Fields, name: str) -> Value:
@@ -119,8 +131,15 @@ def with_results(text: str, result: Callable[[str], str]) -> str:
     return _RESULT.sub(lambda found: result(found[1]), text)
 
 
-def script_from_json(fields: Fields, name: str) -> tuple[Slide, ...]:
+def script_from_json(fields: Fields, name: str, names: Sequence[str]) -> tuple[Slide, ...]:
     """Read and check a script; absent, it is empty.
+
+    Parameters
+    ----------
+    fields : Fields
+    name : str
+    names : sequence of str
+        Of the network's layers, which a script may call by their numbers as well.
 
     Raises
     ------
@@ -128,10 +147,10 @@ def script_from_json(fields: Fields, name: str) -> tuple[Slide, ...]:
         Naming the field and what is allowed there.
     """
     values = fields.items(name, [], longest=MOST_SLIDES)
-    return tuple(_slide(value, f"{fields.at(name)}[{i}]") for i, value in enumerate(values))
+    return tuple(_slide(value, f"{fields.at(name)}[{i}]", names) for i, value in enumerate(values))
 
 
-def _slide(value: object, path: str) -> Slide:
+def _slide(value: object, path: str, names: Sequence[str]) -> Slide:
     fields = Fields(value, path, ("say", "ask", "do"))
     say = words_from_json(fields, "say")
     if not say:
@@ -140,16 +159,25 @@ def _slide(value: object, path: str) -> Slide:
     return Slide(
         say,
         words_from_json(fields, "ask"),
-        tuple(_action(action, f"{fields.at('do')}[{i}]") for i, action in enumerate(actions)),
+        tuple(_action(action, f"{fields.at('do')}[{i}]", names) for i, action in enumerate(actions)),
     )
 
 
-def _action(value: object, path: str) -> Action:
+def _action(value: object, path: str, names: Sequence[str]) -> Action:
     fields = Fields(value, path, ACTIONS)
-    names = [name for name in ACTIONS if fields.has(name)]
-    if len(names) != 1:
+    found = [name for name in ACTIONS if fields.has(name)]
+    if len(found) != 1:
         raise DocumentError(path, f"must hold exactly one action; {one_of(ACTIONS)}")
-    return Action(names[0], ACTIONS[names[0]](fields, names[0]))
+    what = ACTIONS[found[0]](fields, found[0])
+    return Action(found[0], _with_names(what, names) if isinstance(what, tuple) else what)
+
+
+def _with_names(item: tuple[str | int, ...], names: Sequence[str]) -> tuple[str | int, ...]:
+    """Layers by their names, which stay when others are put between; of one that is not there the number."""
+    return tuple(
+        names[value] if place % 2 == 0 and isinstance(value, int) and value < len(names) else value
+        for place, value in enumerate(item)
+    )
 
 
 def script_to_json(script: tuple[Slide, ...]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from nnsim.model.fields import Fields
 LOSSES = ("mse", "sse", "mae", "bce", "cross_entropy", "perceptron")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 INITIALIZERS = ("glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "uniform", "zeros")
+LARGEST_NORM = 1e6
 LARGEST_SEED = 2**31 - 1
 USUAL_RATES = {"adam": 0.001}
 """Learning rates of a document that names none, where it is not that of :class:`Optimizer`."""
@@ -118,6 +119,8 @@ def training_from_json(value: object, path: str = "training") -> Training:
         "seed",
         "validation_split",
         "epochs",
+        "clip_norm",
+        "max_norm",
     )
     fields = Fields(value, path, names)
     usual = Training()
@@ -130,6 +133,8 @@ def training_from_json(value: object, path: str = "training") -> Training:
         seed=fields.integer("seed", usual.seed, low=0, high=LARGEST_SEED),
         validation_split=fields.number("validation_split", usual.validation_split, low=0.0, high=0.9),
         epochs=fields.integer("epochs", usual.epochs, low=1, high=10_000_000),
+        clip_norm=fields.number("clip_norm", usual.clip_norm, low=0.0, high=LARGEST_NORM),
+        max_norm=fields.number("max_norm", usual.max_norm, low=0.0, high=LARGEST_NORM),
     )
 
 
@@ -146,6 +151,7 @@ def training_to_json(training: Training) -> dict[str, Any]:
     """The JSON of the training settings."""
     optimizer = training.optimizer
     names = ("kind", "learning_rate", *_OPTIMIZER_FIELDS[optimizer.kind])
+    limits = {name: getattr(training, name) for name in ("clip_norm", "max_norm")}
     return {
         "loss": training.loss,
         "optimizer": {name: getattr(optimizer, name) for name in names},
@@ -155,4 +161,4 @@ def training_to_json(training: Training) -> dict[str, Any]:
         "seed": training.seed,
         "validation_split": training.validation_split,
         "epochs": training.epochs,
-    }
+    } | {name: limit for name, limit in limits.items() if limit > 0}

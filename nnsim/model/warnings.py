@@ -159,15 +159,14 @@ def _of_softmaxes(document: Document) -> Iterator[Warning]:
     network = document.network
     last = len(network.layers) - 1
     for layer in range(1, len(network.layers)):
-        dense = network.dense(layer)
-        if dense.activation == "softmax" and dense.units == 1:
+        if network.activation(layer) == "softmax" and network.units(layer) == 1:
             entropy = layer == last and document.training.loss in {"bce", "cross_entropy"}
             yield Warning("softmax_of_one", layer, "use_bce" if entropy else "use_sigmoid")
 
 
 def _of_loss(document: Document) -> Iterator[Warning]:
-    output, last = document.network.output, len(document.network.layers) - 1
-    loss, kind, alone = document.training.loss, output.activation, output.units == 1
+    network, last = document.network, len(document.network.layers) - 1
+    loss, kind, alone = document.training.loss, network.output_activation, network.outputs == 1
     if kind == "softmax" and alone:
         return
     if loss == "bce" and kind != "sigmoid":
@@ -184,13 +183,17 @@ def _of_loss(document: Document) -> Iterator[Warning]:
 _DISTANCES = frozenset({"mse", "sse", "mae"})
 
 
+def _learns(network: Network, layer: int) -> bool:
+    specs = network.parameter_specs(layer)
+    return not network.layers[layer].frozen and any(spec.trained for spec in specs)
+
+
 def _of_steps(document: Document) -> Iterator[Warning]:
     network, last = document.network, len(document.network.layers) - 1
     learning = False
     for layer in range(1, last + 1):
-        dense = network.dense(layer)
-        learning = learning or not dense.frozen
-        if dense.activation != "step" or not learning:
+        learning = learning or _learns(network, layer)
+        if network.activation(layer) != "step" or not learning:
             continue
         if layer < last:
             yield Warning("step_without_slope", layer, "use_sigmoid")

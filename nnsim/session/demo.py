@@ -171,25 +171,25 @@ class Demo(QObject):
     def _overlay(self, overlay: str) -> None:
         self.overlay_wanted.emit(overlay)
 
-    def _select(self, numbers: tuple[int, ...]) -> None:
-        item = _item(numbers)
-        if item is None or self._has(item):
+    def _select(self, names: tuple[str | int, ...]) -> None:
+        if not names:
+            self.item_wanted.emit(None)
+        elif (item := self._item(names)) is not None:
             self.item_wanted.emit(item)
 
-    def _has(self, item: Node | Edge) -> bool:
-        """A script may be older than its network."""
+    def _item(self, names: tuple[str | int, ...]) -> Node | Edge | None:
+        """The node or the edge; None where there is none, for a script may be older than its network."""
         network = self._session.document.network
-        ends = [item[:2], item[-2:]]
-        joined = isinstance(item, Node) or (item.source_layer, item.layer) in network.connections
-        return joined and all(
-            layer < len(network.layers) and unit < network.units(layer) for layer, unit in ends
-        )
-
-
-def _item(numbers: tuple[int, ...]) -> Node | Edge | None:
-    if not numbers:
-        return None
-    return Node(*numbers) if len(numbers) == len(Node._fields) else Edge(*numbers)
+        places = {name: place for place, name in enumerate(network.names)}
+        ends = [
+            (places.get(str(name), -1), int(unit)) for name, unit in zip(names[::2], names[1::2], strict=True)
+        ]
+        if not all(layer >= 0 and unit < network.units(layer) for layer, unit in ends):
+            return None
+        if len(ends) == 1:
+            return Node(*ends[0])
+        edge = Edge(*ends[0], *ends[1])
+        return edge if (edge.source_layer, edge.layer) in network.connections else None
 
 
 _DO: dict[str, Callable[[Demo, Any], None]] = {

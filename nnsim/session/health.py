@@ -13,8 +13,7 @@ from nnsim.engine.lowering.losses import passes_over_activation
 from nnsim.engine.trainer import Trainer
 from nnsim.model.document import Document
 from nnsim.model.health import Health
-from nnsim.model.layers import Dense
-from nnsim.model.network import Node
+from nnsim.model.network import Network, Node
 
 Array = NDArray[np.floating[Any]]
 MOST_SAMPLES = 1_000
@@ -41,9 +40,9 @@ def look_over(trainer: Trainer) -> Health:
     for layer in range(1, len(outputs)):
         if not passes_gradient(document, layer):
             continue
-        dense, values = document.network.dense(layer), outputs[layer]
-        dead += [Node(layer, unit) for unit in np.flatnonzero(_silent(dense, values)).tolist()]
-        if not learned and _at_its_ends(dense, values):
+        values = outputs[layer]
+        dead += [Node(layer, unit) for unit in _silent(document.network, layer, values)]
+        if not learned and _at_its_ends(document.network.activation(layer), values):
             saturated.append(layer)
     return Health(len(places), len(places) == dataset.samples, tuple(dead), tuple(saturated))
 
@@ -73,19 +72,21 @@ def is_learned(answers: Array, y: Array, task: str) -> bool:
     return bool(np.abs(answers - y).max() <= CLOSE * spread)
 
 
-def _silent(dense: Dense, values: Array) -> NDArray[np.bool_]:
-    rectifies = dense.activation == "relu" or (
-        dense.activation == "leaky_relu" and dense.negative_slope == 0.0
-    )
-    if not rectifies:
-        return np.zeros(values.shape[1], np.bool_)
-    silent: NDArray[np.bool_] = (values == 0.0).all(axis=0)
-    return silent
+def _silent(network: Network, layer: int, values: Array) -> list[int]:
+    """Units that a rectifier keeps at 0; of a map, which has one filter, the first where all are."""
+    found = network.layers[layer]
+    leaks = getattr(found, "negative_slope", 0.0) > 0.0
+    kind = network.activation(layer)
+    if kind != "relu" and (kind != "leaky_relu" or leaks):
+        return []
+    places = network.shapes[layer].places
+    silent = (values == 0.0).all(axis=0).reshape(-1, places).all(axis=1)
+    return [int(channel) * places for channel in np.flatnonzero(silent)]
 
 
-def _at_its_ends(dense: Dense, values: Array) -> bool:
-    if dense.activation == "tanh":
+def _at_its_ends(kind: str, values: Array) -> bool:
+    if kind == "tanh":
         return bool((1.0 - values * values < NO_SLOPE).all())
-    if dense.activation == "sigmoid":
+    if kind == "sigmoid":
         return bool((4.0 * values * (1.0 - values) < NO_SLOPE).all())
     return False

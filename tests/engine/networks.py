@@ -103,7 +103,7 @@ def problems(draw: st.DrawFn) -> tuple[Document, Dataset]:
     samples = draw(st.integers(1, 9))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     x = random.normal(size=(samples, network.input.units))
-    y = random.uniform(0.05, 0.95, (samples, network.output.units))
+    y = random.uniform(0.05, 0.95, (samples, network.outputs))
     settings = Training(
         loss=draw(st.sampled_from(LOSSES)),
         # A gradient that is exactly 0 in float64 is some 1e-9 in float32; with the usual ε, rmsprop and adam
@@ -113,7 +113,7 @@ def problems(draw: st.DrawFn) -> tuple[Document, Dataset]:
         l2=draw(st.sampled_from((0.0, 0.01))),
         seed=draw(st.integers(0, 1000)),
     )
-    task = draw(st.sampled_from(("regression", "multiclass" if network.output.units > 1 else "binary")))
+    task = draw(st.sampled_from(("regression", "multiclass" if network.outputs > 1 else "binary")))
     return Document(network, GateData(), settings), dataset(x, y, task)
 
 

@@ -16,16 +16,30 @@ from nnsim.model.layers import ACTIVATIONS
 from nnsim.model.training import INITIALIZERS, LOSSES, OPTIMIZERS
 
 FULL: dict[str, Any] = {
-    "format": 1,
+    "format": 2,
     "title": {"en": "Skip", "vi": "Nối tắt"},
     "description": {"vi": "Một lời"},
     "network": {
         "layers": [
-            {"kind": "input", "shape": [2]},
-            {"kind": "dense", "units": 2, "activation": "prelu", "bias": True, "negative_slope": 0.1},
-            {"kind": "dense", "units": 1, "activation": "sigmoid", "bias": False, "frozen": True},
+            {"kind": "input", "name": "input", "shape": [2]},
+            {
+                "kind": "dense",
+                "name": "first",
+                "units": 2,
+                "activation": "prelu",
+                "bias": True,
+                "negative_slope": 0.1,
+            },
+            {
+                "kind": "dense",
+                "name": "output",
+                "units": 1,
+                "activation": "sigmoid",
+                "bias": False,
+                "frozen": True,
+            },
         ],
-        "connections": [[0, 1], [0, 2], [1, 2]],
+        "connections": [["input", "first"], ["input", "output"], ["first", "output"]],
         "removed_edges": [[0, 1, 1, 0]],
         "frozen_edges": [[0, 0, 2, 0]],
     },
@@ -39,8 +53,10 @@ FULL: dict[str, Any] = {
         "seed": 5,
         "validation_split": 0.25,
         "epochs": 7,
+        "clip_norm": 1.5,
+        "max_norm": 3.0,
     },
-    "parameters": {"layers.1.weight": [[1.0, 2.0], [3.0, 4.0]], "layers.1.slope": [0.25]},
+    "parameters": {"first.weight": [[1.0, 2.0], [3.0, 4.0]], "first.slope": [0.25]},
     "arrangement": [[0, -1, 12.5, -3.0], [1, 1, 0.0, 40.0]],
 }
 

@@ -62,17 +62,17 @@ def test_any_safetensors_reader_finds_tensors_named_and_laid_out_as_in_pytorch(t
     save_file(tmp_path / "a.nnsim", DOCUMENT, PARAMETERS)
     tensors = load_file(tmp_path / "a.nnsim")
     assert {name: value.shape for name, value in tensors.items()} == {
-        "layers.1.weight": (3, 2),
-        "layers.1.bias": (3,),
-        "layers.1.slope": (1,),
-        "layers.2.weight": (1, 3),
-        "layers.2.bias": (1,),
+        "hidden1.weight": (3, 2),
+        "hidden1.bias": (3,),
+        "hidden1.slope": (1,),
+        "output.weight": (1, 3),
+        "output.bias": (1,),
     }
-    assert tensors["layers.1.weight"][1, 0] == PARAMETERS[2]
+    assert tensors["hidden1.weight"][1, 0] == PARAMETERS[2]
 
 
 def test_removed_edges_are_zero_whatever_the_file_says(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.nnsim", {"layers.1.weight": np.ones((3, 2), np.float32)})
+    path = write(tmp_path / "a.nnsim", {"hidden1.weight": np.ones((3, 2), np.float32)})
     _, parameters = open_file(path)
     assert parameters[:6].tolist() == [1, 1, 1, 1, 0, 1]
 
@@ -80,21 +80,21 @@ def test_removed_edges_are_zero_whatever_the_file_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("tensor", "words"),
     [
-        (np.ones((2, 2), np.float32), r"layers\.1\.weight: must be float32 of shape \(3, 2\)"),
-        (np.ones((3, 2), np.float64), r"layers\.1\.weight: must be float32 of shape \(3, 2\)"),
-        (np.full((3, 2), np.nan, np.float32), r"layers\.1\.weight: holds numbers that are not finite"),
+        (np.ones((2, 2), np.float32), r"hidden1\.weight: must be float32 of shape \(3, 2\)"),
+        (np.ones((3, 2), np.float64), r"hidden1\.weight: must be float32 of shape \(3, 2\)"),
+        (np.full((3, 2), np.nan, np.float32), r"hidden1\.weight: holds numbers that are not finite"),
     ],
 )
 def test_tensor_that_does_not_fit(tmp_path: Path, tensor: Any, words: str) -> None:
     with pytest.raises(DocumentError, match=words):
-        open_file(write(tmp_path / "a.nnsim", {"layers.1.weight": tensor}))
+        open_file(write(tmp_path / "a.nnsim", {"hidden1.weight": tensor}))
 
 
 def test_missing_tensor_and_missing_document(tmp_path: Path) -> None:
     path = tmp_path / "a.nnsim"
     text = json.dumps(document_to_json(DOCUMENT))
     path.write_bytes(save({"x": np.zeros(1, np.float32)}, metadata={"nnsim": text}))
-    with pytest.raises(DocumentError, match=r"layers\.1\.weight: this tensor is missing"):
+    with pytest.raises(DocumentError, match=r"hidden1\.weight: this tensor is missing"):
         open_file(path)
     path.write_bytes(save({"x": np.zeros(1, np.float32)}))
     with pytest.raises(DocumentError, match="tensors but no nnsim document"):

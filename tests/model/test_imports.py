@@ -53,7 +53,7 @@ def test_by_name_in_any_precision(tmp_path: Path, dtype: Any, tolerance: float) 
     ],
 )
 def test_other_names_are_taken_by_the_layers_order_and_shapes(tmp_path: Path, names: tuple[str, ...]) -> None:
-    renamed = dict(zip(("layers.1", "layers.2", "layers.3"), names, strict=True))
+    renamed = dict(zip(("hidden1", "hidden2", "output"), names, strict=True))
     assert import_weights(saved(tmp_path, renamed), NETWORK).tolist() == WEIGHTS.tolist()
 
 
@@ -63,7 +63,13 @@ def test_layers_of_the_same_shape_are_taken_in_natural_order(tmp_path: Path) -> 
     weights = np.arange(layout.size, dtype=np.float32)
     path = tmp_path / "deep.safetensors"
     views = layout.views(weights).items()
-    save_tensors({name.replace("layers.", "block"): np.ascontiguousarray(v) for name, v in views}, path)
+    save_tensors(
+        {
+            name.replace("output", "hidden11").replace("hidden", "block"): np.ascontiguousarray(v)
+            for name, v in views
+        },
+        path,
+    )
     assert import_weights(path, network).tolist() == weights.tolist()
 
 
@@ -78,13 +84,13 @@ def test_a_file_of_nnsims_own_and_removed_edges(tmp_path: Path) -> None:
 
 WRONG = {
     "a shape": (
-        {"layers.1.weight": np.zeros((4, 2), np.float32)},
-        r"layers\.1\.weight: has shape \(4, 2\); this network needs \(4, 3\)",
+        {"hidden1.weight": np.zeros((4, 2), np.float32)},
+        r"hidden1\.weight: has shape \(4, 2\); this network needs \(4, 3\)",
     ),
-    "a kind": ({"layers.1.weight": np.zeros((4, 3), np.int32)}, "holds I32; allowed: F16, F32, F64"),
-    "not finite": ({"layers.1.bias": np.full(4, np.nan, np.float32)}, "not finite"),
-    "too large": ({"layers.1.bias": np.full(4, 1e300)}, "not finite in float32"),
-    "missing": ({"layers.3.bias": None}, r"needs layers\.1\.weight \(4, 3\).*the file holds"),
+    "a kind": ({"hidden1.weight": np.zeros((4, 3), np.int32)}, "holds I32; allowed: F16, F32, F64"),
+    "not finite": ({"hidden1.bias": np.full(4, np.nan, np.float32)}, "not finite"),
+    "too large": ({"hidden1.bias": np.full(4, 1e300)}, "not finite in float32"),
+    "missing": ({"output.bias": None}, r"needs hidden1\.weight \(4, 3\).*the file holds"),
 }
 
 
@@ -96,7 +102,7 @@ def test_what_does_not_fit_is_refused_in_words(tmp_path: Path, case: str) -> Non
 
 
 def test_one_layer_more_under_other_names_is_refused(tmp_path: Path) -> None:
-    path = saved(tmp_path, {"layers.1": "a"}, **{"z.weight": np.zeros((2, 2), np.float32)})
+    path = saved(tmp_path, {"hidden1": "a"}, **{"z.weight": np.zeros((2, 2), np.float32)})
     with pytest.raises(DocumentError, match="do not fit this network"):
         import_weights(path, NETWORK)
 

@@ -31,7 +31,7 @@ EDGES = "network.removed_edges"
 # Where the change is made, the new value, the field the error names, words of what is allowed.
 CASES: list[tuple[str, Any, str, str]] = [
     ("format", REMOVE, "format", "is missing"),
-    ("format", 2, "format", "allowed: 1"),
+    ("format", 3, "format", "allowed: 1 to 2"),
     ("colour", "red", "colour", "allowed: format, title, description, network, data, training, parameters"),
     ("title", 3, "title", "must be text, or texts by language"),
     ("title", {"en": 3}, "title.en", "text of at most 2000 characters"),

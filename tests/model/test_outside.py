@@ -187,7 +187,7 @@ def test_plain_edges_and_numbers_are_checked_without_words_for_each(monkeypatch)
     value = document_to_json(XOR)
     value["network"]["removed_edges"] = [[0, i % 2, 1, i % 4] for i in range(500)]
     value["data"] = {"kind": "table", "x": [[0, 1.5]] * 500, "y": [[1]] * 500}
-    value["parameters"] = {"layers.1.weight": [[1, 2.5]] * 4}
+    value["parameters"] = {"hidden1.weight": [[1, 2.5]] * 4}
 
     one_by_one = []
     for name in ("network._edge_or_why_not", "fields.as_number"):

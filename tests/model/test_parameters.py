@@ -17,11 +17,11 @@ SKIP = Network((Input((2,)), Dense(3, "prelu"), Dense(1, "sigmoid", bias=False))
 def test_tensors_follow_each_other_by_layer() -> None:
     layout = Layout(SKIP)
     assert [(t.name, t.shape, t.offset) for t in layout.tensors] == [
-        ("layers.1.weight", (3, 2), 0),
-        ("layers.1.bias", (3,), 6),
-        ("layers.1.slope", (1,), 9),
+        ("hidden1.weight", (3, 2), 0),
+        ("hidden1.bias", (3,), 6),
+        ("hidden1.slope", (1,), 9),
         # Inputs 0 and 1 first, then the three hidden units.
-        ("layers.2.weight", (1, 5), 10),
+        ("output.weight", (1, 5), 10),
     ]
     assert layout.size == 15
     assert layout.view(np.arange(15.0), 2, "bias") is None
@@ -31,7 +31,7 @@ def test_views_and_blocks_are_windows() -> None:
     layout, vector = Layout(SKIP), np.arange(15.0)
     assert layout.block(vector, 1, 2).tolist() == [[12, 13, 14]]
     layout.block(vector, 0, 2)[:] = -1
-    layout.views(vector)["layers.1.bias"][:] = -2
+    layout.views(vector)["hidden1.bias"][:] = -2
     assert vector[10:12].tolist() == [-1, -1]
     assert vector[6:9].tolist() == [-2, -2, -2]
 
@@ -74,7 +74,7 @@ def carried(old: Network, new: Network) -> dict[str, list[float]]:
 
 
 OLD = chain(Input((2,)), Dense(2, "tanh"), Dense(1, "sigmoid"))
-# layers.1: weight 1 2 / 3 4, bias 5 6; layers.2: weight 7 8, bias 9.
+# hidden1: weight 1 2 / 3 4, bias 5 6; output: weight 7 8, bias 9.
 
 
 def test_same_shapes_keep_everything() -> None:
@@ -94,26 +94,26 @@ def test_a_unit_taken_away_leaves_the_others() -> None:
 
 def test_a_new_input_changes_nothing_yet() -> None:
     kept = carried(OLD, OLD.with_layer(0, Input((3,))))
-    assert kept["layers.1.weight"] == [[1, 2, 0], [3, 4, 0]]
+    assert kept["hidden1.weight"] == [[1, 2, 0], [3, 4, 0]]
 
 
 def test_a_new_skip_connection_changes_nothing_yet() -> None:
     kept = carried(OLD, replace(OLD, connections=((0, 1), (0, 2), (1, 2))))
-    assert kept["layers.2.weight"] == [[0, 0, 7, 8]]
+    assert kept["output.weight"] == [[0, 0, 7, 8]]
 
 
 def test_a_skip_connection_taken_away_leaves_the_other_weights() -> None:
     # SKIP's output weight is 11 … 15, of which 11 and 12 belong to the skip connection.
-    assert carried(SKIP, replace(SKIP, connections=((0, 1), (1, 2))))["layers.2.weight"] == [[13, 14, 15]]
+    assert carried(SKIP, replace(SKIP, connections=((0, 1), (1, 2))))["output.weight"] == [[13, 14, 15]]
 
 
 def test_a_new_last_layer_is_fresh() -> None:
     kept = carried(OLD, chain(*OLD.layers, Dense(1, "prelu")))
-    assert kept["layers.2.weight"] == [[7, 8]]
-    assert kept["layers.3.weight"] == [[-1]]
-    assert kept["layers.3.slope"] == [-1]
+    assert kept["output.weight"] == [[7, 8]]
+    assert kept["hidden2.weight"] == [[-1]]
+    assert kept["hidden2.slope"] == [-1]
 
 
 def test_a_removed_edge_becomes_zero() -> None:
     kept = carried(OLD, replace(OLD, removed_edges=frozenset({Edge(0, 1, 1, 0)})))
-    assert kept["layers.1.weight"] == [[1, 0], [3, 4]]
+    assert kept["hidden1.weight"] == [[1, 0], [3, 4]]

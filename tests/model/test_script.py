@@ -23,8 +23,8 @@ SCRIPT: list[dict[str, Any]] = [
             {"train": 200},
             {"reset": True},
             {"overlay": "gradient"},
-            {"select": [1, 2]},
-            {"select": [0, 1, 1, 2]},
+            {"select": ["hidden1", 2]},
+            {"select": ["input", 1, "hidden1", 2]},
             {"select": []},
             {"gate": "and"},
         ],
@@ -42,9 +42,16 @@ def test_a_script_survives_the_round_trip() -> None:
     document = document_from_json(with_script(SCRIPT))
     assert document.script[0] == Slide((("en", "Look"), ("vi", "Xem")))
     assert document.script[1].ask == (("en", "What will it answer?"),)
-    assert document.script[1].actions[5] == Action("select", (1, 2))
+    assert document.script[1].actions[5] == Action("select", ("hidden1", 2))
     assert document_to_json(document)["script"] == SCRIPT
     assert document_from_json(document_to_json(document)) == document
+
+
+def test_layers_called_by_numbers_are_known_by_names_from_then_on() -> None:
+    numbered = [{"say": "x", "do": [{"select": [1, 2]}, {"select": [0, 1, 9, 2]}]}]
+    first, second = document_from_json(with_script(numbered)).script[0].actions
+    assert first.value == ("hidden1", 2)
+    assert second.value == ("input", 1, 9, 2), "the script may be older than its network"
 
 
 def test_without_a_script_none_is_written() -> None:

@@ -130,12 +130,12 @@ def test_connecting_brings_all_edges_of_a_unit_back() -> None:
 
 
 def test_a_start_given_by_hand_is_kept_where_it_fits() -> None:
-    start = (("layers.1.bias", (1.0, 2.0, 3.0, 4.0)),)
+    start = (("hidden1.bias", (1.0, 2.0, 3.0, 4.0)),)
     doc = document(WELL, start=start, loss="perceptron")
     assert fixed(doc, warnings_of(doc)[0])[0].start == start
     assert fixed(doc, Warning("leads_nowhere", Node(1, 0), "remove_unit"))[0].start == ()
     # The shape fits, but it is another layer's now.
-    even = document(chain(Input((2,)), Dense(2), Dense(2)), start=(("layers.1.bias", (1.0, 2.0)),))
+    even = document(chain(Input((2,)), Dense(2), Dense(2)), start=(("hidden1.bias", (1.0, 2.0)),))
     assert insert_layer(even.network, 0, 1).of(even).start == ()
 
 

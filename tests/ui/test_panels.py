@@ -135,14 +135,14 @@ def test_other_data_keeps_the_weights_and_fits_loss_and_output(open_window, qtbo
     wait_idle(qtbot, session)
     assert isinstance(session.document.data, SurfaceData)
     assert session.document.training.loss == "mse"
-    assert session.document.network.output.activation == "identity"
+    assert session.document.network.output_activation == "identity"
     assert parameters(session) == weights
     assert window.accuracy.isHidden()
     assert "Accuracy" not in window.bar.readout.text()
     choose(dataset, "XOR gate")
     wait_idle(qtbot, session)
     assert session.document.training.loss == "bce"
-    assert session.document.network.output.activation == "sigmoid"
+    assert session.document.network.output_activation == "sigmoid"
     assert not window.accuracy.isHidden()
     assert session.undo_stack.count() == 3
 

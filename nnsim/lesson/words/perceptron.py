@@ -27,7 +27,7 @@ _SUMS_RIGHT_ALL = translatable("All sums are on the right side: they send no gra
 
 def passes_on_more(here: Here) -> bool:
     """Whether the loss is the perceptron's and the output is no step: then ŷ is not what fires."""
-    return here.part.kind == "perceptron" and here.trace.network.output.activation != "step"
+    return here.part.kind == "perceptron" and here.trace.network.output_activation != "step"
 
 
 def fired(here: Here, unit: int | None = None, value: float | None = None) -> str | Sentence:

@@ -95,7 +95,7 @@ def _taking_over(
     dense = network.dense(destination)
     alone = len(network.sources(destination)) == 1
     activation = activation or (dense.activation if alone and dense.activation in _REPEATABLE else "tanh")
-    layer = replace(dense, units=units or dense.units, activation=activation, frozen=False)
+    layer = replace(dense, units=units or dense.units, activation=activation, frozen=False, name="")
     return _inserted(network, source, destination, layer, destination)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from nnsim.model.edits.checks import check_forwards, check_hidden, check_layer
 from nnsim.model.edits.edit import Edit, unmoved, without_connections, without_layers
 from nnsim.model.errors import DocumentError, one_of
-from nnsim.model.layers import ACTIVATIONS
+from nnsim.model.layers import ACTIVATIONS, Activation
 from nnsim.model.network import Network
 from nnsim.model.origin import Origin
 
@@ -77,7 +77,12 @@ def set_activation(network: Network, layers: Iterable[int], kind: str) -> Edit:
     """
     if kind not in ACTIVATIONS:
         raise DocumentError("", f"There is no activation {kind!r}; {one_of(ACTIVATIONS)}.")
-    return _exchanged(network, layers, activation=kind)
+    edited = network
+    for layer in layers:
+        check_layer(network, layer)
+        name = "function" if isinstance(network.layers[layer], Activation) else "activation"
+        edited = _exchanged(edited, [layer], **{name: kind}).network
+    return unmoved(network, edited)
 
 
 def set_bias(network: Network, layer: int, on: bool) -> Edit:
@@ -106,5 +111,9 @@ def _exchanged(network: Network, layers: Iterable[int], **changes: Any) -> Edit:
     edited = network
     for layer in layers:
         check_layer(network, layer)
-        edited = edited.with_layer(layer, replace(edited.dense(layer), **changes))
+        found: Any = edited.layers[layer]
+        unknown = [name for name in changes if name not in found.fields]
+        if unknown:
+            raise DocumentError("", f"Layer {layer} has no {unknown[0]} that could be changed.")
+        edited = edited.with_layer(layer, replace(found, **changes))
     return unmoved(network, edited)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from nnsim.model.errors import DocumentError
@@ -23,6 +24,7 @@ from nnsim.model.layers.instance_norm import InstanceNorm
 from nnsim.model.layers.layer import LARGEST_LAYER, Layer, ParameterSpec, ShapeError
 from nnsim.model.layers.layer_norm import LayerNorm
 from nnsim.model.layers.max_pool2d import MaxPool2d
+from nnsim.model.layers.names import check_name, named
 from nnsim.model.layers.shape import Shape
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "ShapeError",
     "layer_from_json",
     "layer_to_json",
+    "named",
 ]
 
 KINDS: dict[str, type[Any]] = {
@@ -74,7 +77,7 @@ KINDS: dict[str, type[Any]] = {
 
 
 def layer_from_json(value: object, path: str, kinds: Collection[str] = tuple(KINDS)) -> Layer:
-    """Read one layer, of one of some kinds.
+    """Read one layer, of one of some kinds; without a name it has none yet.
 
     Raises
     ------
@@ -84,10 +87,15 @@ def layer_from_json(value: object, path: str, kinds: Collection[str] = tuple(KIN
     if not isinstance(value, dict):
         raise DocumentError(path, "must be an object with a kind")
     kind = KINDS[Fields(value, path, value.keys()).text("kind", allowed=kinds)]
-    layer: Layer = kind.read(Fields(value, path, ("kind", *kind.fields)))
-    return layer
+    fields = Fields(value, path, ("kind", *kind.fields, "name"))
+    layer = kind.read(fields)
+    if fields.has("name"):
+        layer = replace(layer, name=check_name(fields.text("name"), fields.at("name")))
+    found: Layer = layer
+    return found
 
 
 def layer_to_json(layer: Layer) -> dict[str, Any]:
     """The JSON of one layer; fields that have their usual value are left out."""
-    return {"kind": layer.kind, **layer.settings()}
+    name = {"name": layer.name} if layer.name else {}
+    return {"kind": layer.kind, **name, **layer.settings()}

@@ -26,11 +26,13 @@ class Activation:
     """
 
     kind: ClassVar[str] = "activation"
+    stem: ClassVar[str] = "activation"
     fields: ClassVar[tuple[str, ...]] = ("function", "negative_slope", "frozen")
 
     function: str = "relu"
     negative_slope: float = NEGATIVE_SLOPE
     frozen: bool = False
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

@@ -16,8 +16,11 @@ class Add:
     """The sum of all layers that feed this one, which have one shape."""
 
     kind: ClassVar[str] = "add"
+    stem: ClassVar[str] = "add"
     fields: ClassVar[tuple[str, ...]] = ()
     frozen: ClassVar[bool] = False
+
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

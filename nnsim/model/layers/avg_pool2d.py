@@ -23,12 +23,14 @@ class AvgPool2d:
     """
 
     kind: ClassVar[str] = "avg_pool2d"
+    stem: ClassVar[str] = "pool"
     fields: ClassVar[tuple[str, ...]] = ("kernel", "stride", "padding")
     frozen: ClassVar[bool] = False
 
     kernel: Pair = (2, 2)
     stride: Pair = (2, 2)
     padding: Pair = (0, 0)
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

@@ -28,11 +28,13 @@ class BatchNorm:
     """
 
     kind: ClassVar[str] = "batch_norm"
+    stem: ClassVar[str] = "norm"
     fields: ClassVar[tuple[str, ...]] = ("momentum", "epsilon", "frozen")
 
     momentum: float = 0.1
     epsilon: float = EPSILON
     frozen: bool = False
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

@@ -16,8 +16,11 @@ class Concat:
     """All features, or all channels, of the layers that feed this one, in the order of their numbers."""
 
     kind: ClassVar[str] = "concat"
+    stem: ClassVar[str] = "concat"
     fields: ClassVar[tuple[str, ...]] = ()
     frozen: ClassVar[bool] = False
+
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

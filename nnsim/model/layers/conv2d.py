@@ -33,6 +33,7 @@ class Conv2d:
     """
 
     kind: ClassVar[str] = "conv2d"
+    stem: ClassVar[str] = "conv"
     fields: ClassVar[tuple[str, ...]] = (
         "channels",
         "kernel",
@@ -52,6 +53,7 @@ class Conv2d:
     bias: bool = True
     negative_slope: float = NEGATIVE_SLOPE
     frozen: bool = False
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

@@ -29,6 +29,7 @@ class Dense:
     """
 
     kind: ClassVar[str] = "dense"
+    stem: ClassVar[str] = "hidden"
     fields: ClassVar[tuple[str, ...]] = ("units", "activation", "bias", "negative_slope", "frozen")
 
     units: int
@@ -36,6 +37,7 @@ class Dense:
     bias: bool = True
     negative_slope: float = 0.01
     frozen: bool = False
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

@@ -21,10 +21,12 @@ class Dropout:
     """
 
     kind: ClassVar[str] = "dropout"
+    stem: ClassVar[str] = "dropout"
     fields: ClassVar[tuple[str, ...]] = ("rate",)
     frozen: ClassVar[bool] = False
 
     rate: float = 0.5
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

@@ -16,8 +16,11 @@ class Flatten:
     """The same numbers without their places: channel by channel, row by row."""
 
     kind: ClassVar[str] = "flatten"
+    stem: ClassVar[str] = "flatten"
     fields: ClassVar[tuple[str, ...]] = ()
     frozen: ClassVar[bool] = False
+
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

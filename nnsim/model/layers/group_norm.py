@@ -28,11 +28,13 @@ class GroupNorm:
     """
 
     kind: ClassVar[str] = "group_norm"
+    stem: ClassVar[str] = "norm"
     fields: ClassVar[tuple[str, ...]] = ("groups", "epsilon", "frozen")
 
     groups: int = 2
     epsilon: float = EPSILON
     frozen: bool = False
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

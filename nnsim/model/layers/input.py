@@ -24,10 +24,12 @@ class Input:
     """
 
     kind: ClassVar[str] = "input"
+    stem: ClassVar[str] = "input"
     frozen: ClassVar[bool] = False
     fields: ClassVar[tuple[str, ...]] = ("shape",)
 
     shape: tuple[int, ...]
+    name: str = ""
 
     @property
     def units(self) -> int:

@@ -49,11 +49,19 @@ class Layer(Protocol):
     ----------
     kind : str
         Its name in documents, the same in every room of the program.
+    stem : str
+        What one is called that has no name of its own, a number behind.
+    name : str
+        Of this layer in its network, such as ``conv1``; empty until a network gives it one.
     frozen : bool
         Training leaves its parameters as they are.
     """
 
     kind: ClassVar[str]
+    stem: ClassVar[str]
+
+    @property
+    def name(self) -> str: ...
 
     @property
     def frozen(self) -> bool: ...

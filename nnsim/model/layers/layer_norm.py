@@ -26,10 +26,12 @@ class LayerNorm:
     """
 
     kind: ClassVar[str] = "layer_norm"
+    stem: ClassVar[str] = "norm"
     fields: ClassVar[tuple[str, ...]] = ("epsilon", "frozen")
 
     epsilon: float = EPSILON
     frozen: bool = False
+    name: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

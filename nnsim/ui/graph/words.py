@@ -82,7 +82,7 @@ class Names:
         self._network = network
         self._last = len(network.layers) - 1
         # One output for two classes is called after neither.
-        classes, units = tuple(outputs), network.output.units
+        classes, units = tuple(outputs), network.outputs
         classes = classes if units > 1 else ()
         self._given = {0: tuple(inputs), self._last: classes}
         self._symbols = Symbols(network, classes=units > 1 and classes == tuple(map(str, range(units))))

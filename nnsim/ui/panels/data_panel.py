@@ -25,7 +25,7 @@ from nnsim.model.data import (
     ToyData,
 )
 from nnsim.model.document import Document
-from nnsim.model.layers import Dense
+from nnsim.model.edits import set_activation
 from nnsim.session.session import Session
 from nnsim.ui.names import name_of
 from nnsim.ui.numbers import count, listed, percent, plain
@@ -184,7 +184,7 @@ def _datasets_for(document: Document) -> list[Data]:
         return [DigitsData(source) for source in DIGIT_SOURCES]
     if isinstance(document.data, ShapesData):
         return [ShapesData(), ShapesData(shuffled=True)]
-    if network.output.units != 1:
+    if network.outputs != 1:
         return [_kept(document.data)]
     if network.input.units == 1:
         return [SurfaceData(name) for name in _ONE_INPUT]
@@ -202,13 +202,13 @@ def _fitted_to_task(document: Document) -> Document:
     wanted: tuple[str, str] | None = None
     if regression and training.loss in ("bce", "perceptron"):
         wanted = ("identity", "mse")
-    elif not regression and training.loss in ("mse", "mae") and network.output.activation == "identity":
+    elif not regression and training.loss in ("mse", "mae") and network.output_activation == "identity":
         wanted = ("sigmoid", "bce")
     if wanted is None:
         return document
-    output: Dense = replace(network.output, activation=wanted[0])
+    last = len(network.layers) - 1
     return replace(
         document,
-        network=network.with_layer(len(network.layers) - 1, output),
+        network=set_activation(network, [last], wanted[0]).network,
         training=replace(training, loss=wanted[1]),
     )

@@ -118,7 +118,7 @@ class BoundaryPlot(QuietPlot):
 
     def show_line(self, network: Network, parameters: Vector, field: Field | None) -> None:
         """Draw the straight line w₁x₁ + w₂x₂ + b = 0 of a single neuron; none for deeper networks."""
-        if field is None or len(network.layers) != 2 or network.output.units != 1:
+        if field is None or len(network.layers) != 2 or network.outputs != 1:
             self._line.setData([], [])
             return
         layout = Layout(network)

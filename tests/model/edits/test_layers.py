@@ -45,7 +45,7 @@ def wide(*layers: Dense) -> Network:
 def test_a_layer_behind_what_is_never_negative_changes_nothing(kind: str, units: int | None) -> None:
     network = chain(Input((3,)), Dense(4, kind), Dense(3, "tanh"), Dense(2, "sigmoid"))
     edit = insert_layer(network, 1, 2, units)
-    assert edit.network.layers[2] == Dense(units or 4, "relu")
+    assert edit.network.layers[2] == Dense(units or 4, "relu", name="hidden3")
     assert edit.network.connections == ((0, 1), (1, 2), (2, 3), (3, 4))
     assert change(network, edit) < ROUNDING
 
@@ -102,7 +102,7 @@ def test_only_the_connection_that_is_split_is_split() -> None:
 def test_a_layer_before_one_that_repeats_itself_changes_nothing(kind: str, bias: bool) -> None:
     network = wide(Dense(5, kind, bias=bias), Dense(2, "sigmoid"))
     edit = insert_layer(network, 0, 1)
-    assert edit.network.layers[1:] == (network.layers[1], *network.layers[1:])
+    assert edit.network.layers[1:] == (replace(network.layers[1], name="hidden2"), *network.layers[1:])
     assert change(network, edit, x=WIDE_X) < ROUNDING
     assert change(network, insert_layer(network, 0, 1, units=8), x=WIDE_X) < ROUNDING
 
@@ -120,7 +120,7 @@ def test_the_kin_of_relu_is_repeated_where_it_is_positive(kind: str) -> None:
 def test_a_layer_before_a_softmax_keeps_what_comes_first() -> None:
     network = wide(Dense(4, "softmax"))
     theta, edit = parameters(network), insert_layer(network, 0, 1)
-    assert edit.network.layers[1] == Dense(4, "tanh")
+    assert edit.network.layers[1] == Dense(4, "tanh", name="hidden1")
     found = answers(edit.network, carried(network, edit, theta), WIDE_X)
     before = answers(network, theta, WIDE_X)
     np.testing.assert_array_equal(found.argmax(axis=1), before.argmax(axis=1))
@@ -141,7 +141,7 @@ def test_a_destination_with_other_sources_is_repeated_gently() -> None:
         removed_edges=frozenset({Edge(0, 4, 2, 1)}),
     )
     edit = insert_layer(network, 0, 2)
-    assert edit.network.layers[2] == Dense(2, "tanh")
+    assert edit.network.layers[2] == Dense(2, "tanh", name="hidden2")
     assert edit.network.connections == ((0, 1), (0, 2), (1, 3), (2, 3))
     assert edit.network.removed_edges == network.removed_edges
     assert 0 < change(network, edit, parameters(network) * 0.01, WIDE_X) < 1e-6

@@ -78,7 +78,7 @@ def _tried(edit: Callable[[Network, Draw], Edit], network: Network, draw: Draw) 
 
 @given(networks(), st.lists(st.tuples(st.sampled_from(EDITS), st.randoms(use_true_random=False)), max_size=8))
 def test_edits_keep_what_networks_and_parameters_are(network: Network, steps: list) -> None:
-    ends = network.input, network.output.units
+    ends = network.input, network.outputs
     theta, moments = parameters(network), np.arange(1.0, Layout(network).size + 1)
     for edit, random in steps:
         made, refused = _tried(edit, network, random.randint)
@@ -98,7 +98,7 @@ def test_edits_keep_what_networks_and_parameters_are(network: Network, steps: li
         assert set(kept.tolist()) <= {0.0, *moments.tolist()}
         network, moments = made.network, kept
     # What the data decides is never touched.
-    assert (network.input, network.output.units) == ends
+    assert (network.input, network.outputs) == ends
 
 
 # Where nothing is said about the function here, it changes.
