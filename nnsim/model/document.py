@@ -76,10 +76,6 @@ class Document:
         """The same document with another random start; one given by hand is dropped."""
         return replace(self, training=replace(self.training, seed=seed), start=())
 
-    def computes_as(self, other: Document) -> bool:
-        """Whether it differs from another in nothing but where its neurons are drawn."""
-        return replace(self, arrangement=()) == replace(other, arrangement=())
-
     def apply_start(self, vector: Vector) -> Vector:
         """Overwrite the tensors of a fresh parameter vector that the document gives by hand."""
         layout = Layout(self.network)

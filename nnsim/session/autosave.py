@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
+from nnsim.model.change import Change
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import save_file
@@ -200,12 +201,12 @@ class Autosave(QObject):
     def _note(self, left: bool = False) -> Note:
         return Note(self._source(), time.time(), left)
 
-    def _follow(self) -> None:
+    def _follow(self, change: Change) -> None:
         """An edit of the network is kept at once where that costs nothing."""
         kept = self._kept
         parameters = self._current.parameters
         small = parameters is None or parameters.size <= _CHEAP
-        if kept is not None and small and kept[0].network != self._session.document.network:
+        if kept is not None and small and change.of_network:
             self._current.when_known(self._soon.start)
 
     def _take_as_kept(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from nnsim.model.change import Change
 from nnsim.model.parameters import Vector
 from nnsim.session.session import Session
 
@@ -22,7 +23,6 @@ class Current(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._document = session.document
         self._known = session.snapshot is not None
         self._waiting: list[Callable[[], object]] = []
         session.document_changed.connect(self._follow)
@@ -46,11 +46,9 @@ class Current(QObject):
         else:
             call()
 
-    def _follow(self) -> None:
-        session = self._session
-        before, self._document = self._document, session.document
+    def _follow(self, change: Change) -> None:
         # Where the document computes as it did, its parameters stay what they are.
-        if not session.document.computes_as(before) or session.snapshot is None:
+        if change.of_computation or self._session.snapshot is None:
             self.expect()
 
     def _take(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.engine.snapshot import Sample, Snapshot
+from nnsim.model.change import Change
 from nnsim.session.lesson import Lesson
 from nnsim.session.session import Session
 from nnsim.session.updates import Traced
@@ -44,7 +45,7 @@ class LessonHost(QObject):
         self._clock.timeout.connect(self.next)
         session.traced.connect(self._begin)
         session.running_changed.connect(self._leave_if)
-        session.document_changed.connect(self._leave_if_other)
+        session.document_changed.connect(self._leave_if_computed_otherwise)
         session.snapshot_changed.connect(self._leave_if_moved)
 
     @property
@@ -138,8 +139,8 @@ class LessonHost(QObject):
         self.lesson.focus = focus
         self.changed.emit(self.lesson)
 
-    def _leave_if_other(self) -> None:
-        if self.lesson is None or not self._session.document.computes_as(self.lesson.trace.document):
+    def _leave_if_computed_otherwise(self, change: Change) -> None:
+        if self.lesson is None or change.of_computation:
             self.leave()
 
     def _leave_if(self, running: bool) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nnsim.data.dataset import Dataset
 from nnsim.model.arrangement import carried
+from nnsim.model.change import Change
 from nnsim.model.document import Document, check_fit
 from nnsim.model.edits import Edit
 from nnsim.model.errors import DocumentError
@@ -32,12 +33,12 @@ class Session(Control):
 
     Signals
     -------
-    document_changed : the document was opened or edited
+    document_changed : the document was opened or edited, with the :class:`Change`
     data_changed : the dataset is another one
     engine_changed : name of the engine that serves now
     """
 
-    document_changed = Signal()
+    document_changed = Signal(object)
     data_changed = Signal()
     engine_changed = Signal(str)
 
@@ -68,7 +69,7 @@ class Session(Control):
         self.document, self.dataset = document, dataset
         self.followed = None
         self._load(parameters)
-        self.document_changed.emit()
+        self.document_changed.emit(Change.everything())
         self.data_changed.emit()
 
     def edit(self, text: str, document: Document, gesture: str = "", origin: Origin | None = None) -> None:
@@ -91,7 +92,7 @@ class Session(Control):
             self._fetch(document)
         except DocumentError as error:
             self.problem.emit(str(error))
-            self.document_changed.emit()
+            self.document_changed.emit(Change.refused())
             return
         before = self.document
         self._undoing.edit(
@@ -255,16 +256,17 @@ class Session(Control):
             self.problem.emit(str(error))
             return
         fetched, self._fetched = self._fetched, None
-        before, self.document = self.document, document
-        if document.computes_as(before):
+        change = Change.between(self.document, document)
+        self.document = document
+        if not change.of_computation:
             # Nothing for the worker: neither what is learned nor a walk through a batch is touched.
-            self.document_changed.emit()
+            self.document_changed.emit(change)
             return
         if fetched is not None:
             self._exchange_data(fetched)
         engine = self._engine_for(document)
         self._oldest = self._order(Workshop.change, document, self.dataset, engine, keep, restore, origin)
-        self.document_changed.emit()
+        self.document_changed.emit(change)
 
     def _fetch(self, document: Document) -> None:
         """Have the samples of an edited document at hand, if they are others than now."""

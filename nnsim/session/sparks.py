@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.change import Change
 from nnsim.session.session import Session
 
 POINTS = 300
@@ -31,7 +32,6 @@ class Sparks(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._network = session.document.network
         self._followed: Numbers = np.zeros(0, np.int64)
         self._steps = np.zeros(POINTS, np.int64)
         self._rows: Values = np.zeros((POINTS, 0))
@@ -90,12 +90,10 @@ class Sparks(QObject):
     def _record_step(self, snapshot: Snapshot, _seconds: float) -> None:
         self.record(snapshot)
 
-    def _follow_document(self) -> None:
+    def _follow_document(self, change: Change) -> None:
         """Places in another network are other parameters."""
-        network = self._session.document.network
-        if network.layers != self._network.layers or network.connections != self._network.connections:
+        if change.of_network:
             self._clear(self._rows.shape[1])
-        self._network = network
 
     @property
     def _keeps_all(self) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.change import Change, Part
 from nnsim.model.data import DigitsData
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.patience import Patience
@@ -43,7 +44,7 @@ class RightColumn(QStackedWidget):
         self._session, self._lessons, self._theme = session, lessons, theme
         self._digits: DigitsColumn | None = None
         self.addWidget(plots)
-        session.document_changed.connect(self._choose)
+        session.document_changed.connect(self._follow)
         self._choose()
 
     @property
@@ -75,6 +76,10 @@ class RightColumn(QStackedWidget):
         """End what is under way, and wait for it with patience."""
         if self._digits is not None:
             self._digits.pictures.stop(patience)
+
+    def _follow(self, change: Change) -> None:
+        if change.touches(Part.DATA):
+            self._choose()
 
     def _choose(self) -> None:
         if isinstance(self._session.document.data, DigitsData):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.change import Change, Part
 from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
 from nnsim.ui.numbers import count, listed, plain
@@ -30,7 +31,7 @@ class SceneNote(Card):
         self.beside_heading.addWidget(self._sample)
         self.body.addWidget(self._words)
         self.body.setSpacing(4)
-        session.document_changed.connect(self.refresh)
+        session.document_changed.connect(self._follow)
         session.snapshot_changed.connect(self._show_sample_of)
         self.refresh()
 
@@ -58,6 +59,10 @@ class SceneNote(Card):
         y = listed([plain(round(float(value), 2)) for value in probe.y])
         words = self.tr("On stage: sample {number}, x = ({x}), target y = {y}")
         self._sample.setText(words.format(number=count(probe.index + 1), x=x, y=y))
+
+    def _follow(self, change: Change) -> None:
+        if change.of_network or change.touches(Part.WORDS):
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the document."""

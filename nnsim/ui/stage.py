@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.change import Change, Part
 from nnsim.model.network import Network
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
@@ -51,7 +52,7 @@ class Stage(QWidget):
         session.snapshot_changed.connect(self._show)
         session.stepped.connect(self._play)
         session.field_changed.connect(self._show_maps)
-        session.document_changed.connect(self._show_network)
+        session.document_changed.connect(self._follow)
         session.running_changed.connect(self._show_running)
         session.speed_changed.connect(self._show_running)
         session.problem.connect(self.notice.say)
@@ -141,6 +142,12 @@ class Stage(QWidget):
             self._show_maps(self._session.field)
         elif not on:
             self.canvas.set_node_maps(None)
+
+    def _follow(self, change: Change) -> None:
+        if change.of_network or change.touches(Part.DATA):
+            self._show_network()
+        elif change.touches(Part.ARRANGEMENT):
+            self.canvas.set_arrangement(self._session.document.arrangement)
 
     def _show_network(self) -> None:
         network, classes = self._session.document.network, self._class_names()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from nnsim.model.document import Document
+from nnsim.model.change import Change
 from nnsim.model.health import Health
 from nnsim.model.network import Node
 from nnsim.model.warnings import Warning, fixed, warnings_of, warnings_of_training
@@ -43,7 +43,6 @@ class WarningsBar(QFrame):
         self.setObjectName("warning")
         self._session = session
         self.warnings: tuple[Warning, ...] = ()
-        self._checked: Document | None = None
         self._built: tuple[Warning, ...] = ()
         self._trained: tuple[Warning, ...] = ()
         self._place = 0
@@ -66,7 +65,7 @@ class WarningsBar(QFrame):
         row.addWidget(self.words, 1)
         row.addWidget(self.next_button)
         row.addWidget(self.fix_button)
-        session.document_changed.connect(self.refresh)
+        session.document_changed.connect(self._follow)
         session.data_changed.connect(self.refresh)
         session.health_changed.connect(self._take_health)
         self.hide()
@@ -92,14 +91,15 @@ class WarningsBar(QFrame):
                 out += [Node(warning.where, unit) for unit in units]
         return out
 
+    def _follow(self, change: Change) -> None:
+        if change.of_computation:
+            # What was found out about units is known of the network before; it is looked over again.
+            self._trained = ()
+            self.refresh()
+
     def refresh(self) -> None:
         """Look the network over again."""
-        document = self._session.document
-        if document is not self._checked:
-            # What was found out about units is known of the network before; it is looked over again.
-            if self._checked is None or not document.computes_as(self._checked):
-                self._trained = ()
-            self._checked, self._built = document, warnings_of(document)
+        self._built = warnings_of(self._session.document)
         self._take(self._built + self._trained)
 
     def _take_health(self, health: Health) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from nnsim.model.change import Change
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
 from nnsim.ui.digits.bars import PredictionBars
@@ -78,7 +79,7 @@ class DigitsColumn(Pages):
         self.draw.problem.connect(self.desk.problem)
         self.draw.canvas.show_example(EXAMPLE)
         self.turned.connect(self._examine_if_seen)
-        session.document_changed.connect(self._begin)
+        session.document_changed.connect(self._follow)
         self._begin()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -103,6 +104,10 @@ class DigitsColumn(Pages):
         digits = self.draw, self.bars, self.exam, self.pictures.card
         for part in (*digits, *self._plots):
             part.set_theme(theme)
+
+    def _follow(self, change: Change) -> None:
+        if change.of_computation:
+            self._begin()
 
     def _begin(self) -> None:
         self._examine_if_seen()

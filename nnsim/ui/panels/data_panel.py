@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
+from nnsim.model.change import Change, Part
 from nnsim.model.data import (
     DIGIT_SOURCES,
     FEWEST_POINTS,
@@ -78,10 +79,14 @@ class DataPanel(Card):
             lambda share: session.edit_training(self.tr("Validation share"), validation_split=share)
         )
         self.sample.chosen.connect(session.follow)
-        session.document_changed.connect(self.refresh)
+        session.document_changed.connect(self._follow)
         session.data_changed.connect(self._list_samples)
         self.refresh()
         self._list_samples()
+
+    def _follow(self, change: Change) -> None:
+        if change.asks(Part.DATA, Part.LAYERS, Part.TRAINING):
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the document's data."""

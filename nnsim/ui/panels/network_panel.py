@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from nnsim.model.change import Change, Part
 from nnsim.model.layers import ACTIVATIONS, Dense
 from nnsim.model.network import Edge, Network
 from nnsim.session.session import Session
@@ -33,8 +34,12 @@ class NetworkPanel(Card):
         self.body.addLayout(self._grid)
         self.units: list[CountBox] = []
         self.activations: list[Choice] = []
-        session.document_changed.connect(self.refresh)
+        session.document_changed.connect(self._follow)
         self.refresh()
+
+    def _follow(self, change: Change) -> None:
+        if change.asks(Part.LAYERS):
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the document's layers."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import QWidget
 
+from nnsim.model.change import Change, Part
 from nnsim.model.training import INITIALIZERS, LOSSES, OPTIMIZERS
 from nnsim.session.session import Session
 from nnsim.ui.names import name_of
@@ -75,8 +76,12 @@ class TrainingPanel(Card):
         self.initializer.chosen.connect(
             lambda name: session.edit_training(self.tr("Start"), initializer=name)
         )
-        session.document_changed.connect(self.refresh)
+        session.document_changed.connect(self._follow)
         self.refresh()
+
+    def _follow(self, change: Change) -> None:
+        if change.asks(Part.TRAINING):
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the document's training settings."""

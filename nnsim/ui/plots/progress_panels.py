@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from nnsim.model.change import Change, Part
 from nnsim.session.session import Session
 from nnsim.ui.numbers import count
 from nnsim.ui.panels.card import Card
@@ -119,7 +120,7 @@ class GradientPanel(ProgressPanel):
         super().__init__(session, parent)
         self.plot = GradientNorms(theme)
         self.body.addWidget(self.plot)
-        session.document_changed.connect(self._name_layers)
+        session.document_changed.connect(self._follow)
         self._name_layers()
 
     def set_theme(self, theme: Theme) -> None:
@@ -136,6 +137,10 @@ class GradientPanel(ProgressPanel):
             self.set_heading(self.tr("Gradient norm per layer"))
         else:
             self.set_heading(self.tr("Gradient norm in step {step}").format(step=count(snapshot.step)))
+
+    def _follow(self, change: Change) -> None:
+        if change.touches(Part.LAYERS):
+            self._name_layers()
 
     def _name_layers(self) -> None:
         layers = len(self._session.document.network.layers)
