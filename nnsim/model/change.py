@@ -15,7 +15,8 @@ class Part(Enum):
 
     LAYERS = "layers"
     CONNECTIONS = "connections"
-    """Removed and frozen edges included."""
+    EDGES = "edges"
+    """Which are removed, which frozen."""
     TRAINING = "training"
     DATA = "data"
     START = "start"
@@ -25,7 +26,7 @@ class Part(Enum):
     """Title, description and script."""
 
 
-NETWORK = frozenset({Part.LAYERS, Part.CONNECTIONS})
+NETWORK = frozenset({Part.LAYERS, Part.CONNECTIONS, Part.EDGES})
 LOOKS = frozenset({Part.ARRANGEMENT, Part.WORDS})
 """What can change without anything being computed otherwise."""
 
@@ -66,7 +67,7 @@ class Change:
 
     @property
     def of_network(self) -> bool:
-        """Whether layers or connections are others."""
+        """Whether layers, connections or edges are others."""
         return self.touches(*NETWORK)
 
     @property
@@ -77,11 +78,8 @@ class Change:
 
 _OF: dict[Part, Callable[[Document], object]] = {
     Part.LAYERS: lambda document: document.network.layers,
-    Part.CONNECTIONS: lambda document: (
-        document.network.connections,
-        document.network.removed_edges,
-        document.network.frozen_edges,
-    ),
+    Part.CONNECTIONS: lambda document: document.network.connections,
+    Part.EDGES: lambda document: (document.network.removed_edges, document.network.frozen_edges),
     Part.TRAINING: lambda document: document.training,
     Part.DATA: lambda document: document.data,
     Part.START: lambda document: document.start,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from nnsim.engine.snapshot import Snapshot
-from nnsim.model.change import Change
+from nnsim.model.change import Change, Part
 from nnsim.session.session import Session
 
 POINTS = 300
@@ -92,7 +92,7 @@ class Sparks(QObject):
 
     def _follow_document(self, change: Change) -> None:
         """Places in another network are other parameters."""
-        if change.of_network:
+        if change.touches(Part.LAYERS, Part.CONNECTIONS):
             self._clear(self._rows.shape[1])
 
     @property

@@ -55,7 +55,7 @@ def test_tensors_as_in_a_file_and_the_update_as_in_training(capsys):
         assert list(report[name]) == list(views)
         for tensor, values in views.items():
             np.testing.assert_allclose(report[name][tensor], values, rtol=1e-12, atol=1e-12)
-    assert np.shape(report["parameters_before"]["layers.1.weight"]) == (4, 2)
+    assert np.shape(report["parameters_before"]["hidden1.weight"]) == (4, 2)
 
 
 def test_a_batch_has_a_row_for_each_sample(capsys):
@@ -69,7 +69,7 @@ def test_a_file_with_weights_is_traced_with_them(capsys, tmp_path: Path):
     theta = initial_parameters(document) + np.float32(0.5)
     save_file(tmp_path / "moved.nnsim", document, theta)
     before = traced(capsys, str(tmp_path / "moved.nnsim"))["parameters_before"]
-    assert np.ravel(before["layers.1.weight"]).tolist() == theta[:8].tolist()
+    assert np.ravel(before["hidden1.weight"]).tolist() == theta[:8].tolist()
 
 
 @pytest.mark.parametrize(("grain", "count"), [("phase", 4), ("operation", 12), ("neuron", 17)])
@@ -83,7 +83,7 @@ def test_the_grains_offered_are_those_there_are():
 
 def test_a_focus_on_an_edge_lists_its_paths(capsys):
     report = traced(capsys, "xor", "--sample", "1", "--focus", "edge:0.1-1.2")
-    gradient = report["gradients"]["layers.1.weight"][2][1]
+    gradient = report["gradients"]["hidden1.weight"][2][1]
     assert report["paths"]["total"] == pytest.approx(gradient, rel=1e-12)
     (path,) = report["paths"]["paths"]
     assert path["nodes"] == [[0, 1], [1, 2], [2, 0]]

@@ -50,7 +50,7 @@ def test_every_scene_speaks_english_and_vietnamese(name: str) -> None:
 
 def test_perceptron_starts_at_the_worked_numbers_and_settles_on_and() -> None:
     document = find_scene("perceptron").document
-    assert document.start == (("layers.1.weight", (0.2, 0.3)), ("layers.1.bias", (-0.1,)))
+    assert document.start == (("output.weight", (0.2, 0.3)), ("output.bias", (-0.1,)))
     assert document.training.optimizer.learning_rate == 0.1
     assert trained("perceptron")[2] == 1.0
 
@@ -92,8 +92,8 @@ def test_playground_learns_and_keeps_samples_back_to_prove_it() -> None:
 
 def test_a_scene_can_be_a_json_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
-    path.write_text('{"format": 2}', "utf-8")
-    with pytest.raises(DocumentError, match=r"cannot open '.*mine\.json': format: .*allowed: 1"):
+    path.write_text('{"format": 3}', "utf-8")
+    with pytest.raises(DocumentError, match=r"cannot open '.*mine\.json': format: .*allowed: 1 to 2"):
         find_scene(str(path))
 
 

@@ -21,7 +21,7 @@ AND, OR, NAND, XOR = (0, 0, 0, 1), (0, 1, 1, 1), (1, 1, 1, 0), (0, 1, 1, 0)
 
 
 def _neuron(weights, bias, rate=0.1):
-    start = (("layers.1.weight", weights), ("layers.1.bias", (bias,)))
+    start = (("output.weight", weights), ("output.bias", (bias,)))
     return document(NEURON, Optimizer("sgd", rate), start, loss="perceptron", batch_size=1)
 
 
@@ -104,7 +104,7 @@ def test_the_sigmoid_vanishes_beyond_five():
 @pytest.mark.parametrize("engine", ENGINES)
 def test_backpropagation_through_two_sigmoids(engine):
     network = chain(Input((1,)), Dense(1, "sigmoid", bias=False), Dense(1, "sigmoid", bias=False))
-    start = (("layers.1.weight", (0.0,)), ("layers.2.weight", (2.0,)))
+    start = (("hidden1.weight", (0.0,)), ("output.weight", (2.0,)))
     trainer = Trainer(
         document(network, Optimizer("sgd", 0.5), start, loss="sse", batch_size=1),
         dataset([[1]], [[1]]),
@@ -144,7 +144,7 @@ def test_backpropagation_through_two_sigmoids(engine):
 def test_losses(engine, loss, expected):
     network = chain(Input((2,)), Dense(2, "identity", bias=False))
     data = dataset([[0.8, 0.4], [0.3, 0.5]], [[1, 0], [0, 1]])
-    start = (("layers.1.weight", (1, 0, 0, 1)),)
+    start = (("output.weight", (1, 0, 0, 1)),)
     trainer = Trainer(document(network, None, start, loss=loss), data, engine=engine)
     assert trainer.evaluate()[0].loss == pytest.approx(expected, abs=1e-6)
 

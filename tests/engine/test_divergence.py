@@ -16,7 +16,7 @@ ENGINES = ("jit", "reference")
 
 def _exploding(rate, batch_size=1, activation="identity"):
     network = chain(Input((1,)), Dense(1, activation, bias=False), Dense(1, "identity", bias=False))
-    start = (("layers.1.weight", (2.0,)), ("layers.2.weight", (2.0,)))
+    start = (("hidden1.weight", (2.0,)), ("output.weight", (2.0,)))
     return document(network, Optimizer("sgd", rate), start, loss="sse", batch_size=batch_size)
 
 
@@ -74,7 +74,7 @@ def test_a_run_goes_on_from_there_with_a_lower_rate(engine):
 def test_infinite_parameters_behind_a_finite_loss_are_not_kept():
     # A step output is 0 or 1 whatever overflows before it, and the penalty's gradient overflows the weight.
     network = chain(Input((1,)), Dense(1, "step", bias=False))
-    start = (("layers.1.weight", (1e38,)),)
+    start = (("output.weight", (1e38,)),)
     doc = document(network, Optimizer("sgd", 1000.0), start, loss="mse", batch_size=0, l2=10.0)
     trainer = Trainer(doc, dataset([[1.0]], [[1.0]]), engine="jit")
     end = trainer.run_steps(5)

@@ -55,6 +55,6 @@ def test_a_seed_is_a_start():
 def test_what_the_document_gives_and_what_is_removed_comes_last():
     layers = (Input((2,)), Dense(2, "tanh"))
     network = Network(layers, ((0, 1),), frozenset({Edge(0, 1, 1, 0)}))
-    start = (("layers.1.weight", (1, 2, 3, 4)),)
+    start = (("output.weight", (1, 2, 3, 4)),)
     theta = initial_parameters(document(network, None, start))
     assert theta.tolist() == [1, 0, 3, 4, 0, 0]

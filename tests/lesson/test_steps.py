@@ -94,12 +94,12 @@ def test_everything_is_written_before_it_is_read(grain):
 def test_values_have_names_and_shapes():
     told = steps(XOR)
     shapes = {name: np.shape(value) for name, value in told[1].values.items()}
-    assert shapes == {"x": (2,), "layers.1.weight": (4, 2), "layers.1.bias": (4,), "z1": (4,)}
+    assert shapes == {"x": (2,), "hidden1.weight": (4, 2), "hidden1.bias": (4,), "z1": (4,)}
     batch = steps(traced(xor(), [[0, 1], [1, 1]], [[1], [0]]))
     assert batch[1].values["z1"].shape == (2, 4)
     assert batch[5].values["loss"].shape == (2,)
-    assert told[-1].values["layers.2.bias.new"] == pytest.approx(XOR.after.theta[-1:])
-    np.testing.assert_array_equal(told[10].values["layers.1.weight.grad"].ravel(), XOR.gradient[:8])
+    assert told[-1].values["output.bias.new"] == pytest.approx(XOR.after.theta[-1:])
+    np.testing.assert_array_equal(told[10].values["hidden1.weight.grad"].ravel(), XOR.gradient[:8])
 
 
 def test_what_lights_up():

@@ -14,7 +14,8 @@ from nnsim.model.network import Edge
 XOR = find_scene("xor").document
 EDITS: dict[Part, Document] = {
     Part.LAYERS: replace(XOR, network=XOR.network.with_layer(1, Dense(4, "relu", name="hidden1"))),
-    Part.CONNECTIONS: replace(XOR, network=replace(XOR.network, frozen_edges=frozenset({Edge(0, 0, 1, 0)}))),
+    Part.CONNECTIONS: replace(XOR, network=replace(XOR.network, connections=((0, 1), (0, 2), (1, 2)))),
+    Part.EDGES: replace(XOR, network=replace(XOR.network, frozen_edges=frozenset({Edge(0, 0, 1, 0)}))),
     Part.TRAINING: replace(XOR, training=replace(XOR.training, l2=0.5)),
     Part.DATA: replace(XOR, data=GateData("and")),
     Part.START: replace(XOR, start=(("output.bias", (0.5,)),)),
@@ -30,7 +31,7 @@ def test_a_change_names_the_part_that_is_another_now(part: Part) -> None:
     assert change.touches(part)
     assert change.asks(part)
     assert not change.touches(*(set(Part) - {part}))
-    assert change.of_network == (part in {Part.LAYERS, Part.CONNECTIONS})
+    assert change.of_network == (part in {Part.LAYERS, Part.CONNECTIONS, Part.EDGES})
     assert change.of_computation == (part not in {Part.ARRANGEMENT, Part.WORDS})
 
 

@@ -67,5 +67,5 @@ def run_until(qtbot, session: Session, condition) -> None:
 
 
 def parameters(session: Session) -> bytes:
-    """The weights, bit for bit."""
-    return session.snapshot.parameters.tobytes()
+    """The weights, bit for bit, as far as the engine that may take over in between keeps them."""
+    return session.snapshot.parameters.astype(np.float32).tobytes()

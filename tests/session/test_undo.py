@@ -256,15 +256,15 @@ def test_a_neuron_taken_out_of_the_middle_leaves_the_others_as_they_were(session
     session.train_epochs(2)
     wait_idle(qtbot, session)
     before = state(session)
-    weight = Layout(session.document.network).views(session.snapshot.parameters)["layers.1.weight"].copy()
+    weight = Layout(session.document.network).views(session.snapshot.parameters)["hidden1.weight"].copy()
     session.edit_network("Remove neuron", remove_units(session.document.network, [Node(1, 2)]))
     wait_idle(qtbot, session)
-    after = Layout(session.document.network).views(session.snapshot.parameters)["layers.1.weight"]
+    after = Layout(session.document.network).views(session.snapshot.parameters)["hidden1.weight"]
     np.testing.assert_array_equal(after, np.delete(weight, 2, axis=0))
     undo(qtbot, session)
     assert state(session) == before
     redo(qtbot, session)
-    after = Layout(session.document.network).views(session.snapshot.parameters)["layers.1.weight"]
+    after = Layout(session.document.network).views(session.snapshot.parameters)["hidden1.weight"]
     np.testing.assert_array_equal(after, np.delete(weight, 2, axis=0))
 
 

@@ -288,10 +288,10 @@ def test_a_table_is_called_as_the_formulas_call_it(lesson_window):
     assert named == {
         "z1": "z⁽¹⁾",
         "a1": "h",
-        "layers.2.weight.grad": "∂L/∂W⁽²⁾",
+        "output.weight.grad": "∂L/∂W⁽²⁾",
         "a1.grad": "∂L/∂h",
         "z1.grad": "δ⁽¹⁾",
-        "layers.1.weight.grad": "∂L/∂W⁽¹⁾",
+        "hidden1.weight.grad": "∂L/∂W⁽¹⁾",
     }
 
 
