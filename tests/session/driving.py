@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from nnsim.data.scenes import find_scene
 from nnsim.model.document import Document
 from nnsim.session.session import Session
