@@ -81,15 +81,16 @@ class Control(Readout):
         self._keep_pace()
 
     def pause(self) -> None:
-        """Stop training where it is."""
+        """Stop training where it is; it becomes an entry of the history a moment later."""
         self._to_do = []
-        if not self.running:
-            self._undoing.end_run()
-            return
-        self._set_running(False)
-        self._step_timer.stop()
-        self._order(Workshop.run, 0.0)
+        if self.running:
+            self._step_timer.stop()
+            self._order(Workshop.run, 0.0)
         self._undoing.end_run()
+        if self.is_ending:
+            self._watch()
+        if self.running:
+            self._set_running(False)
 
     def toggle(self) -> None:
         """Run if paused, pause if running."""
@@ -132,6 +133,15 @@ class Control(Readout):
         self._once_loaded(lambda: self._train_epochs(epochs))
 
     @property
+    def is_ending(self) -> bool:
+        """Whether training has been paused, and the history has no entry for it yet."""
+        return self._undoing.is_ending
+
+    def remember_training(self) -> None:
+        """Have what has been trained in the history before more is done to it."""
+        self._undoing.remember()
+
+    @property
     def undo_stack(self) -> QUndoStack:
         """What can be undone."""
         return self._undoing.stack
@@ -139,13 +149,13 @@ class Control(Readout):
     def undo(self) -> None:
         """Take the last edit or run of training back."""
         self.pause()
-        self._undoing.end_run()
+        self._undoing.remember()
         self.undo_stack.undo()
 
     def redo(self) -> None:
         """Make it again."""
         self.pause()
-        self._undoing.end_run()
+        self._undoing.remember()
         self.undo_stack.redo()
 
     def set_step_unit(self, unit: str) -> None:
@@ -324,6 +334,7 @@ class Control(Readout):
         self._listen()
         # Asked before the mailbox is emptied: what is carried out in between comes with the next look.
         waiting = self._worker.waiting
+        self._undoing.look()
         update = self._worker.take()
         if update is not None:
             self._receive(update)

@@ -31,6 +31,11 @@ class Keepsake:
         self.state = state
         self._filled.set()
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether the worker has filled it in."""
+        return self._filled.is_set()
+
     def wait(self, seconds: float) -> RunState | None:
         """The state, waiting for it no longer than that."""
         self._filled.wait(seconds)

@@ -162,6 +162,7 @@ class Session(Control):
         """Start again from other random weights."""
         seed = self.document.training.seed % 9_999 + 1
         self.pause()
+        self.remember_training()
         self.undo_stack.beginMacro(self.tr("New seed"))
         self.edit(self.tr("New seed"), self.document.with_new_seed(seed))
         self.reset()
@@ -212,6 +213,7 @@ class Session(Control):
         self._loading.stop(patience)
         if self._worker.stop(patience):
             garbage.release()
+        self._undoing.close()
 
     # --- inside
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,8 @@ from nnsim.session.keepsake import Keepsake
 from nnsim.session.worker import Worker
 
 _PATIENCE = 1.0
-"""Seconds to wait for the worker to finish its slice; without an answer the entry has no numbers."""
+"""Seconds that an edit waits for the worker to finish its slice; without an answer the run before it is an
+entry without numbers."""
 MEMORY = 256_000_000
 """Bytes that kept states may take."""
 _BYTES_PER_PARAMETER = 48
@@ -41,10 +43,12 @@ class Undoing(QObject):
         self.stack = QUndoStack(self)
         self._worker, self._go_to = worker, go_to
         self._begun: Keepsake | None = None
+        self._ended: deque[tuple[Keepsake, Keepsake]] = deque()
         self._gesture = ""
 
     def use(self, worker: Worker) -> None:
-        """From now on another worker keeps the moments."""
+        """From now on another worker keeps the moments; nobody waits for the one before."""
+        self._remember(0.0)
         self._worker = worker
 
     def clear(self, parameters: int) -> None:
@@ -56,10 +60,18 @@ class Undoing(QObject):
             How many the open network has.
         """
         self._begun = None
+        self._ended.clear()
         self.stack.clear()
         self.stack.setUndoLimit(
             min(max(MEMORY // (_BYTES_PER_PARAMETER * max(parameters, 1)), _FEWEST), _MOST)
         )
+
+    def close(self) -> None:
+        """Forget everything, tell nobody: entries that hold what holds them are not safe to collect."""
+        self._begun = None
+        self._ended.clear()
+        self.stack.blockSignals(True)
+        self.stack.clear()
 
     def edit(self, text: str, forth: Go, back: Go, ends: tuple[Any, Any], gesture: str = "") -> None:
         """Make an edit and remember it; training that goes on becomes two runs, before and after it.
@@ -74,6 +86,7 @@ class Undoing(QObject):
                 newest.mergeWith(change)
             return
         self.end_run()
+        self.remember()
         self.stack.push(change)
         if training:
             self.begin_run()
@@ -90,16 +103,36 @@ class Undoing(QObject):
         """Whether training is being recorded."""
         return self._begun is not None
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether a run is over of which the worker has not told yet where it ended."""
+        return bool(self._ended)
+
     def end_run(self) -> None:
-        """Remember what has been trained since the run began."""
+        """The run is over; it becomes an entry once the worker has told where it ended. Waits for nothing."""
         begun, self._begun, self._gesture = self._begun, None, ""
-        if begun is None:
-            return
-        ended = Keepsake()
-        self._worker.keep(ended)
-        # Pausing answers at once, whatever the worker is in the middle of.
-        after = ended.wait(0.0 if self._worker.is_slow else _PATIENCE)
-        before = begun.state
+        if begun is not None:
+            ended = Keepsake()
+            self._worker.keep(ended)
+            self._ended.append((begun, ended))
+
+    def look(self) -> None:
+        """Make entries of those runs that the worker has told the end of."""
+        while self._ended and self._ended[0][1].is_filled:
+            self._push(*self._ended.popleft())
+
+    def remember(self) -> None:
+        """Make entries of all runs that are over: before anything else is done to the history."""
+        self._remember(0.0 if self._worker.is_slow else _PATIENCE)
+
+    def _remember(self, patience: float) -> None:
+        while self._ended:
+            begun, ended = self._ended.popleft()
+            ended.wait(patience)
+            self._push(begun, ended)
+
+    def _push(self, begun: Keepsake, ended: Keepsake) -> None:
+        before, after = begun.state, ended.state
         if before is None or after is None or after.step != before.step:
             self.stack.push(TrainRun(self._name(before, after), begun, ended, self._go_to))
 

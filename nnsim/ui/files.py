@@ -78,6 +78,7 @@ class FileHandling(QObject):
         self._drops = FileDrops(window)
         self._drops.dropped.connect(self.open)
         self.session.running_changed.connect(self._measure)
+        self.session.idle.connect(self.show_title)
         self.session.document_changed.connect(self.show_title)
         self.session.undo_stack.cleanChanged.connect(self.show_title)
 
@@ -185,6 +186,7 @@ class FileHandling(QObject):
             self._clock.start()
             self.session.undo_stack.resetClean()
         else:
+            self.session.remember_training()
             self.session.undo_stack.setClean()
         self.show_title()
 
@@ -305,7 +307,8 @@ class FileHandling(QObject):
     def is_unsaved(self) -> bool:
         """Whether there is anything that no file holds: then the title has a star, and who leaves is asked
         about it, or it is kept where the next start offers it."""
-        return self.session.running or not self.session.undo_stack.isClean()
+        session = self.session
+        return session.running or session.is_ending or not session.undo_stack.isClean()
 
     @property
     def is_worth_keeping(self) -> bool:

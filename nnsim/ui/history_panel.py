@@ -96,6 +96,7 @@ class HistoryPanel(Card):
         wanted = stack.command(row - 1) if row else None
         self.leaving.emit()
         self._session.pause()
+        self._session.remember_training()
         # What was under way has become an entry: others may have moved, or be gone.
         commands = [None, *(stack.command(i) for i in range(stack.count()))]
         if wanted in commands:

@@ -145,17 +145,36 @@ def test_closing_has_less_than_two_seconds_of_patience_for_everything():
     assert waited == [0.0] * 3
 
 
-def test_pausing_does_not_wait_for_a_worker_that_is_slow(qapp, held, monkeypatch):
+def test_pausing_waits_for_nothing(qapp, held, monkeypatch):
     waited = []
     monkeypatch.setattr(undoing.Keepsake, "wait", lambda self, seconds: waited.append(seconds))
     one = Session(scene("xor"))
     try:
         one.run()
         assert held.wait(20)
-        one._worker._spent = 1.0
         one.pause()
         assert not one.running
+        assert waited == []
+        assert one.is_ending
+        assert one.undo_stack.count() == 0
+    finally:
+        monkeypatch.setattr(session, "Patience", lambda: Patience(0.05))
+        one.close()
+
+
+def test_an_edit_after_a_pause_waits_for_the_run_unless_the_worker_is_slow(qapp, held, monkeypatch):
+    waited = []
+    monkeypatch.setattr(undoing.Keepsake, "wait", lambda self, seconds: waited.append(seconds))
+    one = Session(scene("xor"))
+    try:
+        one.run()
+        assert held.wait(20)
+        one.pause()
+        one._worker._spent = 1.0
+        one.edit_optimizer("Learning rate", learning_rate=0.25)
         assert waited == [0.0]
+        assert [one.undo_stack.text(i) for i in range(2)] == ["Training", "Learning rate"]
+        assert not one.is_ending
     finally:
         monkeypatch.setattr(session, "Patience", lambda: Patience(0.05))
         one.close()

@@ -179,6 +179,60 @@ def test_undo_while_running_stops_and_takes_the_run_back(session, qtbot):
     assert state(session) == start
 
 
+def trained_a_little(session, qtbot):
+    session.set_pace(FASTEST)
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 10, timeout=20_000)
+    session.pause()
+
+
+def test_a_run_is_remembered_once_the_worker_has_told_its_end(session, qtbot):
+    trained_a_little(session, qtbot)
+    assert session.is_ending
+    assert texts(session) == []
+    wait_idle(qtbot, session)
+    assert not session.is_ending
+    assert [text.split()[-1] for text in texts(session)] == ["training"]
+
+
+@pytest.mark.parametrize("act", ["undo", "redo", "edit", "new_seed", "reset"])
+def test_what_is_done_right_after_a_pause_comes_after_the_run(session, qtbot, act):
+    start = state(session)
+    trained_a_little(session, qtbot)
+    if act == "edit":
+        session.edit("Units", with_units(session.document, 1, 9))
+    else:
+        getattr(session, act)()
+    assert not session.is_ending
+    wait_idle(qtbot, session)
+    names = {"edit": ["Units"], "new_seed": ["New seed"], "reset": ["Reset"]}.get(act, [])
+    assert [text.split()[-1] for text in texts(session)[:1]] == ["training"]
+    assert texts(session)[1:] == names
+    while session.undo_stack.canUndo():
+        undo(qtbot, session)
+    assert state(session) == start
+
+
+def test_runs_that_follow_each_other_at_once_are_an_entry_each(session, qtbot):
+    start = state(session)
+    trained_a_little(session, qtbot)
+    session.step()
+    session.step()
+    wait_idle(qtbot, session)
+    assert texts(session)[-1] == "1 step of training"
+    assert all(text.endswith("of training") for text in texts(session))
+    while session.undo_stack.canUndo():
+        undo(qtbot, session)
+    assert state(session) == start
+
+
+def test_a_document_opened_right_after_a_pause_has_no_history(session, qtbot):
+    trained_a_little(session, qtbot)
+    session.open(scene("xor"))
+    wait_idle(qtbot, session)
+    assert texts(session) == []
+
+
 def test_what_a_lesson_teaches_is_an_entry(session, qtbot):
     start = state(session)
     host = LessonHost(session)
