@@ -19,7 +19,7 @@ from nnsim.model.training import Training
 
 Vector = NDArray[np.floating[Any]]
 Numbers = NDArray[np.int64]
-_PIECE = 8_000_000
+_PIECE = 1_000_000
 """Numbers that the buffers of a piece of the samples hold, at most, however wide the network is."""
 
 
