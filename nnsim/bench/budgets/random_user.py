@@ -57,11 +57,20 @@ class RandomUser:
             self._draw: 4,
             self._resize: 1,
             self._open_scene: 1,
+            self._start_demo: 1,
+        }
+        self._deeds_in_a_demo: dict[Callable[[], str], int] = {
+            self._go_on_in_the_demo: 8,
+            self._go_back_in_the_demo: 2,
+            self._click_in_the_demo: 3,
+            self._end_the_demo: 1,
         }
 
     def act(self) -> None:
         """Do the next thing."""
-        deed = self._random.choices([*self._deeds], [*self._deeds.values()])[0]
+        # A demo covers the window, and nothing behind it can be reached.
+        deeds = self._deeds if self._window.demo is None else self._deeds_in_a_demo
+        deed = self._random.choices([*deeds], [*deeds.values()])[0]
         self._watch.doing, self._watch.limit = deed.__name__.strip("_"), LIMIT
         self._watch.doing = deed()
         self.done += 1
@@ -207,6 +216,39 @@ class RandomUser:
         # As from the list of scenes, without the question about what is not saved.
         self._window.open_scene(find_scene(name))
         return f"open {name}"
+
+    def _start_demo(self) -> str:
+        self._watch.doing = f"demo of {self._window.scene_name}"
+        self._window.actions_by_name["demo"].trigger()
+        return f"demo of {self._window.scene_name}"
+
+    def _go_on_in_the_demo(self) -> str:
+        return self._press_in_the_demo(self._random.choice(("Space", "Right")))
+
+    def _go_back_in_the_demo(self) -> str:
+        return self._press_in_the_demo("Left")
+
+    def _end_the_demo(self) -> str:
+        return self._press_in_the_demo("Escape")
+
+    def _press_in_the_demo(self, key: str) -> str:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        demo = self._window.demo
+        self._watch.doing = f"key {key} in the demo of {self._window.scene_name}"
+        QTest.keyClick(demo, getattr(Qt.Key, f"Key_{key}"))
+        return f"key {key} in the demo of {self._window.scene_name}"
+
+    def _click_in_the_demo(self) -> str:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        canvas = self._window.demo.stage.canvas
+        QTest.mouseClick(
+            canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._point(canvas)
+        )
+        return "click in the demo"
 
 
 class _NoDialogs:
