@@ -88,6 +88,7 @@ def _picture(window: MainWindow, epochs: int | None, overlay: str | None) -> QPi
         _settle(session)
         session.train_epochs(epochs)
         _settle(session)
+    window.stage.canvas.draw_at_once()
     window.stage.canvas.finish_animation()
     window.stage.canvas.fit(animated=False)
     make_plots_in(window)

@@ -109,7 +109,10 @@ class GraphCanvas(SelectingWidget):
         self._player = Player(self)
         self._player.moved.connect(self._follow_step)
         self._player.finished.connect(self.step_finished)
-        self._painter = StagePainter(theme, self.font(), self.devicePixelRatioF())
+        self._drawing = QTimer(self, interval=0, singleShot=True)
+        self._drawing.timeout.connect(self._draw_on)
+        self._at_once = False
+        self._painter = self._new_painter()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -476,8 +479,25 @@ class GraphCanvas(SelectingWidget):
         """Make the painter anew where colours, letters or pixels are others."""
         look = self._theme, self.font(), self.devicePixelRatioF()
         if not self._painter.suits(*look):
-            self._painter = StagePainter(*look)
+            self._painter = self._new_painter()
             self._painter.set_maps(self._scene, self._maps)
+
+    def _new_painter(self) -> StagePainter:
+        later = None if self._at_once else self._drawing.start
+        return StagePainter(self._theme, self.font(), self.devicePixelRatioF(), later)
+
+    def _draw_on(self) -> None:
+        """Draw on at what takes several turns of the event loop, and show it once it is whole."""
+        if self._painter.draw_on():
+            self.update()
+        else:
+            self._drawing.start()
+
+    def draw_at_once(self) -> None:
+        """From now on every picture is whole, however long it takes: for one that is kept."""
+        self._at_once = True
+        self._painter = self._new_painter()
+        self._painter.set_maps(self._scene, self._maps)
 
     def _marks(self) -> Marks:
         hovered = self._pointer.item

@@ -66,6 +66,14 @@ class EdgeSet:
             int(self.source_layer[i]), int(self.source_unit[i]), int(self.layer[i]), int(self.unit[i])
         )
 
+    def places(self, wanted: Iterable[Edge]) -> Ints:
+        """Where some edges stand, in this order; those that are not drawn are left out."""
+        names = np.stack([self.source_layer, self.source_unit, self.layer, self.unit], axis=1)
+        kinds = np.array([tuple(edge) for edge in wanted], np.intp).reshape(-1, 4)
+        most = 1 + np.concatenate([names, kinds]).max(axis=0, initial=0)
+        code = np.cumprod([1, *most[:-1]])
+        return np.flatnonzero(np.isin(names @ code, kinds @ code))
+
     def touching(self, item: Node | Edge) -> NDArray[np.bool_]:
         """True for the edges that begin or end at a node; for an edge, for itself."""
         if isinstance(item, Edge):

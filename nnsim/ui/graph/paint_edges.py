@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import product
-from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.graph import curves
+from nnsim.ui.graph.crowd import CrowdPicture, empty_picture
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.frames import EdgeLayer, Pulses
 from nnsim.ui.graph.legend import ROLES, dashes_negative
@@ -25,8 +24,6 @@ from nnsim.ui.graph.sprites import Sprites
 from nnsim.ui.theme import Theme
 
 MOST_PATHS = 150
-REFRESH_SECONDS = 0.1
-"""Between two drawings of a crowd that changes all the time."""
 FADED = 0.1
 _BIN = 3
 _HAZE = 6
@@ -56,15 +53,21 @@ class EdgePainter:
     Parameters
     ----------
     theme : Theme
+    later : callable, optional
+        Has :meth:`draw_on` called in another turn of the event loop; without it, everything is drawn at once.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, later: Callable[[], None] | None = None) -> None:
         self._theme = theme
         self._pens: dict[tuple[object, ...], QPen] = {}
         self._lines = Primitives(QLineF, 4)
         self._key: tuple[object, ...] = ()
         self._picture: QPixmap | None = None
-        self._fresh_until = 0.0
+        self._crowd = CrowdPicture(later)
+
+    def draw_on(self) -> bool:
+        """Draw the next portion of a crowd; whether its picture is whole."""
+        return self._crowd.draw_on()
 
     def paint(
         self,
@@ -78,7 +81,8 @@ class EdgePainter:
     ) -> None:
         """Paint one drawing of the edges.
 
-        Of many edges a picture is kept as soon as two drawings are the same; of a crowd always.
+        Of many edges a picture is kept as soon as two drawings are the same. A crowd is drawn in portions,
+        and seen when it is whole.
 
         Parameters
         ----------
@@ -93,27 +97,31 @@ class EdgePainter:
         """
         strengths = self._strengths(screen, layer)
         glyphs = dashes_negative(layer.style, len(screen.edges), glyphs)
-        if len(screen.edges) <= MOST_PATHS:
-            self._paint_all(painter, screen, layer, strengths, kept, glyphs, opacity)
-            return
         fades = np.ones(len(strengths), np.bool_) if kept is None else kept
-        look = (screen, layer.style, layer.shares is None, layer.opacity, glyphs, fades.tobytes())
-        key: tuple[object, ...] = (*look, strengths.tobytes())
-        crowd = len(screen.edges) > CROWD
-        if crowd and hurried and look == self._key[:-1] and monotonic() < self._fresh_until:
-            key = self._key
-        if key != self._key:
+        if len(screen.edges) > CROWD:
+            whole, look = replace(layer, opacity=1.0), (layer.style, layer.shares is None, glyphs)
+            painter.setOpacity(opacity * layer.opacity)
+            self._crowd.paint(
+                painter,
+                screen,
+                (*look, fades.tobytes()),
+                strengths.tobytes(),
+                hurried,
+                lambda inner: self._paint_all(inner, screen, whole, strengths, kept, glyphs, 1.0),
+            )
+            painter.setOpacity(1.0)
+            return
+        key: tuple[object, ...] = (screen, layer.style, layer.shares is None, layer.opacity, glyphs)
+        key = (*key, fades.tobytes(), strengths.tobytes())
+        if len(screen.edges) <= MOST_PATHS or key != self._key:
             self._key, self._picture = key, None
-            if not crowd:
-                self._paint_all(painter, screen, layer, strengths, kept, glyphs, opacity)
-                return
+            _finish(self._paint_all(painter, screen, layer, strengths, kept, glyphs, opacity))
+            return
         if self._picture is None:
-            picture = _empty_picture(painter)
-            with QPainter(picture) as inner:
+            self._picture = empty_picture(painter)
+            with QPainter(self._picture) as inner:
                 inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._paint_all(inner, screen, layer, strengths, kept, glyphs, 1.0)
-            self._picture = picture
-            self._fresh_until = monotonic() + REFRESH_SECONDS
+                _finish(self._paint_all(inner, screen, layer, strengths, kept, glyphs, 1.0))
         painter.setOpacity(opacity)
         painter.drawPixmap(0, 0, self._picture)
         painter.setOpacity(1.0)
@@ -127,13 +135,14 @@ class EdgePainter:
         kept: NDArray[np.bool_] | None,
         glyphs: bool,
         opacity: float,
-    ) -> None:
+    ) -> Iterator[None]:
+        """Paint them, pausing now and then; so do all that help."""
         if kept is None:
             everything = np.arange(len(strengths))
-            self._paint_some(painter, screen, layer, strengths, everything, opacity, glyphs)
+            yield from self._paint_some(painter, screen, layer, strengths, everything, opacity, glyphs)
             return
         for some, share in ((np.flatnonzero(~kept), FADED), (np.flatnonzero(kept), 1.0)):
-            self._paint_some(painter, screen, layer, strengths, some, share * opacity, glyphs)
+            yield from self._paint_some(painter, screen, layer, strengths, some, share * opacity, glyphs)
 
     def _strengths(self, screen: Screen, layer: EdgeLayer) -> Ints:
         if layer.shares is None:
@@ -149,7 +158,7 @@ class EdgePainter:
         some: Ints,
         opacity: float,
         glyphs: bool,
-    ) -> None:
+    ) -> Iterator[None]:
         style = "absent" if layer.shares is None else layer.style
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setOpacity(opacity * layer.opacity)
@@ -160,36 +169,36 @@ class EdgePainter:
                 painter.setPen(self._pen(screen, style, level, glyphs))
                 painter.drawPath(paths[i])
         else:
-            self._paint_bins(painter, screen, style, order, strengths[order], glyphs)
+            yield from self._paint_bins(painter, screen, style, order, strengths[order], glyphs)
         painter.setOpacity(1.0)
 
     def _paint_bins(
         self, painter: QPainter, screen: Screen, style: str, order: Ints, strengths: Ints, glyphs: bool
-    ) -> None:
+    ) -> Iterator[None]:
         bins = np.sign(strengths) * -(-np.abs(strengths) // _BIN) * _BIN
         if len(screen.edges) <= CROWD:
-            self._draw_bins(painter, screen, order, bins, self._pens_for(screen, style, glyphs))
+            yield from self._draw_bins(painter, screen, order, bins, self._pens_for(screen, style, glyphs))
             return
         sizes = np.abs(bins)
         fine = sizes > _coarse(sizes)
         hazy = (sizes <= _HAZE) & ~fine
         coarse = ~(hazy | fine)
         pens = self._pens_for(screen, style, glyphs)
-        self._paint_haze(painter, screen, order[hazy], bins[hazy], pens)
+        yield from self._paint_haze(painter, screen, order[hazy], bins[hazy], pens)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._draw_bins(painter, screen, order[coarse], bins[coarse], pens, _MIXED)
+        yield from self._draw_bins(painter, screen, order[coarse], bins[coarse], pens, _MIXED)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Many short pieces are smoother than the crowd's, and when wide and smooth also cheaper.
         strong = Screen(screen.geometry, screen.edges.some(order[fine]), screen.view)
-        self._draw_bins(painter, strong, np.arange(len(strong.edges)), bins[fine], pens)
+        yield from self._draw_bins(painter, strong, np.arange(len(strong.edges)), bins[fine], pens)
 
     def _paint_haze(
         self, painter: QPainter, screen: Screen, order: Ints, bins: Ints, pens: Callable[[int], QPen]
-    ) -> None:
+    ) -> Iterator[None]:
         """Paint the thousands that are weak at half the resolution: twice as fast, and soft."""
-        haze = _empty_picture(painter, 0.5)
+        haze = empty_picture(painter, 0.5)
         with QPainter(haze) as inner:
-            self._draw_bins(inner, screen, order, bins, pens, _MIXED)
+            yield from self._draw_bins(inner, screen, order, bins, pens, _MIXED)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         before, size = painter.opacity(), haze.deviceIndependentSize()
         painter.setOpacity(before * _HAZE_OPACITY)
@@ -205,7 +214,7 @@ class EdgePainter:
         bins: Ints,
         pens: Callable[[int], QPen],
         turns: int = 1,
-    ) -> None:
+    ) -> Iterator[None]:
         """Draw edges from weak to strong, the signs by turns, so that neither covers the other."""
         turn = order % turns
         for size in np.unique(np.abs(bins)).tolist():
@@ -217,6 +226,7 @@ class EdgePainter:
                 self._lines.rows(len(lines))[:] = lines
                 painter.setPen(pens(level))
                 painter.drawLines(*self._lines.first_and_count())
+                yield
 
     def _pens_for(self, screen: Screen, style: str, glyphs: bool) -> Callable[[int], QPen]:
         """The pens of one drawing, by strength."""
@@ -292,13 +302,6 @@ def _coarse(sizes: Ints) -> int:
     return int(np.sort(sizes)[-_FINE]) if len(sizes) > _FINE else -1
 
 
-def _empty_picture(painter: QPainter, resolution: float = 1.0) -> QPixmap:
-    """A clear pixmap of the size of what is painted on, and a share of its resolution."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF()
-    pixels = ratio if isinstance(device, QWidget) else 1.0
-    ratio, pixels = ratio * resolution, pixels * resolution
-    picture = QPixmap(math.ceil(device.width() * pixels), math.ceil(device.height() * pixels))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    return picture
+def _finish(work: Iterator[None]) -> None:
+    for _ in work:
+        pass

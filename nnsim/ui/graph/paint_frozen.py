@@ -43,8 +43,8 @@ class LockPainter:
         if self._of is None or self._of[0] is not edges or self._of[1] is not network:
             self._of = edges, network
             self._nodes = frozen_nodes(network)
-            whole, numbers = set(self._nodes), range(len(edges))
-            frozen = [i for i in numbers if edges.edge(i) in network.frozen_edges]
+            whole = set(self._nodes)
+            frozen = edges.places(network.frozen_edges).tolist()
             single = [i for i in frozen if Node(int(edges.layer[i]), int(edges.unit[i])) not in whole]
             self._frozen = np.array(single[:MOST_LOCKS], np.intp)
         lines = screen.polylines[self._frozen]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ from nnsim.model.network import Edge
 from nnsim.ui.graph import card, legend
 from nnsim.ui.graph.backdrop import Backdrop, legend_area
 from nnsim.ui.graph.card import Card
-from nnsim.ui.graph.edges import Floats
+from nnsim.ui.graph.edges import EdgeSet, Floats
 from nnsim.ui.graph.faces import face_images
 from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import Item, Node, is_mixed
@@ -81,9 +81,13 @@ class StagePainter:
     font : QFont
     ratio : float
         Device pixels for one logical pixel.
+    later : callable, optional
+        Has :meth:`draw_on` called in another turn of the event loop; without it, everything is drawn at once.
     """
 
-    def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:
+    def __init__(
+        self, theme: Theme, font: QFont, ratio: float, later: Callable[[], None] | None = None
+    ) -> None:
         self._theme = theme
         self._ratio = ratio
         self._family = font.family()
@@ -91,7 +95,9 @@ class StagePainter:
         self._font.setPixelSize(TEXT_SIZE)
         self._backdrop = Backdrop()
         self._sprites = Sprites(theme, ratio)
-        self._edges = EdgePainter(theme)
+        # One for each drawing that lies over another: each keeps a picture.
+        self._edges = EdgePainter(theme, later)
+        self._edges_above = EdgePainter(theme, later)
         self._own_edges = EdgePainter(theme)
         self._ribbons = RibbonPainter(theme)
         self._locks = LockPainter(theme)
@@ -100,10 +106,15 @@ class StagePainter:
         self._weights = WeightImages(theme)
         self._tiles: dict[int, Tiles] = {}
         self._pointed = PointedEdges()
+        self._concern: tuple[EdgeSet, Concern, tuple[Mask, Mask]] | None = None
 
     def suits(self, theme: Theme, font: QFont, ratio: float) -> bool:
         """Whether it paints in these colours, letters and pixels."""
         return self._theme is theme and self._ratio == ratio and self._family == font.family()
+
+    def draw_on(self) -> bool:
+        """Draw on at what is drawn in portions; whether all of it is whole."""
+        return all(edges.draw_on() for edges in (self._edges, self._edges_above))
 
     def legend_lines(self, shown: tuple[legend.Entry, ...], viewport: Viewport) -> int:
         """How many lines a legend takes."""
@@ -191,14 +202,14 @@ class StagePainter:
             painter.drawPixmap(0, 0, background)
         kept_edges, kept_nodes = kept(screen, marks.all_selected)
         if marks.concern is not None:
-            kept_edges, kept_nodes = concerned(screen, marks.concern)
+            kept_edges, kept_nodes = self._concerned(screen, marks.concern)
         pointed = self._pointed.screen(scene, screen, marks.hovered)
         broad = kept_ribbons(scene.network, scene.ribbons, marks.all_selected, marks.concern)
         about = marks.hovered if isinstance(marks.hovered, Node) else marks.selected
         dimmed = 1.0 if marks.hovered is None or not is_mixed(scene.network) else SET_BACK
         self._ribbons.paint(painter, self._sprites, scene, screen, frame, broad, glyphs, hurried, dimmed)
-        for layer in frame.edges:
-            self._edges.paint(
+        for edges, layer in zip((self._edges, self._edges_above), frame.edges, strict=False):
+            edges.paint(
                 painter, screen, layer, kept_edges, glyphs, 1.0 if pointed is None else DIMMED, hurried
             )
         if pointed is not None:
@@ -229,6 +240,12 @@ class StagePainter:
         if marks.card is not None:
             at = marks.card_at
             card.paint(painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), avoid)
+
+    def _concerned(self, screen: Screen, concern: Concern) -> tuple[Mask, Mask]:
+        """The masks of a lesson, found once for all frames of the same step."""
+        if self._concern is None or self._concern[0] is not screen.edges or self._concern[1] != concern:
+            self._concern = screen.edges, concern, concerned(screen, concern)
+        return self._concern[2]
 
     def _repaint_bands(self, painter: QPainter, size: QSize, screen: Screen, background: QPixmap) -> None:
         """Keep headings and legend readable where the zoomed picture runs under them."""
@@ -287,10 +304,17 @@ def _ends(screen: Screen, marks: Marks) -> list[QRectF]:
 
 def concerned(screen: Screen, concern: Concern) -> tuple[Mask, Mask]:
     """Masks of the edges and nodes that a lesson is about just now."""
-    edges = [concern.has_edge(screen.edges.edge(i)) for i in range(len(screen.edges))]
+    edges = np.zeros(len(screen.edges), np.bool_)
+    for source, layer in concern.connections:
+        edges |= (screen.edges.source_layer == source) & (screen.edges.layer == layer)
+    for source, into in concern.filters:
+        mine = (screen.edges.source_layer == source) & (screen.edges.layer == into.layer)
+        edges |= mine & (screen.edges.unit // into.places == into.channel)
+    if concern.edges:
+        edges[screen.edges.places(concern.edges)] = True
     counts = np.diff(screen.geometry.offsets).tolist()
     nodes = [concern.has_node(Node(i, unit)) for i, count in enumerate(counts) for unit in range(count)]
-    return np.array(edges, np.bool_), np.array(nodes, np.bool_)
+    return edges, np.array(nodes, np.bool_)
 
 
 def kept(screen: Screen, selected: frozenset[Item]) -> tuple[Mask | None, Mask | None]:

@@ -5,15 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from nnsim.model.network import Edge
-from nnsim.ui.graph import values
+from nnsim.ui.graph import crowd, values
 from nnsim.ui.graph.canvas import CALM_MS, GraphCanvas
 from nnsim.ui.graph.geometry import Node
 from nnsim.ui.graph.primitives import Primitives
+from nnsim.ui.graph.stage import StagePainter
 from nnsim.ui.theme import DARK, THEMES
 from tests.ui.graph.factory import (
     CLASSES,
@@ -226,10 +227,56 @@ def test_a_small_network_has_nothing_to_add(qtbot):
     assert len(canvas._on_screen().edges) == 16 * 3 + 3 * 2
 
 
+def test_a_crowd_is_drawn_in_portions_and_seen_when_it_is_whole(qtbot, monkeypatch):
+    monkeypatch.setattr(crowd, "PORTION", 0.0)
+    turns = []
+    draw_on = StagePainter.draw_on
+    monkeypatch.setattr(StagePainter, "draw_on", lambda self: turns.append(1) or draw_on(self))
+
+    def grabbed(canvas):
+        return canvas.grab().toImage()
+
+    def settled(canvas):
+        qtbot.waitUntil(lambda: not canvas._drawing.isActive())
+        return grabbed(canvas)
+
+    canvas, other = (_canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS)) for _ in range(2))
+    other.draw_at_once()
+    for each in (canvas, other):
+        each.set_all_edges(True)
+    blank = grabbed(canvas)
+    whole = settled(canvas)
+    assert len(turns) > 3
+    assert whole == grabbed(other) != blank
+    picture = canvas._painter._edges._crowd._picture
+    canvas.show_snapshot(random_snapshot(DIGITS, seed=2))
+    grabbed(canvas)
+    assert canvas._painter._edges._crowd._picture is picture, "the one before stands in"
+    settled(canvas)
+    assert canvas._painter._edges._crowd._picture is not picture
+
+
+def test_a_crowd_that_is_zoomed_stays_where_its_nodes_are(qtbot, monkeypatch):
+    canvas = _canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS))
+    canvas.set_all_edges(True)
+    canvas.grab()
+    qtbot.waitUntil(lambda: not canvas._drawing.isActive())
+    before = canvas.screen_places
+    canvas._camera.zoom(2.0, QPointF(100, 50))
+    now = canvas.screen_places
+    picture = canvas._painter._edges._crowd._picture
+    image = QPixmap(canvas.size())
+    with QPainter(image) as painter:
+        place = crowd._place(before, now, painter, picture)
+    node = before.centres[-1]
+    seen = np.array([place.x(), place.y()]) + node * place.width() / picture.deviceIndependentSize().width()
+    np.testing.assert_allclose(seen, now.centres[-1], atol=0.01)
+
+
 def test_a_crowd_that_has_not_changed_is_not_drawn_again(qtbot, monkeypatch):
     canvas = _canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS))
     canvas.set_all_edges(True)
-
+    canvas.draw_at_once()
     drawn = []
     draw = Primitives.first_and_count
     monkeypatch.setattr(Primitives, "first_and_count", lambda self: drawn.append(1) or draw(self))
