@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
@@ -37,6 +41,7 @@ class BoundaryPlot(QuietPlot):
         self._dataset: Dataset | None = None
         self._sample: np.ndarray | None = None
         self._range = (0.0, 1.0)
+        self._size = 0.0
         self._rect = QRectF()
         super().__init__(theme, parent)
         for item in (self._image, self._line, self._kept_back, self._samples, self._looked_at):
@@ -71,7 +76,7 @@ class BoundaryPlot(QuietPlot):
             y=dataset.x[:, 1],
             size=size,
             pen=outline,
-            brush=self._brushes(table, targets),
+            brush=self._colored(pg.mkBrush, table, targets),
         )
         back = dataset.validation_x
         self._kept_back.setData(
@@ -79,8 +84,9 @@ class BoundaryPlot(QuietPlot):
             y=back[:, 1],
             size=size,
             brush=None,
-            pen=[pg.mkPen(b.color(), width=1.4) for b in self._brushes(table, dataset.validation_y[:, 0])],
+            pen=self._colored(partial(pg.mkPen, width=1.4), table, dataset.validation_y[:, 0]),
         )
+        self._size = size
 
     def _dot(self) -> float:
         """Diameter of a sample: a share of the plane, so that it is seen from as far as the plane is."""
@@ -94,8 +100,13 @@ class BoundaryPlot(QuietPlot):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Dots grow with the plane."""
         super().resizeEvent(event)
-        if event is not None and self._dataset is not None:
-            self.show_data(self._dataset)
+        if event is not None and self._dataset is not None and self._size != self._dot():
+            if self._is_sparse:
+                self.show_data(self._dataset)
+            else:
+                self._size = self._dot()
+                self._samples.setSize(self._size)
+                self._kept_back.setSize(self._size)
             if self._sample is not None:
                 self.show_sample(self._sample)
 
@@ -127,11 +138,12 @@ class BoundaryPlot(QuietPlot):
         ends = _line_in(w1, w2, 0.0 if bias is None else float(bias[0]), field.domain.low, field.domain.high)
         self._line.setData([p[0] for p in ends], [p[1] for p in ends])
 
-    def _brushes(self, table: np.ndarray, targets: np.ndarray) -> list:
+    def _colored(self, make: Callable[[QColor], Any], table: np.ndarray, targets: np.ndarray) -> list[Any]:
+        """A pen or brush for each target; dots that look the same share it, and with it their picture."""
         low, high = self._range
-        places = np.clip((targets - low) / (high - low) * 255.0, 0, 255).astype(int)
-        brushes = {place: pg.mkBrush(*map(int, table[place])) for place in set(places.tolist())}
-        return [brushes[place] for place in places.tolist()]
+        places = np.clip((targets - low) / (high - low) * 255.0, 0, 255).astype(int).tolist()
+        made = {place: make(QColor(*map(int, table[place]))) for place in set(places)}
+        return [made[place] for place in places]
 
 
 def _ends(values: np.ndarray) -> tuple[float, float]:
