@@ -315,9 +315,12 @@ class MainWindow(QMainWindow):
     def _show_text_size(self, words: str) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self.setStyleSheet(style_sheet(self.theme, letters(application.font())))
-        self._widen(letters(application.font()))
-        self._fit()
+        scale = letters(application.font())
+        sheet = style_sheet(self.theme, scale)
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+            self._widen(scale)
+            self._fit()
         self.statusBar().showMessage(words, 3_000)
 
     def _widen(self, scale: float) -> None:

@@ -106,3 +106,22 @@ def test_a_formula_that_cannot_be_drawn_ends_nothing_in_its_thread(view, monkeyp
     formula = Formula("x")
     view._scribe.want([formula], DARK)
     qtbot.waitUntil(lambda: typesetting.is_drawn(formula, DARK), timeout=20_000)
+
+
+def test_what_is_drawn_is_shown_without_waiting_for_what_is_being_drawn(view, lines):
+    formula = lines[0][0].written[0]
+    typesetting._draw(formula, DARK)
+    typesetting.typeset.cache_clear()
+    showing = threading.Thread(target=typesetting.typeset, args=(formula, DARK), daemon=True)
+    with typesetting._one_at_a_time:
+        showing.start()
+        showing.join(20)
+        assert not showing.is_alive()
+
+
+def test_of_too_many_drawings_the_oldest_goes(view, lines, monkeypatch):
+    monkeypatch.setattr(typesetting, "_MOST", 2)
+    first, *others = [formula for line in lines[0] + lines[1] for formula in line.written][:3]
+    for formula in (first, *others):
+        typesetting._draw(formula, DARK)
+    assert [typesetting.is_drawn(each, DARK) for each in (first, *others)] == [False, True, True]

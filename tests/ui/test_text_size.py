@@ -60,3 +60,10 @@ def test_predictions_and_shares_grow_with_all_letters(qtbot, open_window):
         press(qtbot, window, Qt.Key.Key_Equal, CTRL)
     assert bars.maximumHeight() > 1.3 * usual
     qtbot.waitUntil(lambda: bars.height() >= bars.minimumSizeHint().height(), timeout=10_000)
+
+
+def test_letters_that_stay_as_they_are_cost_no_new_style(open_window, monkeypatch):
+    window = open_window()
+    monkeypatch.setattr(window, "setStyleSheet", lambda _: pytest.fail("restyled"))
+    window.actions_by_name["text_usual"].trigger()
+    assert "100" in window.statusBar().currentMessage()

@@ -66,7 +66,9 @@ class CrowdPicture:
             self._key, self._next_screen = key, screen
             self._next = empty_picture(painter)
             self._work = _drawn(self._next, draw)
-            if not self.draw_on() and self._later is not None:
+            if self._later is None:
+                self.draw_on()
+            else:
                 self._later()
         if self._picture is not None and self._screen is not None and _is_same(self._screen, screen):
             source = QRectF(self._picture.rect())

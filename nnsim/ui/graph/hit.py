@@ -50,9 +50,13 @@ def edge_at(screen: Screen, x: float, y: float) -> Item | None:
     """The nearest edge within reach of a point."""
     if not len(screen.edges):
         return None
-    controls = screen.curves
-    low, high = controls.min(axis=1) - REACH, controls.max(axis=1) + REACH
-    near = np.flatnonzero(((low <= (x, y)) & (high >= (x, y))).all(axis=1))
+    low, high = screen.extents
+    near = np.flatnonzero(((low <= (x + REACH, y + REACH)) & (high >= (x - REACH, y - REACH))).all(axis=1))
+    # Most of a crowd pass by at a distance: the costly measuring is for the others.
+    pieces = screen.segments[near]
+    first, last = pieces[..., :2], pieces[..., 2:]
+    low, high = np.minimum(first, last) - REACH, np.maximum(first, last) + REACH
+    near = near[((low <= (x, y)) & (high >= (x, y))).all(axis=2).any(axis=1)]
     if not len(near):
         return None
     gaps = curves.distances(screen.polylines[near], x, y)

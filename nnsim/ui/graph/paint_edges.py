@@ -179,6 +179,9 @@ class EdgePainter:
         if len(screen.edges) <= CROWD:
             yield from self._draw_bins(painter, screen, order, bins, self._pens_for(screen, style, glyphs))
             return
+        for name in ("curves", "polylines", "segments", "shown"):
+            getattr(screen, name)
+            yield
         sizes = np.abs(bins)
         fine = sizes > _coarse(sizes)
         hazy = (sizes <= _HAZE) & ~fine

@@ -43,6 +43,11 @@ class Screen:
         return self.view.to_screen(curves.controls(self.geometry, self.edges))
 
     @cached_property
+    def extents(self) -> tuple[Points, Points]:
+        """Least and greatest coordinates of each edge, (edges, 2) each."""
+        return self.curves.min(axis=1), self.curves.max(axis=1)
+
+    @cached_property
     def polylines(self) -> Points:
         """Points along the edges, (edges, steps + 1, 2)."""
         extent = np.abs(self.curves[:, 3] - self.curves[:, 0]).sum(axis=1).max(initial=0.0)

@@ -87,6 +87,10 @@ def palette(theme: Theme) -> Mapping[str, str]:
 def _draw(formula: Formula, theme: Theme) -> str:
     """A formula as SVG, its quantities in colours that stand for their numbers; in any thread."""
     key = formula, theme
+    found = _drawings.get(key)
+    # Who shows what is drawn already does not wait for what is being drawn for later.
+    if found is not None:
+        return found
     with _one_at_a_time:
         if key not in _drawings:
             # Imported when first needed: the window must not wait for it.
@@ -96,7 +100,8 @@ def _draw(formula: Formula, theme: Theme) -> str:
             # QtSvg draws SVG 1.1: glyphs as paths, not as symbols used again.
             config.svg2 = False
             if len(_drawings) >= _MOST:
-                _drawings.clear()
+                # The oldest only: what has just been drawn is about to be shown.
+                _drawings.pop(next(iter(_drawings)))
             _drawings[key] = Latex(formula.numbered(_CODE.format), size=_SIZE, color=theme.text).svg()
         return _drawings[key]
 
