@@ -56,7 +56,7 @@ def edge_at(screen: Screen, x: float, y: float) -> Item | None:
     pieces = screen.segments[near]
     first, last = pieces[..., :2], pieces[..., 2:]
     low, high = np.minimum(first, last) - REACH, np.maximum(first, last) + REACH
-    near = near[((low <= (x, y)) & (high >= (x, y))).all(axis=2).any(axis=1)]
+    near = near[np.any(np.all((low <= (x, y)) & (high >= (x, y)), axis=2), axis=1)]
     if not len(near):
         return None
     gaps = curves.distances(screen.polylines[near], x, y)
