@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from nnsim.lesson.focus import ChannelFocus, Focus, LayerFocus, ParameterFocus
 from nnsim.lesson.part import Part
 from nnsim.lesson.trace import Trace
@@ -216,10 +218,15 @@ def every_parameter(trace: Trace, part: Part, focus: Focus | None) -> Concern:
 
 
 def of_parameter(trace: Trace, focus: ParameterFocus) -> Concern:
-    """A parameter, and the map or unit that it belongs to."""
+    """A parameter, and the map or unit that it belongs to; of a slope, its layer."""
     shape = trace.network.shapes[focus.layer]
     own = frozenset({focus})
-    if shape.is_image and focus.at[0] < shape.channels:
+    if focus.role == "slope":
+        return Concern(frozenset({focus.layer}), parameters=own)
+    if len(focus.at) == len(shape.sizes) > 1:
+        cell = int(np.ravel_multi_index(focus.at, shape.sizes))
+        return Concern(nodes=frozenset({Node(focus.layer, cell)}), parameters=own)
+    if shape.is_image:
         map_ = channel(trace, focus.layer, focus.at[0])
         sources = trace.network.sources(focus.layer)
         return Concern(

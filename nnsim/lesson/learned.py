@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.lesson import update as dense
-from nnsim.lesson.cells import channel_in
-from nnsim.lesson.focus import Focus, Item, LayerFocus, ParameterFocus, as_edge, parameter_at
+from nnsim.lesson.focus import ChannelFocus, Focus, Item, LayerFocus, ParameterFocus, as_edge, parameter_at
 from nnsim.lesson.notation import GAP, WHOLE_SIDE, mark, matrix, row, shown
 from nnsim.lesson.optimizers import RULES, arithmetic
 from nnsim.lesson.part import Part
@@ -30,7 +29,8 @@ def update(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     """
     trace = writer.trace
     layers = trace.network.layers
-    if isinstance(focus, Node) and not len(trace.entering(focus)):
+    own = _first_cell(trace, focus)
+    if own is not None and not len(trace.entering(own)):
         focus = None
     if focus is None and all(layer.kind in _DENSE for layer in layers):
         return dense.update(writer, part, focus)
@@ -40,14 +40,18 @@ def update(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     if place is not None:
         return _one(writer, place, focus if isinstance(focus, Edge) else None)
     tensors = [tensor for tensor in trace.layout.tensors if tensor.spec.trained]
-    if isinstance(focus, Node):
-        return _own(writer, trace.entering(focus), focus.layer)
+    if own is not None and focus is not None:
+        return _own(writer, trace.entering(own), focus.layer)
     if isinstance(focus, LayerFocus):
         tensors = [tensor for tensor in tensors if tensor.layer == focus.layer]
-    elif focus is not None and (channel := channel_in(focus.layer, focus)) is not None:
-        first = Node(focus.layer, channel * trace.network.shapes[focus.layer].places)
-        return _own(writer, trace.entering(first), focus.layer)
     return _tensors(writer, tensors)
+
+
+def _first_cell(trace: Trace, focus: Focus | None) -> Node | None:
+    """The cell that a focus is, or the first of the map that it is."""
+    if isinstance(focus, ChannelFocus):
+        return Node(focus.layer, focus.channel * trace.network.shapes[focus.layer].places)
+    return focus if isinstance(focus, Node) else None
 
 
 def _one(writer: Writer, place: int, item: Edge | None = None) -> list[Line]:

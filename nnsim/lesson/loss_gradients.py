@@ -6,7 +6,7 @@ import numpy as np
 
 from nnsim.engine.ops.losses import CLAMP
 from nnsim.engine.ops.operation import FIRES_ABOVE
-from nnsim.lesson.focus import Focus
+from nnsim.lesson.focus import Focus, ParameterFocus
 from nnsim.lesson.forward import unit_of
 from nnsim.lesson.loss_terms import (
     CLAMPED,
@@ -19,7 +19,7 @@ from nnsim.lesson.loss_terms import (
     terms_of,
     threshold,
 )
-from nnsim.lesson.notation import mark, total
+from nnsim.lesson.notation import Formula, mark, total
 from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.writer import Line, Vector, Writer, line
@@ -203,17 +203,18 @@ def penalty_gradient(writer: Writer, part: Part, focus: Focus | None) -> list[Li
     trace = writer.trace
     left = mark("gradient", slope("w"))
     lines = [line(rf"{left} \leftarrow {left} + 2 \lambda w")]
-    if isinstance(focus, Edge) and focus not in trace.network.removed_edges:
-        w, place = writer.weight(focus), trace.layout.edge_index(focus)
+    w, place = writer.penalised(focus), trace.place_of(focus)
+    item = focus if isinstance(focus, Edge | ParameterFocus) else None
+    if w is not None and place is not None and focus not in trace.network.removed_edges:
         share = trace.penalty_gradient[place]
         data = trace.gradient[place] - share
-        left = mark("gradient", slope(writer.symbols.weight(focus)), focus)
+        left = mark("gradient", slope(Formula(w.symbol).latex), item)
         l2 = writer.number(trace.document.training.l2)
         lines = [
             line(
                 rf"{left} \leftarrow {left} + 2 \lambda {w.symbol}",
                 rf"{left} \leftarrow {writer.number(data)} + 2 \cdot {l2} \cdot {w.factor}"
-                rf" = {writer.term('gradient', '', trace.gradient[place], focus).number}",
+                rf" = {writer.term('gradient', '', trace.gradient[place], item).number}",
             )
         ]
     return lines

@@ -20,7 +20,6 @@ from nnsim.lesson.loss_terms import (
 from nnsim.lesson.notation import chosen, enclosed, largest, total
 from nnsim.lesson.part import Part
 from nnsim.lesson.writer import Line, Vector, Writer, line
-from nnsim.model.network import Edge
 
 _LOGITS = r"\left[{z} \cdot {y} - \max(0,\ {alone}) - \ln(1 + e^{{-|{alone}|}})\right]"
 """Binary cross-entropy by z, which stays exact where ŷ rounds to 0 or 1."""
@@ -140,8 +139,8 @@ def penalty(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
             rf" = {writer.number(trace.loss + trace.penalty)}",
         ),
     ]
-    if isinstance(focus, Edge):
-        w = writer.weight(focus)
+    w = writer.penalised(focus)
+    if w is not None:
         share = writer.number(trace.document.training.l2 * w.value**2)
         squared = rf"\lambda \, {enclosed(w.symbol)}^2"
         lines.insert(

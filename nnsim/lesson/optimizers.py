@@ -11,6 +11,9 @@ from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.writer import Line, Writer, line
 
+NORM = r"\left\|\nabla L\right\|"
+"""Length of the whole gradient."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParameterUpdate:
@@ -253,5 +256,4 @@ def gradient_line(pen: Pen) -> Line:
     if not 0.0 < longest < length:
         return line(f"{g.symbol} = {name}", f"{g.symbol} = {name} = {g.number}")
     share = rf"\frac{{{pen.n(longest)}}}{{{pen.n(length)}}} \cdot {pen.f(found.gradient)}"
-    norm = r"\frac{c}{\left\|\nabla L\right\|}"
-    return line(rf"{g.symbol} = {norm} \, {name}", f"{g.symbol} = {share} = {g.number}")
+    return line(rf"{g.symbol} = \frac{{c}}{{{NORM}}} \, {name}", f"{g.symbol} = {share} = {g.number}")

@@ -25,7 +25,8 @@ _LETTERS: dict[tuple[str, str], str] = {
     **{
         (kind, role): letter for kind in NORMS for role, letter in (("weight", r"\gamma"), ("bias", r"\beta"))
     },
-    **{("batch_norm", f"running_{what}"): rf"\operatorname{{{what}}}" for what in ("mean", "var")},
+    ("batch_norm", "running_mean"): "M",
+    ("batch_norm", "running_var"): "V",
 }
 """What a tensor of a kind of layer is called, where not as a dense layer's."""
 _AS_A_ROW = frozenset({"dense"})

@@ -179,6 +179,11 @@ class Trace:
         place = self.joins.parameter(focus)
         return None if place == NO_PARAMETER else place
 
+    def is_penalised(self, place: int) -> bool:
+        """Whether the penalty counts the parameter at a place of the flat vector."""
+        tensors = (t for t in self.layout.tensors if t.spec.penalised)
+        return any(t.offset <= place < t.offset + t.size for t in tensors)
+
     def entering(self, node: Node) -> NDArray[np.intp]:
         """Places, in the flat vector, of the weights into a unit and of its bias; of a cell, of its map's."""
         shape, found = self.network.shapes[node.layer], [np.zeros(0, np.intp)]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.lesson.focus import Item, ParameterFocus, parameter_at, parameter_index
+from nnsim.lesson.focus import Focus, Item, ParameterFocus, parameter_at, parameter_index
 from nnsim.lesson.notation import (
     PLAIN,
     Formula,
@@ -131,6 +131,16 @@ class Writer:
         """Any parameter before the update."""
         value = self.trace.before.theta[parameter_index(self.trace.layout, focus)]
         return self.term("weight", self.symbols.parameter(focus), value, focus)
+
+    def penalised(self, focus: Focus | None) -> Term | None:
+        """The parameter that a focus is or stands on, if the penalty counts it."""
+        place = self.trace.place_of(focus)
+        if place is None or not self.trace.is_penalised(place):
+            return None
+        return self.weight(focus) if isinstance(focus, Edge) else self._parameter_of(focus)
+
+    def _parameter_of(self, focus: Focus | None) -> Term | None:
+        return self.parameter(focus) if isinstance(focus, ParameterFocus) else None
 
     def alpha(self, layer: int) -> Term:
         """Learned slope before the update."""

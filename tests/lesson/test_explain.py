@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nnsim.lesson.explain import explanation_of
+from nnsim.engine.ops import OPERATIONS
+from nnsim.lesson.explain import EXPLANATIONS, explanation_of
 from nnsim.lesson.focus import ChannelFocus, ParameterFocus, code, decode, parse_focus
 from nnsim.lesson.steps import steps
 from nnsim.model.errors import DocumentError
@@ -11,6 +12,12 @@ from nnsim.model.layers import Conv2d, Dense, Flatten, Input, MaxPool2d
 from nnsim.model.network import Edge, Node, chain
 from tests.engine.networks import document
 from tests.lesson.lessons import shown, traced
+
+
+def test_no_operation_goes_without_an_explanation():
+    assert set(OPERATIONS) <= set(EXPLANATIONS)
+    for kind in OPERATIONS:
+        assert explanation_of(kind).actions
 
 
 def test_an_unknown_operation_is_told_as_nothing_else():
@@ -52,7 +59,7 @@ def test_a_convolution_by_hand():
     ]
     # Without a focus the strongest sum is shown.
     assert shown(step)[0] == "z⁽¹⁾[2,2] = 1 · 1 + 2 · 3 + 3 · 1 + (−1) · 0 + 0.5 = 10.5"
-    assert "h⁽¹⁾[2,2], the strongest" in said(step)
+    assert "the strongest sum, that of h⁽¹⁾[2,2]." in said(step)
     assert "sees rows 1 to 2, columns 1 to 2" in said(step, Node(1, 0))
 
 

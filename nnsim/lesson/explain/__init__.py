@@ -7,13 +7,19 @@ from nnsim.lesson.explain.activations import ACTIVATION, SOFTMAX
 from nnsim.lesson.explain.add import ADD
 from nnsim.lesson.explain.affine import AFFINE
 from nnsim.lesson.explain.avg_pool2d import AVG_POOL2D
+from nnsim.lesson.explain.clip import CLIP
 from nnsim.lesson.explain.concat import CONCAT
 from nnsim.lesson.explain.conv2d import CONV2D
+from nnsim.lesson.explain.dropout import DROPOUT
 from nnsim.lesson.explain.flatten import FLATTEN
 from nnsim.lesson.explain.losses import LOSS
+from nnsim.lesson.explain.max_norm import MAX_NORM
 from nnsim.lesson.explain.max_pool2d import MAX_POOL2D
+from nnsim.lesson.explain.normalize import NORMALIZE, NORMALIZE_RUNNING
 from nnsim.lesson.explain.passes import INPUT, UPDATE
 from nnsim.lesson.explain.penalty import PENALTY
+from nnsim.lesson.explain.scale_shift import SCALE_SHIFT
+from nnsim.lesson.explain.track import TRACK
 from nnsim.lesson.loss_terms import LOSSES
 from nnsim.lesson.optimizers import OPTIMIZERS
 from nnsim.lesson.part import Part
@@ -33,10 +39,18 @@ EXPLANATIONS: dict[str, Explanation] = {
     "flatten": FLATTEN,
     "add": ADD,
     "concat": CONCAT,
+    "dropout": DROPOUT,
+    "normalize": NORMALIZE,
+    "normalize_batch": NORMALIZE,
+    "normalize_running": NORMALIZE_RUNNING,
+    "scale_shift": SCALE_SHIFT,
     "penalty": PENALTY,
+    "clip": CLIP,
+    "max_norm": MAX_NORM,
+    "track": TRACK,
     **dict.fromkeys(OPTIMIZERS, UPDATE),
 }
-"""By kind of operation on the tape; beside these the input, and the update by kind of optimiser."""
+"""By kind of operation on the tape; beside these the input, clipping, and the update by kind of optimiser."""
 
 
 def explanation_of(kind: str) -> Explanation:

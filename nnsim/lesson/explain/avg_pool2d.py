@@ -50,6 +50,13 @@ def _there(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     share = rf"\frac{{1}}{{{_count(op)}}}"
     symbols = total(values, lambda k: terms[k].symbol, writer.style)
     numbers = total(values, lambda k: terms[k].factor, writer.style)
+    if len(terms) == 1:
+        return [
+            line(
+                rf"{a.symbol} = {share} \cdot {symbols}",
+                rf"{a.symbol} = {share} \cdot {numbers} = {a.number}",
+            )
+        ]
     return [line(f"{a.symbol} = {share} ({symbols})", f"{a.symbol} = {share} ({numbers}) = {a.number}")]
 
 

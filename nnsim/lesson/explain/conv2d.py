@@ -55,7 +55,10 @@ def convolution(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     unit = cell_in(trace, part.layer, focus, trace.value("z", part.layer)[writer.sample])
     place, source = Place.of(op, unit), source_of(trace, part)
     general = not isinstance(focus, Node | Edge) or focus.layer != part.layer
-    return [_sum(writer, op, place, unit, general=general), _patch(writer, op, place, source)]
+    lines = [_sum(writer, op, place, unit, general=general)]
+    # Of a window of one cell the sum says it all.
+    alone = place.window.kernel_height == place.window.kernel_width == 1
+    return lines if alone else [*lines, _patch(writer, op, place, source)]
 
 
 def _sum(writer: Writer, op: Op, place: Place, unit: int, *, general: bool) -> Line:
@@ -179,12 +182,16 @@ def _patch(writer: Writer, op: Op, place: Place, source: int) -> Line:
     )
     a = mark(
         "activation",
-        writer.symbols.a(source) + _inner(op, str(c + 1), f"{top}..{bottom}", f"{left}..{right}"),
+        writer.symbols.a(source) + _inner(op, str(c + 1), _range(top, bottom), _range(left, right)),
     )
     one = [n + 1 for n, size in ((place.channel, window.filters), (c, window.channels)) if size > 1]
     index = f"[{','.join(map(str, one))}]" if one else ""
     k = mark("weight", f"{writer.symbols.tensor(op.layer, 'weight')}{index}")
     return line(rf"{a} \odot {k}", rf"{a} \odot {k} = {numbers[0]} \odot {numbers[1]} = {numbers[2]}", True)
+
+
+def _range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}..{last}"
 
 
 # --- ∂L/∂K = Σ δ a, ∂L/∂b = Σ δ

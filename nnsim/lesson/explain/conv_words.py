@@ -18,9 +18,10 @@ _SLIDES = translatable(
     "Each of the {count} filters slides over the image: at every place it multiplies what it sees by its"
     " weights and adds it up."
 )
-_SHOWN = translatable("Shown is {name}, the strongest sum.")
-_SHOWN_MAP = translatable("Shown is {name}, the strongest sum of its map.")
+_SHOWN = translatable("Shown is the strongest sum, that of {name}.")
+_SHOWN_MAP = translatable("Shown is the strongest sum of the map, that of {name}.")
 _SEES = translatable("The window of {name} sees rows {top} to {bottom}, columns {left} to {right}.")
+_SEES_ONE = translatable("The window of {name} sees row {top}, column {left}.")
 _MARGIN = translatable("Where it reaches over the edge it sees 0.")
 _SHARED = translatable("The same {weights} weights look at all {places} places of the image.")
 _SHARED_BIAS = translatable(
@@ -68,7 +69,8 @@ def say_sums(here: Here) -> list[Sentence]:
     if not isinstance(here.focus, Node | Edge) or here.focus.layer != here.layer:
         said.append(sentence(_SHOWN if here.channel is None else _SHOWN_MAP, name=name))
     (top, bottom), (left, right) = place.rows, place.columns
-    said.append(sentence(_SEES, name=name, top=top, bottom=bottom, left=left, right=right))
+    template = _SEES_ONE if (top, left) == (bottom, right) else _SEES
+    said.append(sentence(template, name=name, top=top, bottom=bottom, left=left, right=right))
     if place.is_at_the_margin:
         said.append(sentence(_MARGIN))
     weights = window.channels * window.kernel_height * window.kernel_width

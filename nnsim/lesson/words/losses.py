@@ -8,6 +8,7 @@ from nnsim.engine.ops.losses import CLAMP, SUMMED
 from nnsim.engine.ops.operation import FIRES_ABOVE
 from nnsim.lesson.loss_terms import CLAMPED, FUSED, LOSSES
 from nnsim.lesson.sentence import Sentence, sentence, translatable
+from nnsim.lesson.symbols import NORMS
 from nnsim.lesson.words import perceptron
 from nnsim.lesson.words.forward import one_of_each
 from nnsim.lesson.words.here import Here
@@ -33,6 +34,8 @@ _CLASS = translatable("The right class is {name}: it has {answer}.")
 _PENALTY = translatable(
     "L2 adds {l2} times the sum of all squared weights, so large weights must earn their keep."
 )
+_LEFT_ALONE = translatable("It counts weights alone: biases are left as they are.")
+_LEFT_ALONE_NORMS = translatable("It counts weights alone: biases, γ and β are left as they are.")
 _RISE_SUM = translatable("{answer} is below its target {target}: this sum should rise.")
 _FALL_SUM = translatable("{answer} is above its target {target}: this sum should fall.")
 _RISE = translatable("{answer} is below its target {target}: this answer should rise.")
@@ -146,7 +149,16 @@ def _held(here: Here) -> np.ndarray:
 
 def penalty(here: Here) -> list[Sentence]:
     """What large weights cost."""
-    return [sentence(_PENALTY, l2=here.trace.document.training.l2)]
+    return [sentence(_PENALTY, l2=here.trace.document.training.l2), *left_alone(here)]
+
+
+def left_alone(here: Here) -> list[Sentence]:
+    """What the penalty does not count, where there is any."""
+    trace = here.trace
+    free = [tensor for tensor in trace.layout.tensors if tensor.spec.trained and not tensor.spec.penalised]
+    if any(trace.network.layers[tensor.layer].kind in NORMS for tensor in free):
+        return [sentence(_LEFT_ALONE_NORMS)]
+    return [sentence(_LEFT_ALONE)] if any(tensor.role == "bias" for tensor in free) else []
 
 
 # --- where the gradient begins
