@@ -1,5 +1,7 @@
 """A lesson on the real window: walked by keys and mouse, forwards and backwards."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,7 +11,7 @@ from nnsim.model.network import Edge, Node
 from nnsim.ui.graph.player import TRAVEL_SECONDS
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.lesson.moments import moment_of
-from nnsim.ui.numbers import signed
+from nnsim.ui.numbers import number_in, signed
 from tests.session.driving import wait_idle
 
 CHIPS = ["x", "z⁽¹⁾", "h", "z⁽²⁾", "ŷ", "L", "δ⁽²⁾", "∂L/∂W⁽²⁾", "∂L/∂h", "δ⁽¹⁾", "∂L/∂W⁽¹⁾", "Δw"]
@@ -28,7 +30,7 @@ def lesson_window(qtbot, open_window):
 def begin(qtbot, window, grain="operation") -> None:
     window.lessons.set_grain(grain)
     qtbot.keyClick(window, Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: window.lessons.lesson is not None)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=20_000)
 
 
 def frame(window):
@@ -421,6 +423,26 @@ def test_sums_of_a_layer_are_written_at_one_size(lesson_window, monkeypatch):
     assert len(sums) == 4
     assert len(set(sums)) == 1
     assert sums[0] >= 10
+
+
+def test_of_a_crowded_layer_the_largest_sums_are_written_and_do_not_touch(qtbot, open_window, monkeypatch):
+    window = open_window("mnist-accurate")
+    begin(qtbot, window)
+    window.lessons.set_grain("operation")
+    lesson = window.lessons.lesson
+    lesson.go(next(i for i, step in enumerate(lesson.steps) if step.chip == "z⁽¹⁾"))
+    frame(window)
+    written = {}
+    monkeypatch.setattr(
+        TextCache, "write_from", lambda _, painter, x, y, text, size, *more: written.update({text: (y, size)})
+    )
+    window.stage.canvas.grab()
+    sums = [(text, *at) for text, at in written.items() if text.startswith("z ")]
+    assert 1 < len(sums) <= 4
+    largest = max(abs(lesson.step.trace.value("z", 1)[0]))
+    assert max(abs(number_in(text[2:])) for text, _, _ in sums) == pytest.approx(largest, abs=0.006)
+    heights = sorted(y for _, y, _ in sums)
+    assert all(below - above >= sums[0][2] for above, below in pairwise(heights))
 
 
 def test_a_neurons_update_begins_with_its_steepest_weight(lesson_window):

@@ -116,7 +116,7 @@ class GraphCanvas(SelectingWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(320, 200)
         self.setAccessibleName(self.tr("Network"))
         self._describe_for_readers()
 

@@ -52,6 +52,8 @@ _INSIDE, _LIGHT_INSIDE, _SMALLEST = 1.76, 1.85, 7.0
 _SMALLEST_SHARE = 10.0
 _READABLE = 10.0
 """Size below which sums stand beside their discs rather than inside, with usual letters."""
+_LARGEST_SUMS = 4
+"""How many sums of a crowded layer are written."""
 _GROUND = 0.8
 """Opacity of the stage between such a sum and the edges that run beneath it."""
 MANY = 40
@@ -320,6 +322,7 @@ class NodePainter:
         screen: Screen,
         levels: Ints,
         values: Sequence[str],
+        sums: Sequence[Floats | None],
         kept: NDArray[np.bool_] | None,
         faces: Sequence[Tiles | None],
         lens: Lens | None,
@@ -347,7 +350,7 @@ class NodePainter:
                 self._write_inside(painter, screen, span, known, names, kept, _CLASS_TEXT)
             has_room = faces[layer] is None and not are_classes
             if are_sums and not (has_room and self._fits_inside(screen, span, texts)):
-                self._write_beside(painter, scene, screen, layer, texts, kept)
+                self._write_beside(painter, scene, screen, layer, texts, sums[layer], kept)
             elif are_classes:
                 self._paint_shares(painter, screen, layer, levels, values, kept)
             elif has_room:
@@ -402,18 +405,27 @@ class NodePainter:
         screen: Screen,
         layer: int,
         texts: Sequence[str],
+        sums: Floats | None,
         kept: NDArray[np.bool_] | None,
     ) -> None:
-        """Write a layer's sums at the right of its nodes, on the ground of the stage."""
+        """Write a layer's sums at the right of its nodes, on the ground of the stage.
+
+        Where they are crowded, the largest of them.
+        """
         span, place = screen.geometry.span(layer), screen.geometry.layers[layer]
         pitch = place.pitch * screen.view.scale
-        if pitch < _SHARE_ROOM or not any(texts):
+        if not any(texts):
             return
         radius = float(screen.radii[span.start])
-        size = int(min(LEAST_TEXT * screen.geometry.viewport.letters, 0.9 * pitch))
+        size, units = LEAST_TEXT * screen.geometry.viewport.letters, list(range(len(texts)))
+        if place.kind == "column" and pitch >= _SHARE_ROOM:
+            size = min(size, 0.9 * pitch)
+        else:
+            units = _apart(sums, None if kept is None else kept[span], screen.centres[span, 1], size)
+        size = int(size)
         ground = self._theme.color("window", _GROUND)
         gap = self._right_of_names(scene, screen, layer, size)
-        for number, text in zip(range(span.start, span.stop), texts, strict=True):
+        for number, text in ((span.start + unit, texts[unit]) for unit in units):
             if not text:
                 continue
             x, y = screen.centres[number].tolist()
@@ -456,6 +468,23 @@ class NodePainter:
             x, y = screen.centres[number].tolist()
             painter.setPen(self._ink("text" if wins else "muted", _stands_back(kept, number)))
             self._texts.write_from(painter, x + 1.25 * radius + 5, y, values[number], size, wins, 0.0)
+
+
+def _apart(sums: Floats | None, kept: NDArray[np.bool_] | None, heights: Floats, size: float) -> list[int]:
+    """A few units whose numbers, written at their heights, do not touch.
+
+    First those that the picture is about, and of these those with the largest sums.
+    """
+    if sums is None:
+        return []
+    stand_back = np.zeros(len(sums), np.bool_) if kept is None else ~kept
+    out: list[int] = []
+    for unit in np.lexsort((-np.abs(sums), stand_back)).tolist():
+        if all(abs(heights[unit] - heights[other]) >= size for other in out):
+            out.append(unit)
+        if len(out) == _LARGEST_SUMS:
+            break
+    return out
 
 
 def _stands_back(kept: NDArray[np.bool_] | None, number: int) -> bool:

@@ -222,7 +222,7 @@ class StagePainter:
         self._nodes.paint_labels(painter, scene, screen, kept_nodes, targets, locale)
         if not self.has_maps:
             self._nodes.paint_values(
-                painter, scene, screen, frame.levels, values, kept_nodes, faces, lens, locale
+                painter, scene, screen, frame.levels, values, sums_of(frame), kept_nodes, faces, lens, locale
             )
         self._nodes.paint_deltas(painter, scene, screen, frame, locale)
         if frame.loss is not None:
@@ -283,6 +283,11 @@ class StagePainter:
             else:
                 reach = float(screen.radii[number]) * 1.12 + 3.0
                 painter.drawEllipse(QPointF(x, y), reach, reach)
+
+
+def sums_of(frame: Frame) -> Sequence[Floats | None]:
+    """The sums z of every layer that are known."""
+    return [None] * len(frame.levels) if frame.probe is None else frame.probe.pre_activations
 
 
 def _ends(screen: Screen, marks: Marks) -> list[QRectF]:
