@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QEnterEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from nnsim.model.change import Change
 from nnsim.model.health import Health
@@ -12,10 +12,13 @@ from nnsim.model.network import Node
 from nnsim.model.warnings import Warning, fixed, warnings_of, warnings_of_training
 from nnsim.session.session import Session
 from nnsim.ui.graph.words import Names
+from nnsim.ui.letters import letters
 from nnsim.ui.names import class_names
 from nnsim.ui.numbers import count
 from nnsim.ui.warning_words import fix_words, sentence
 
+_NARROW = 470
+"""Width below which buttons stand below the words, with letters of the usual size."""
 _OF_UNITS = ("leads_nowhere", "hears_nothing", "softmax_of_one", "dead_units", "saturated")
 """Warnings that hold of each unit of a layer; the others are about how layers and loss go together."""
 
@@ -58,17 +61,29 @@ class WarningsBar(QFrame):
         self.fix_button = QPushButton()
         self.fix_button.setToolTip(self.tr("Mend it; that can be undone"))
         self.fix_button.clicked.connect(self._fix)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 3, 4, 3)
-        row.setSpacing(8)
-        row.addWidget(self._sign)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.next_button)
-        row.addWidget(self.fix_button)
+        told, buttons = QHBoxLayout(), QHBoxLayout()
+        told.setSpacing(8)
+        told.addWidget(self._sign)
+        told.addWidget(self.words, 1)
+        buttons.addStretch(1)
+        buttons.addWidget(self.next_button)
+        buttons.addWidget(self.fix_button)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(8, 3, 4, 3)
+        self._box.setSpacing(3)
+        self._box.addLayout(told, 1)
+        self._box.addLayout(buttons)
         session.document_changed.connect(self._follow)
         session.data_changed.connect(self.refresh)
         session.health_changed.connect(self._take_health)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where buttons would leave the words a narrow column, they stand below them."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW * letters(self.font())
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(below if narrow else beside)
 
     @property
     def warning(self) -> Warning | None:
