@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ THEME_LIMIT, LIMIT = 0.150, 0.050
 """CPU seconds of the window's thread that a change of the theme may take, and anything else."""
 _PAUSE = 60
 """Milliseconds between two things that the user does."""
+_DEEP = 8
+"""Calls that are told of an exception."""
 _SCENES = ("xor", "perceptron", "scratch", "playground", "curve", "mnist")
 # fmt: off
 _KEYS = (
@@ -258,6 +261,12 @@ class _NoDialogs:
         return lambda *_: None
 
 
+def _traced(error: BaseException | None) -> str:
+    """What went wrong, and the innermost calls that led there."""
+    calls = traceback.format_tb(error.__traceback__)[-_DEEP:] if error is not None else []
+    return f"{type(error).__name__}: {error}\n{''.join(calls)}"
+
+
 def use(seconds: float, seed: int) -> dict[str, Any]:
     """Let the random user at a window for a while.
 
@@ -275,8 +284,8 @@ def use(seconds: float, seed: int) -> dict[str, Any]:
 
     digits.GENERATED_TRAIN, digits.GENERATED_TEST = 2_000, 400
     exceptions: list[str] = []
-    sys.excepthook = lambda kind, error, _: exceptions.append(f"{kind.__name__}: {error}")
-    threading.excepthook = lambda each: exceptions.append(f"{each.exc_type.__name__}: {each.exc_value}")
+    sys.excepthook = lambda _, error, __: exceptions.append(_traced(error))
+    threading.excepthook = lambda each: exceptions.append(_traced(each.exc_value))
     with opened("xor", compiled=True) as window:
         window.files.dialogs = _NoDialogs()
         loop, timer, end = QEventLoop(), QTimer(), QTimer()
