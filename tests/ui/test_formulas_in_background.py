@@ -125,3 +125,23 @@ def test_of_too_many_drawings_the_oldest_goes(view, lines, monkeypatch):
     for formula in (first, *others):
         typesetting._draw(formula, DARK)
     assert [typesetting.is_drawn(each, DARK) for each in (first, *others)] == [False, True, True]
+
+
+def test_what_scrolls_is_shown_until_something_shorter_is_drawn(view, lines, qtbot, monkeypatch):
+    shorter, held, draw = lines[0][:1], threading.Event(), typesetting._draw
+    ready = {formula for line in lines[1] for formula in line.written}
+    monkeypatch.setattr(
+        typesetting,
+        "_draw",
+        lambda formula, *key: (formula in ready or held.wait(60)) and draw(formula, *key),
+    )
+    view.resize(160, 24)
+    view.show_lines(lines[1], shorter)
+    qtbot.waitUntil(lambda: len(view._page._places) == count(lines[1]), timeout=60_000)
+    assert not view._page.is_waiting
+    held.set()
+    qtbot.waitUntil(lambda: len(view._page._places) == count(shorter), timeout=60_000)
+    # With more room there is all of it again.
+    view.resize(1200, 400)
+    view.show()
+    qtbot.waitUntil(lambda: len(view._page._places) == count(lines[1]), timeout=60_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -117,7 +117,9 @@ class FormulaView(QScrollArea):
     def _try(self) -> None:
         self.setAccessibleDescription("; ".join(formula.latex for formula in self._shown()))
         if self.in_background and not self._is_drawn():
-            self._page.wait()
+            # Until something shorter is there, what scrolls is better than nothing.
+            if self._version == 0:
+                self._page.wait(self.maximumViewportSize())
             self._timer.start()
             self._scribe.want(self._shown(), self._theme)
         else:
@@ -137,11 +139,10 @@ class FormulaView(QScrollArea):
         rows = [[typeset(formula, self._theme) for formula in line.written] for line in lines]
         room = QSizeF(self.maximumViewportSize())
         laid = _fitted(rows, room, letters(self.font()))
+        self._page.show_laid(laid, room)
         if not laid.fits(room) and self._version + 1 < len(self._versions):
             self._version += 1
             self._try()
-            return
-        self._page.show_laid(laid, room)
 
 
 class _Laid(NamedTuple):
@@ -178,9 +179,10 @@ class _Page(QWidget):
         self.resize(max(int(wide), int(laid.right)), max(int(room.height()), int(laid.bottom)))
         self.update()
 
-    def wait(self) -> None:
+    def wait(self, room: QSize) -> None:
         """Say by their faintness that the formulas shown are not those meant; nothing on them answers."""
         self.is_waiting = True
+        self.resize(room)
         self.spots = []
         self._point_at(None)
         self.update()
