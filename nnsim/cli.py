@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from nnsim import __version__
 from nnsim.commands.streams import FAILED, complain, open_streams, written
@@ -201,8 +202,18 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
+class _Parser(argparse.ArgumentParser):
+    """Help that cannot be printed is a failure, too: argparse would end as if it had been read."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if file is sys.stdout:
+            file.write(message)
+        else:
+            super()._print_message(message, file)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="nnsim", description="See a neural network think and learn. Without a command: opens the window."
     )
     parser.set_defaults(command=_app)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from types import FrameType, TracebackType
 from typing import Any, Self
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 """Ctrl+C, a polite end, a terminal that was closed; not every system knows all of them."""
 _SIGNALLED = 128
+
+
+def signals_to_end() -> Iterator[int]:
+    """By which it can be told to stop, less what it was started to ignore (`nohup`)."""
+    numbers = (getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+    return (number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN)
 
 
 class Interrupted:
@@ -25,10 +32,7 @@ class Interrupted:
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
-        for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name)):
-            # What the program was started to ignore (`nohup`) it goes on ignoring.
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                self._before[number] = signal.signal(number, self._note)
+        self._before = {number: signal.signal(number, self._note) for number in signals_to_end()}
         return self
 
     def __exit__(

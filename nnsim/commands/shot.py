@@ -25,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPixmap
 
 from nnsim.app import make_application
+from nnsim.commands.interrupted import signals_to_end
 from nnsim.commands.streams import naming
 from nnsim.data.scenes import Scene
 from nnsim.model.writing import write_whole
@@ -126,7 +127,7 @@ def _ended_by_signals(folder: Path) -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(128 + number)
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, end) for number in signals_to_end()}
     # Python looks for signals between two of its own instructions; in an idle loop there are none.
     beat = QTimer(interval=_BEAT)
     beat.timeout.connect(lambda: None)

@@ -157,13 +157,13 @@ def _path_lines(found: Trace, ways: Paths) -> list[str]:
         nodes = " → ".join(map(symbols.name, way.nodes))
         factors = ""
         if found.samples == 1:
-            numbers = (plain_number(float(factor.values[0])) for factor in way.factors)
+            numbers = (_factor(float(factor.values[0])) for factor in way.factors)
             factors = " · ".join(numbers) + " = "
-        lines.append(f"    {nodes} → L:  {factors}{plain_number(way.product)}")
-    return [*lines, f"    sum = {plain_number(ways.total)}"]
+        lines.append(f"    {nodes} → L:  {factors}{spelled(way.product)}")
+    return [*lines, f"    sum = {spelled(ways.total)}"]
 
 
-def plain_number(value: float) -> str:
+def _factor(value: float) -> str:
     """A number of a product as a terminal shows it."""
     text = spelled(value)
     return f"({text})" if value < 0 else text

@@ -10,7 +10,7 @@ from nnsim.engine.ops.operation import Matrix, Op
 from nnsim.lesson.cells import Back
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.forward import ACTIVATIONS, WRITTEN_OUT, alpha_of, indexed, source_of, unit_of
-from nnsim.lesson.notation import Term, enclosed, factor, mark, matrix, row, total
+from nnsim.lesson.notation import Term, applied, enclosed, factor, mark, matrix, row, total
 from nnsim.lesson.part import Part
 from nnsim.lesson.paths import Factor, paths
 from nnsim.lesson.symbols import slope
@@ -82,10 +82,12 @@ def _alpha(writer: Writer, layer: int, op: Op) -> Line:
     z = trace.value("z", layer)
     shares = (writer.slope("a", layer) * np.where(z > 0, 0.0, z)).ravel()
     left = mark("gradient", slope(writer.symbols.alpha(layer)))
-    numbers = total(shares, lambda i: writer.factor(shares[i]), writer.style)
+    numbers = (
+        "" if shares.size == 1 else " = " + total(shares, lambda i: writer.factor(shares[i]), writer.style)
+    )
     result = writer.term("gradient", "", trace.gradient[op.weight]).number
     below, outer = writer.symbols.z(layer), slope(writer.symbols.a(layer))
-    return line(rf"{left} = \sum_{{{below} \le 0}} {outer} \, {below}", rf"{left} = {numbers} = {result}")
+    return line(rf"{left} = \sum_{{{below} \le 0}} {outer} \, {below}", rf"{left}{numbers} = {result}")
 
 
 def _softmax(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
@@ -231,18 +233,26 @@ def _rows(writer: Writer, source: int, layer: int, unit: int | None) -> Line:
         )
         result = _edge_row(writer, values, source, layer, unit)
         left = mark("gradient", name)
-        product = rf"{delta.factor} \cdot {writer.row('activation', inputs[writer.sample], source)} = "
-        return line(rf"{left} = {over}{delta.symbol} \, {a}", f"{left} = {'' if over else product}{result}")
+        product = ""
+        if not over and _any_edge(writer, source, layer, unit):
+            read = inputs[writer.sample]
+            product = applied(delta.factor, read, writer.row("activation", read, source)) + " = "
+        return line(rf"{left} = {over}{delta.symbol} \, {a}", f"{left} = {product}{result}")
     left = mark("gradient", name)
     result = _edge_matrix(writer, deltas.T @ inputs, source, layer)
     product = ""
     if not over:
-        product = (
-            writer.column("gradient", deltas[0], layer) + writer.row("activation", inputs[0], source) + " = "
-        )
+        sent = writer.column("gradient", deltas[0], layer)
+        product = applied(sent, inputs[0], writer.row("activation", inputs[0], source)) + " = "
     transposed = a if trace.network.units(source) == 1 else f"{enclosed(a)}{_T}"
     delta_symbol = mark("gradient", symbols.delta(layer))
     return line(rf"{left} = {over}{delta_symbol} \, {transposed}", f"{left} = {product}{result}")
+
+
+def _any_edge(writer: Writer, source: int, layer: int, unit: int) -> bool:
+    """Whether any edge from a layer into a unit is there."""
+    edges = (Edge(source, i, layer, unit) for i in range(writer.trace.network.units(source)))
+    return any(edge not in writer.trace.network.removed_edges for edge in edges)
 
 
 def _edge_row(writer: Writer, values: Matrix, source: int, layer: int, unit: int) -> str:
@@ -340,7 +350,7 @@ def _onto(writer: Writer, part: Part, left: str, unit: int) -> tuple[str, str, s
     earlier = _earlier(writer, part)
     if earlier is None:
         return "=", "", ""
-    return r"\leftarrow", f"{left} + ", f"{writer.factor(float(earlier[unit]))} + "
+    return r"\leftarrow", f"{left} + ", f"{writer.number(float(earlier[unit]))} + "
 
 
 def _all_backwards(writer: Writer, part: Part) -> Line:
@@ -356,10 +366,10 @@ def _all_backwards(writer: Writer, part: Part) -> Line:
     w = symbols.weights(source, layer)
     transposed = w if one else f"{enclosed(w)}{_T}"
     delta = mark("gradient", symbols.delta(layer))
-    numbers = (
-        matrix(entry, writer.places(source), writer.places(layer))
-        + r" \, "
-        + writer.column("gradient", deltas, layer)
+    numbers = applied(
+        matrix(entry, writer.places(source), writer.places(layer)),
+        deltas,
+        writer.column("gradient", deltas, layer),
     )
     result = writer.column("gradient", trace.passed(part.op)[writer.sample], source)
     earlier = _earlier(writer, part)

@@ -10,7 +10,7 @@ import numpy as np
 from nnsim.engine.ops.activations import slope_below
 from nnsim.lesson.cells import cell_in
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.notation import Term, enclosed, total
+from nnsim.lesson.notation import Term, applied, enclosed, total
 from nnsim.lesson.part import Part
 from nnsim.lesson.writer import Line, Vector, Writer, line
 from nnsim.model.network import Edge, Node
@@ -131,10 +131,11 @@ def _all_sums(writer: Writer, part: Part, source: int) -> Line:
     trace, symbols, layer = writer.trace, writer.symbols, part.layer
     op = trace.tape.ops[part.op]
     w, a, z = symbols.weights(source, layer), symbols.a(source), symbols.z(layer)
-    numbers = (
-        writer.matrix("weight", trace.layout.block(trace.before.theta, source, layer), source, layer)
-        + r" \, "
-        + writer.column("activation", trace.value("a", source)[writer.sample], source)
+    inputs = trace.value("a", source)[writer.sample]
+    numbers = applied(
+        writer.matrix("weight", trace.layout.block(trace.before.theta, source, layer), source, layer),
+        inputs,
+        writer.column("activation", inputs, source),
     )
     formula = rf"{w} {a}"
     bias = trace.layout.view(trace.before.theta, layer, "bias") if op.bias >= 0 else None

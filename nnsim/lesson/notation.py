@@ -187,20 +187,24 @@ def shown(strengths: Vector, style: Style = PLAIN) -> tuple[int, ...]:
 
 
 def column(entries: Callable[[int], str], places: Sequence[int]) -> str:
-    """A column vector; of one number, that in brackets."""
+    """A column vector; of one entry, that alone."""
     if len(places) == 1:
-        return f"({entries(places[0])})"
+        return entries(places[0])
     return _pmatrix([r"\vdots" if i == GAP else entries(i) for i in places])
 
 
 def row(entries: Callable[[int], str], places: Sequence[int]) -> str:
-    """A vector on one line."""
+    """A vector on one line; of one entry, that alone."""
+    if len(places) == 1:
+        return entries(places[0])
     inside = r",\ ".join(r"\ldots" if i == GAP else entries(i) for i in places)
     return rf"\left({inside}\right)"
 
 
 def matrix(entries: Callable[[int, int], str], rows: Sequence[int], columns: Sequence[int]) -> str:
-    """A matrix; of a large one some of its rows and columns."""
+    """A matrix; of a large one some of its rows and columns, of one entry that alone."""
+    if len(rows) == len(columns) == 1:
+        return entries(rows[0], columns[0])
 
     def line(i: int) -> str:
         if i == GAP:
@@ -212,6 +216,17 @@ def matrix(entries: Callable[[int, int], str], rows: Sequence[int], columns: Seq
 
 def _pmatrix(rows: list[str]) -> str:
     return r"\begin{pmatrix}" + r" \\ ".join(rows) + r"\end{pmatrix}"
+
+
+def summand(values: Vector, latex: str) -> str:
+    """A row, column or matrix as it stands after a plus sign."""
+    return factor(float(values.ravel()[0]), latex) if values.size == 1 else latex
+
+
+def applied(left: str, values: Vector, latex: str) -> str:
+    """A number, column or matrix times a row or column; where one is a number, with a dot between."""
+    between = r"\cdot" if values.size == 1 or "matrix" not in left else r"\,"
+    return rf"{left} {between} {summand(values, latex)}"
 
 
 def largest(values: Vector, style: Style = PLAIN) -> list[int]:

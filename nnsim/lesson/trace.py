@@ -195,6 +195,12 @@ class Trace:
                 found.append(tensor.offset + row * length + np.arange(length))
         return np.concatenate(found)
 
+    def is_at_rest(self, node: Node) -> bool:
+        """Whether the weights into a unit and its bias have no gradient and do not move."""
+        places = self.entering(node)
+        still = bool((self.after.theta[places] == self.before.theta[places]).all())
+        return still and not self.gradient[places].any()
+
     def derivative(self, op: Op) -> Matrix:
         """f′(z) of an activation that works on each number alone, shape (n, units)."""
         dvalues: list[Matrix] = [np.zeros(0)] * len(self.values)

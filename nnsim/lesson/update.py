@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from nnsim.lesson.focus import Focus, Item, LayerFocus
-from nnsim.lesson.notation import GAP, mark, matrix, row
+from nnsim.lesson.notation import GAP, mark, matrix, row, summand
 from nnsim.lesson.optimizers import OPTIMIZERS, RULES, Pen, parameter_update
 from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import slope
@@ -26,28 +26,31 @@ def update(writer: Writer, part: Part, focus: Focus | None) -> list[Line]:
     """The rule and the new values: of one weight with all its arithmetic, of a unit, or of whole tensors."""
     if isinstance(focus, Edge):
         place = writer.trace.layout.edge_index(focus)
-        return _perceptron(writer, focus) + _scalar(writer, writer.symbols.weight(focus), place, focus)
+        return _worked(writer, writer.symbols.weight(focus), place, focus)
     if isinstance(focus, Node) and focus.layer > 0:
         return _unit(writer, focus)
     tensors = writer.trace.layout.tensors
     if isinstance(focus, LayerFocus):
         return _layer(writer, [tensor for tensor in tensors if tensor.layer == focus.layer])
-    return [*_example(writer), *(_tensor(writer, tensor) for tensor in tensors[:MOST_TENSORS])]
+    edge = _steepest(writer.trace)
+    # What stands alone in its tensor has been worked out just before.
+    alone = None if edge is None else writer.trace.layout.weight(edge.layer)
+    told = [tensor for tensor in tensors if tensor.size > 1 or tensor != alone][:MOST_TENSORS]
+    return [*_example(writer, edge), *(_tensor(writer, tensor) for tensor in told)]
 
 
-def _example(writer: Writer, node: Node | None = None) -> list[Line]:
-    """The rule worked out for one weight, of a unit or of all; where none learns, in symbols for all."""
+def _example(writer: Writer, edge: Edge | None) -> list[Line]:
+    """The rule worked out for one weight; without one, in symbols for all."""
     trace = writer.trace
-    edge = _steepest(trace, node)
     if edge is None:
         return [_rule(writer)]
     symbol, place = writer.symbols.weight(edge), trace.layout.edge_index(edge)
-    *before, rule = _perceptron(writer, edge) + _scalar(writer, symbol, place, edge)
+    *before, rule = _worked(writer, symbol, place, edge)
     # Of an optimiser with many averages, only the rule that they are for has its symbols beside it.
     return [*(replace(each, numbers_suffice=len(before) > 1) for each in before), rule]
 
 
-def _steepest(trace: Trace, node: Node | None) -> Edge | None:
+def _steepest(trace: Trace, node: Node | None = None) -> Edge | None:
     """The edge with the steepest gradient among those that learn; without any gradient, that moves most.
 
     With a node, among those that lead into it.
@@ -75,7 +78,8 @@ def _layer(writer: Writer, tensors: list[Tensor]) -> list[Line]:
     for tensor in tensors:
         if tensor.size == 1 and tensor.role != "weight":
             symbol = writer.symbols.tensor(tensor.layer, tensor.role)
-            lines += _scalar(writer, symbol, tensor.offset, None)
+            item = Node(tensor.layer, 0) if tensor.role == "bias" else None
+            lines += _worked(writer, symbol, tensor.offset, item)
         else:
             lines.append(_tensor(writer, tensor))
     return lines or [_rule(writer)]
@@ -87,13 +91,17 @@ def _rule(writer: Writer) -> Line:
     return line(RULES[kind].format(w=r"\theta", g=mark("gradient", slope(r"\theta"))))
 
 
+def _worked(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
+    """The arithmetic of one parameter: the perceptron rule, where the step is that, or the optimiser's."""
+    return _perceptron(writer, symbol, place, item) or _scalar(writer, symbol, place, item)
+
+
 def _scalar(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
     """Everything that is computed for one parameter."""
     trace, found = writer.trace, parameter_update(writer.trace, place)
     pen = Pen(writer, symbol, item, found)
     if not found.trainable and found.change == 0.0:
-        w = pen.old
-        return [line(rf"{w.symbol} \leftarrow {w.symbol}", rf"{w.symbol} \leftarrow {w.number}")]
+        return _at_rest(writer, symbol, place, item)
     g = pen.gradient
     name = mark("gradient", slope(symbol), item)
     # The penalty's share is in it: the way back ends with it.
@@ -101,34 +109,42 @@ def _scalar(writer: Writer, symbol: str, place: int, item: Item | None) -> list[
     return lines + OPTIMIZERS[trace.document.training.optimizer.kind](pen)
 
 
-def _perceptron(writer: Writer, edge: Edge) -> list[Line]:
-    """``w ← w + η e x``, where the gradient step is exactly that."""
+def _at_rest(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
+    """A parameter that stays as it is."""
+    w = writer.term("weight", symbol, float(writer.trace.before.theta[place]), item)
+    return [line(rf"{w.symbol} \leftarrow {w.symbol}", rf"{w.symbol} \leftarrow {w.number}")]
+
+
+def _perceptron(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
+    """``w ← w + η e x`` or ``b ← b + η e``, where the gradient step is exactly that."""
     trace, training = writer.trace, writer.trace.document.training
     plain = training.loss == "perceptron" and training.optimizer.kind == "sgd" and training.l2 == 0.0
-    place = trace.layout.edge_index(edge)
-    if not (plain and trace.samples == 1 and trace.last == 1 and trace.trainable[place]):
+    alone = trace.samples == 1 and trace.last == 1 and bool(trace.trainable[place])
+    if not (isinstance(item, Node | Edge) and plain and alone):
         return []
-    found = parameter_update(trace, place)
-    pen = Pen(writer, writer.symbols.weight(edge), edge, found)
-    x = writer.a(edge.source_layer, edge.source_unit)
-    error = -writer.delta(edge.layer, edge.unit).value
+    pen = Pen(writer, symbol, item, parameter_update(trace, place))
     rate = writer.number(training.optimizer.learning_rate)
-    return [
-        pen.step(
-            rf"+ \eta \, e \, {x.symbol}", rf"+ {rate} \cdot {writer.factor(error + 0.0)} \cdot {x.factor}"
-        )
-    ]
+    error = writer.factor(0.0 - writer.delta(item.layer, item.unit).value)
+    symbols, numbers = r"+ \eta \, e", rf"+ {rate} \cdot {error}"
+    if isinstance(item, Edge):
+        x = writer.a(item.source_layer, item.source_unit)
+        symbols, numbers = rf"{symbols} \, {x.symbol}", rf"{numbers} \cdot {x.factor}"
+    return [pen.step(symbols, numbers)]
 
 
 def _unit(writer: Writer, node: Node) -> list[Line]:
     """One weight into a unit with all the arithmetic, all of them at a glance, and the bias like the one."""
     trace, layout = writer.trace, writer.trace.layout
-    lines = [] if _steepest(trace, node) is None else _example(writer, node)
-    lines += [_incoming(writer, source, node) for source in trace.network.sources(node.layer)]
+    edge = _steepest(trace, node)
+    lines = [] if edge is None else _example(writer, edge)
+    for source in trace.network.sources(node.layer):
+        if edge is None or edge.source_layer != source or trace.network.units(source) > 1:
+            lines.append(_incoming(writer, source, node))
     bias = layout.find(node.layer, "bias")
     if bias is not None:
         symbol = writer.symbols.bias(node.layer, node.unit)
-        lines += _scalar(writer, symbol, bias.offset + node.unit, node)
+        at_rest = trace.is_at_rest(node)
+        lines += (_at_rest if at_rest else _worked)(writer, symbol, bias.offset + node.unit, node)
     slope_of_layer = layout.find(node.layer, "slope")
     if slope_of_layer is not None:
         lines += _scalar(writer, writer.symbols.alpha(node.layer), slope_of_layer.offset, None)
@@ -148,9 +164,15 @@ def _incoming(writer: Writer, source: int, node: Node) -> Line:
         return row(lambda i: writer.term(role, "", values[i], edges[i]).number, writer.places(source))
 
     w = _row_symbol(writer, source, node)
-    numbers = [written("weight", before), written("update", after - before), written("update", after)]
+    if trace.is_at_rest(node):
+        return line(rf"{w} \leftarrow {w}", rf"{w} \leftarrow {written('weight', before)}")
+    old, change, new = (
+        written(role, values)
+        for role, values in (("weight", before), ("update", after - before), ("update", after))
+    )
     return line(
-        rf"{w} \leftarrow {w} + \Delta {w}", rf"{w} \leftarrow {numbers[0]} + {numbers[1]} = {numbers[2]}"
+        rf"{w} \leftarrow {w} + \Delta {w}",
+        rf"{w} \leftarrow {old} + {summand(after - before, change)} = {new}",
     )
 
 
@@ -167,11 +189,11 @@ def _tensor(writer: Writer, tensor: Tensor) -> Line:
     if max(tensor.shape) > writer.style.whole or writer.trace.layout.size > MOST_OLD_AND_NEW:
         change = _entries(writer, tensor, "update", new - old)
         return line(rf"\Delta {symbol}", rf"\Delta {symbol} = {change}", numbers_suffice=True)
-    written = [
+    first, change, result = (
         _entries(writer, tensor, role, values)
         for role, values in (("weight", old), ("update", new - old), ("update", new))
-    ]
-    numbers = rf"{symbol} \leftarrow {written[0]} + {written[1]} = {written[2]}"
+    )
+    numbers = rf"{symbol} \leftarrow {first} + {summand(new - old, change)} = {result}"
     return line(rf"{symbol} \leftarrow {symbol} + \Delta {symbol}", numbers, numbers_suffice=True)
 
 

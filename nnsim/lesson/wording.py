@@ -29,7 +29,8 @@ _UNIT_TITLES = {
     "backward": translatable("Back through neuron {name}"),
     "update": translatable("Neuron {name} learns"),
 }
-_UNIT_STAYS = translatable("Neuron {name} is frozen")
+_UNIT_FROZEN = translatable("Neuron {name} is frozen")
+_UNIT_STAYS = translatable("Neuron {name} stays as it is")
 _OF_LAYER = translatable("Layer {layer}: {said}")
 
 
@@ -61,6 +62,8 @@ def unit_title(trace: Trace, phase: str, node: Node | ChannelFocus | LayerFocus)
         return sentence(template, channel=node.channel + 1, layer=node.layer)
     name = symbols_of(trace.document).name(node)
     if phase == "update" and not trace.trainable[trace.entering(node)].any():
+        return sentence(_UNIT_FROZEN, name=name)
+    if phase == "update" and trace.is_at_rest(node):
         return sentence(_UNIT_STAYS, name=name)
     return sentence(_UNIT_TITLES[phase], name=name)
 

@@ -11,6 +11,7 @@ from nnsim.data.load import is_slow, load, preview
 from nnsim.model.data import Data, DigitsData
 from nnsim.model.document import Document
 from nnsim.model.training import Training
+from nnsim.session.failures import samples_failed
 from nnsim.session.patience import Patience
 
 
@@ -102,4 +103,4 @@ class Loading:
         except GivenUpError:
             self._loaded = None
         except Exception as error:
-            self._loaded = Loaded(data, None, str(error) or type(error).__name__)
+            self._loaded = Loaded(data, None, samples_failed(error))

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from nnsim.session.failures import pictures_failed
 from nnsim.session.patience import Patience
 from nnsim.session.pictures import (
     Picture,
@@ -21,7 +22,6 @@ from nnsim.session.pictures import (
 _POLL = 100
 Read = Callable[[Callable[[], bool]], PictureFolder]
 """Reads for as long as what it is given says yes."""
-translate = QCoreApplication.translate
 
 
 class PictureReading(QObject):
@@ -125,13 +125,8 @@ class _Job:
     def _run(self) -> None:
         try:
             self.result = self._reader(self._goes_on)
-        except OSError as error:
-            words = translate(
-                "Pictures", "{name} cannot be read: {reason}. Copy it elsewhere and open it again."
-            )
-            self.failure = words.format(name=Path(error.filename or "").name, reason=error.strerror or error)
         except Exception as error:
-            self.failure = str(error) or type(error).__name__
+            self.failure = pictures_failed(error)
 
 
 def _alone(path: Path) -> PictureFolder:

@@ -16,10 +16,20 @@ _MEANINGS: dict[str, Any] = {
     "sample": QT_TRANSLATE_NOOP(
         "Glossary", "Sample: one input with the answer it should get; here {samples} to learn from"
     ),
-    "batch": QT_TRANSLATE_NOOP("Glossary", "Batch: the samples looked at for one update; here {batch}"),
+    "batch": QT_TRANSLATE_NOOP(
+        "Glossary", "Batch: the samples looked at for one update of the weights; here {batch}"
+    ),
     "epoch": QT_TRANSLATE_NOOP("Glossary", "Epoch: once through all {samples} training samples"),
     "loss": QT_TRANSLATE_NOOP(
         "Glossary", "Loss L: how wrong the answers are, here measured by: {loss}. 0 is best"
+    ),
+    "loss_of_all": QT_TRANSLATE_NOOP(
+        "Glossary",
+        "The loss up here is that of all {samples} training samples, with the weights as they are",
+    ),
+    "loss_of_late": QT_TRANSLATE_NOOP(
+        "Glossary",
+        "The loss up here is that of some training samples: once training runs, of the latest batches",
     ),
     "accuracy": QT_TRANSLATE_NOOP("Glossary", "Accuracy: the share of the training samples answered right"),
     "validation": QT_TRANSLATE_NOOP(

@@ -160,8 +160,10 @@ class TransportBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _show_facts(self) -> None:
-        facts = self._facts()
         room = self.readout.width()
+        facts = self._facts(self.tr("Training loss"))
+        if self._widths(facts[-2:]) + _SPARE > room:
+            facts = self._facts(self.tr("Loss"))
         if room != self._room:
             self._room, self._in_two = room, False
         # Once in two lines, always: they do not jump with the length of a number.
@@ -175,9 +177,11 @@ class TransportBar(QFrame):
 
     def _terms(self) -> list[str]:
         """What the readout speaks of."""
-        snapshot, terms = self._session.snapshot, ["sample", "batch", "epoch", "loss"]
+        snapshot = self._session.snapshot
         if snapshot is None:
             return []
+        whose = "loss_of_all" if snapshot.train_is_exact else "loss_of_late"
+        terms = ["sample", "batch", "epoch", "loss", whose]
         if snapshot.validation is not None and snapshot.validation.accuracy is not None:
             terms.append("test" if self._session.dataset.is_test else "validation")
         elif snapshot.train.accuracy is not None:
@@ -227,24 +231,25 @@ class TransportBar(QFrame):
         font.setBold(True)
         return font
 
-    def _facts(self) -> list[tuple[str, str]]:
+    def _facts(self, loss: str) -> list[tuple[str, str]]:
         snapshot = self._session.snapshot
         if snapshot is None:
             return []
         facts = []
         sample, size = self._session.sample_of_batch
         if size > 1:
-            facts.append((self.tr("Sample"), f"{count(sample)}/{count(size)}"))
+            facts.append((self.tr("In the batch"), f"{count(sample)}/{count(size)}"))
         if snapshot.batches > 1:
+            # Not the number of a sample: an epoch takes the samples in an order of its own.
             name = (
-                self.tr("Sample") if snapshot.batches == self._session.dataset.samples else self.tr("Batch")
+                self.tr("Update") if snapshot.batches == self._session.dataset.samples else self.tr("Batch")
             )
             # The end of an epoch is its last batch, not the nought-th of the next. Steps alone tell of no
             # epoch: what is taught from elsewhere uses no batch.
             done = snapshot.batch or (snapshot.batches if snapshot.epoch else 0)
             facts.append((name, f"{count(done)}/{count(snapshot.batches)}"))
         facts.append((self.tr("Epoch"), count(snapshot.epoch)))
-        facts.append((self.tr("Loss"), short(snapshot.train.loss)))
+        facts.append((loss, short(snapshot.train.loss)))
         score = snapshot.validation if snapshot.validation is not None else snapshot.train
         if score.accuracy is not None:
             facts.append((self._name_of_score(snapshot), percent(score.accuracy)))

@@ -49,6 +49,15 @@ def test_a_full_disk_behind_the_standard_output_is_named(command: str) -> None:
 
 
 @LINUX
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["--help", "train --help", "--version", "scenes"])
+def test_help_that_nobody_could_read_is_a_failure(command: str, unbuffered: str) -> None:
+    done = shell(f"NNSIM {command} > /dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert done.returncode == 1
+    assert done.stderr.startswith("nnsim: standard output: No space left on device")
+
+
+@LINUX
 def test_a_full_error_stream_changes_nothing() -> None:
     assert shell("NNSIM train nowhere 2> /dev/full").returncode == 2
     assert shell("NNSIM scenes 2> /dev/full").stdout.count("\n") > 3
@@ -144,7 +153,7 @@ def test_the_platform_without_a_screen_is_quiet(tmp_path: Path) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_picture_ends_at_once_and_leaves_nothing(number: int, tmp_path: Path) -> None:
     (tmp_path / "temporary").mkdir()
     child = subprocess.Popen(

@@ -76,6 +76,11 @@ def test_the_reader_notices_what_is_untrue(text):
         "L = ln (1 · 10⁻⁷)",
         "w ← 2 −",
         "L = ((−0.5)) · 2",
+        "b ← (−0.7) + 0 = −0.7",
+        "b ← −0.7 + (0) = −0.7",
+        "b ← −0.7 + 0 = (−0.7)",
+        "z = [0.3] + 0.1",
+        "∂L/∂w₁ = (–)",
     ],
 )
 def test_the_reader_notices_what_is_ugly(text):

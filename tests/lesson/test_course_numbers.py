@@ -61,7 +61,7 @@ def test_1_a_wrong_answer_is_corrected():
     # w₁ + 0.1·(−1)·0 = 0.2, w₂ + 0.1·(−1)·1 = 0.2, b + 0.1·(−1) = −0.2
     assert shown(told["update", 1], W1)[0] == "w₁ ← 0.2 + 0.1 · (−1) · 0 = 0.2"
     assert shown(told["update", 1], W2)[0] == "w₂ ← 0.3 + 0.1 · (−1) · 1 = 0.2"
-    assert shown(told["update", 1], Node(1, 0))[-1] == "b ← −0.1 − 0.1 · 1 = −0.2"
+    assert shown(told["update", 1], Node(1, 0))[-1] == "b ← −0.1 + 0.1 · (−1) = −0.2"
     np.testing.assert_allclose(found.after.theta, (0.2, 0.2, -0.2), atol=1e-15)
 
 

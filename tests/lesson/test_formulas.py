@@ -16,6 +16,7 @@ from nnsim.lesson.sentence import sentence
 from nnsim.lesson.steps import steps
 from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import Edge, Node, chain
+from nnsim.model.parameters import Layout
 from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer
 from tests.engine.networks import crossed, document, xor
 from tests.lesson.lessons import scattered, shown, traced, typeset
@@ -229,6 +230,48 @@ def test_a_skip_adds_to_the_sum_so_far():
     assert shown(back, Node(0, 0)) == ["∂L/∂x ← 10 + 3 · 14 = 52"]
 
 
+def test_one_number_is_no_row():
+    network = chain(Input((1,)), Dense(2, "tanh"), Dense(1, "sigmoid"))
+    found = traced(document(network, loss="bce"), [[-0.9]], [[1]], [0.1, -0.2, 0, 0, 0.5, -0.6, 0.3])
+    told = [text for step in steps(found, "neuron") for text in shown(step)]
+    assert [text for text in told if text.startswith("w₁⁽¹⁾ ←")] == ["w₁⁽¹⁾ ← 0.1 − 0.1 · 0.2067 = 0.07933"]
+    assert "∂L/∂w₁⁽¹⁾ = (−0.2296) · (−0.9) = 0.2067" in told
+    whole = steps(found)
+    assert shown(whole[1])[0].startswith("z⁽¹⁾ = [0.1; −0.2] · (−0.9) + [0; 0] = ")
+    assert any(re.search(r"^b⁽²⁾ ← 0\.3 \+ 0\.0\d+ = 0\.3\d+$", text) for text in shown(whole[-1]))
+    gone = traced(document(replace(network, removed_edges=frozenset({Edge(0, 0, 1, 1)}))), [[-0.9]], [[1]])
+    back = next(s for s in steps(gone) if s.cut.parts[0].action == "weight_gradient" and s.layer == 1)
+    assert shown(back, Node(1, 1))[0] == "∂L/∂w₂⁽¹⁾ = –"
+
+
+def test_the_perceptrons_rule_is_its_update_and_no_other_stands_beside_it():
+    network = chain(Input((2,)), Dense(1, "step"))
+    found = traced(document(network, Optimizer("sgd", learning_rate=0.1), loss="perceptron"), [[0, 1]], [[0]])
+    found = traced(found.document, [[0, 1]], [[0]], [0.2, 0.3, -0.1])
+    update = steps(found)[-1]
+    assert shown(update, Edge(0, 1, 1, 0)) == ["w₂ ← 0.3 + 0.1 · (−1) · 1 = 0.2"]
+    assert shown(update)[0] == "w₂ ← 0.3 + 0.1 · (−1) · 1 = 0.2"
+    assert shown(update, Node(1, 0))[-1] == "b ← −0.1 + 0.1 · (−1) = −0.2"
+    for focus in (None, Node(1, 0), Edge(0, 1, 1, 0), LayerFocus(1)):
+        assert not any(text.startswith("g =") for text in shown(update, focus))
+
+
+def test_a_neuron_without_any_gradient_shows_no_row_of_zeros():
+    network = chain(Input((28, 28)), Dense(2, "relu"), Dense(3, "softmax"))
+    x = np.zeros((1, 784))
+    x[0, 400:410] = 1.0
+    theta = np.full(Layout(network).size, -0.1)
+    theta[:784] = 0.1
+    theta[-9:-3] = (0.3, 0, -0.2, 0, 0.1, 0)
+    adam = document(network, Optimizer("adam"), loss="cross_entropy")
+    found = traced(adam, x, [[0, 1, 0]], theta)
+    learns, rests = (s for s in steps(found, "neuron") if s.phase == "update" and s.layer == 1)
+    assert any(", 0.1, 0.1, 0.1, …) + (…, −0.1, −0.1, −0.1, …)" in text for text in shown(learns))
+    assert shown(rests) == ["w₂⁽¹⁾ ← (…, −0.1, −0.1, −0.1, …)", "b₂⁽¹⁾ ← −0.1"]
+    assert rests.title.english == "Neuron h₂ stays as it is"
+    assert [text.english for text in rests.text()] == ["Every gradient of h₂ is 0 here: it stays as it is."]
+
+
 def test_a_batch_shows_the_share_of_every_sample():
     network = chain(Input((1,)), Dense(1, "identity", bias=False))
     # w = 1: ŷ = x = (1, 2), y = (0, 0); L = (1 + 4)/2; ∂L/∂w = (2·1·1 + 2·2·2)/2 = 1 + 4
@@ -302,7 +345,7 @@ def test_a_prelu_tells_its_slope():
     told = {step.phase + step.op: step for step in steps(found)}
     assert shown(told["forwardprelu"]) == ["ŷ = PReLU(−2) = 0.25 · (−2) = −0.5"]
     # ∂L/∂ŷ = −1; ∂L/∂α = −1 · (−2)
-    assert shown(told["backwardprelu"], Node(1, 0))[-1] == "∂L/∂α = 2 = 2"
+    assert shown(told["backwardprelu"], Node(1, 0))[-1] == "∂L/∂α = 2"
     assert "g = ∂L/∂α = 2" in shown(told["updatesgd"], Node(1, 0))
 
 

@@ -302,6 +302,35 @@ def test_first_what_should_become_of_the_answer_then_why():
     assert said(at(one("identity", "mse"), "loss_gradient"))[0].startswith("The answer is its target 1")
 
 
+@pytest.mark.parametrize(
+    ("targets", "words"),
+    [
+        ([0, 0], "Both outputs should fall."),
+        ([1, 1], "Both outputs should rise."),
+        ([1, 0], "One output should rise, the other should fall."),
+        ([0.5, 0], "1 of the 2 outputs should fall, the rest may stay as it is."),
+        ([1, 0.5], "1 of the 2 outputs should rise, the rest may stay as it is."),
+        ([0.5, 0.5], "Nothing pulls at any output."),
+        ([1, 0, 0], "1 of the 3 outputs should rise, 2 should fall."),
+        ([1, 0, 0.5], "1 of the 3 outputs should rise, 1 should fall, the rest may stay as it is."),
+        ([0, 0, 0], "All 3 outputs should fall."),
+        ([1, 1, 1], "All 3 outputs should rise."),
+    ],
+)
+def test_how_many_outputs_should_rise_and_fall(targets, words):
+    network = chain(Input((1,)), Dense(len(targets), "sigmoid"))
+    found = traced(document(network, loss="mse"), [[1]], [targets], np.zeros(2 * len(targets)))
+    assert said(at(found, "loss_gradient"))[0] == words
+
+
+def test_a_batch_says_whose_numbers_are_shown():
+    found = traced(xor(), [[1, 1], [0, 1]], [[0], [1]])
+    assert said(steps(found)[0])[1:] == [
+        "2 samples go through together. The numbers here are those of one of them.",
+        "A sum over s adds up all 2 samples.",
+    ]
+
+
 def test_the_right_class_is_named():
     network = chain(Input((1,)), Dense(3, "softmax", bias=False))
     found = traced(document(network, loss="cross_entropy"), [[1]], [[0, 1, 0]], [0.0, 0.0, 0.0])
@@ -404,10 +433,26 @@ def check_answer_pull(found, step, focus, sample, text):
 
 
 def check_counts(found, step, focus, sample, text):
-    outputs, rise, fall = map(int, re.findall(r"\d+", text)[-3:])
     part = layers_of(step, "loss_gradient", text)[0]
     gradient = found.passed(part.op)[sample]
-    assert (outputs, rise, fall) == (len(gradient), int((gradient < 0).sum()), int((gradient > 0).sum()))
+    text = re.sub(r"^Layer \d+: ", "", text)
+    rise, fall, size = int((gradient < 0).sum()), int((gradient > 0).sum()), len(gradient)
+    if text.startswith(("Both", "All")):
+        assert size == (rise if "rise" in text else fall)
+        assert ("Both" in text) == (size == 2)
+        assert text.startswith("Both") or int(re.findall(r"\d+", text)[0]) == size
+    elif text.startswith("One"):
+        assert (rise, fall, size) == (1, 1, 2)
+    else:
+        told = {
+            way: int(n) for n, way in re.findall(r"(\d+)(?: of the \d+ outputs)? should (rise|fall)", text)
+        }
+        assert (told.get("rise", 0), told.get("fall", 0)) == (rise, fall)
+        assert ("rest" in text) == (rise + fall < size)
+
+
+def check_no_pull(found, step):
+    assert not found.passed(step.cut.parts[0].op).any()
 
 
 def check_weight_pull(found, step, focus, sample, text):
@@ -503,7 +548,8 @@ CHECKS = {
     r"\d+ edges? .*taken out": check_removed,
     "this sum should": check_sum_pull,
     "this answer should": check_answer_pull,
-    r"Of the \d+ outputs": check_counts,
+    r"outputs should (rise|fall)|One output should": check_counts,
+    "Nothing pulls at any output": lambda found, step, *_: check_no_pull(found, step),
     "weight would make the loss smaller": check_weight_pull,
     r"^This weight (rises|falls|stays)": check_weight_moves,
     "Nothing will change|nothing moves": check_nothing_changes,

@@ -13,6 +13,7 @@ def test_the_numbers_in_the_bar_are_explained(open_window):
     assert "Epoch: once through all 4 training samples" in tip
     assert "Binary cross-entropy" in tip
     assert "Accuracy: " in tip
+    assert "that of all 4 training samples" in tip
     window.session.edit_training("Loss", loss="mse")
     window.bar.refresh()
     assert "Mean squared error" in window.bar.readout.toolTip()

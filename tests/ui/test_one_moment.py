@@ -197,3 +197,28 @@ def test_beside_an_answer_stands_its_target(qtbot, window, monkeypatch):
         assert f"ŷ · y = {target}" in written
         assert f"target y = {target}" in told(window, Node(2, 0)).split(" · ")
         assert "target" not in told(window, NODE)
+
+
+def test_beside_the_classes_the_right_one_has_its_target(qtbot, open_window, monkeypatch):
+    window = open_window("mnist")
+    wait_idle(qtbot, window.session)
+    canvas, written = window.stage.canvas, []
+    texts = type(canvas._painter._nodes._texts)
+    write = texts.write_from
+    monkeypatch.setattr(
+        texts, "write_from", lambda self, *given: written.append(given[1:4]) or write(self, *given)
+    )
+    canvas.grab()
+    # What one draws has no target.
+    assert not any(text.startswith("y =") for _, _, text in written)
+    window.session.follow(0)
+    qtbot.waitUntil(lambda: window.session.snapshot.probe.y is not None, timeout=20_000)
+    written.clear()
+    canvas.grab()
+    y = window.session.snapshot.probe.y
+    right = Node(len(window.session.document.network.layers) - 1, int(np.argmax(y)))
+    ((_, height, text),) = (found for found in written if found[2].startswith("y ="))
+    assert text == "y = 1"
+    assert 0 < height - canvas.position_of(right).y() < 25
+    canvas.select(right)
+    assert window.inspector.facts.values["target"].text() == "1.000"

@@ -70,12 +70,12 @@ def test_what_is_taught_from_elsewhere_uses_none_of_the_samples(open_window, qtb
     window.session.teach(Sample(dataset.x[1], dataset.y[1]))
     qtbot.waitUntil(lambda: window.session.snapshot.step == 1)
     wait_idle(qtbot, window.session)
-    assert ("Sample", "0/4") in window.bar._facts()
-    assert ("Epoch", "0") in window.bar._facts()
+    assert ("Update", "0/4") in window.bar._facts("Loss")
+    assert ("Epoch", "0") in window.bar._facts("Loss")
     window.session.step_silently(4)
     qtbot.waitUntil(lambda: window.session.snapshot.step == 5)
-    assert ("Sample", "4/4") in window.bar._facts()
-    assert ("Epoch", "1") in window.bar._facts()
+    assert ("Update", "4/4") in window.bar._facts("Loss")
+    assert ("Epoch", "1") in window.bar._facts("Loss")
 
 
 def test_a_scene_opened_while_running_waits_for_run(open_window, qtbot):

@@ -10,10 +10,8 @@ from nnsim.lesson.words.here import Here
 from nnsim.model.network import Edge
 
 _INPUT = translatable("The sample stands at the input; its target is kept until the loss.")
-_INPUTS = translatable(
-    "{count} samples pass side by side; shown are the numbers of one of them, and where a sum over s stands,"
-    " of all."
-)
+_INPUTS = translatable("{count} samples go through together. The numbers here are those of one of them.")
+_SUM_OVER_S = translatable("A sum over s adds up all {count} samples.")
 _AFFINE = translatable(
     "Each neuron multiplies what comes in by its weights and adds it up, with its bias on top."
 )
@@ -56,7 +54,8 @@ _BY_SIGN = {"relu": (_PASSES, _SILENT), "step": (_FIRES, _RESTS)}
 def given(here: Here) -> list[Sentence]:
     """The sample, or the batch, enters."""
     samples = here.trace.samples
-    return [sentence(_INPUT), *([sentence(_INPUTS, count=samples)] if samples > 1 else [])]
+    together = (_INPUTS, _SUM_OVER_S) if samples > 1 else ()
+    return [sentence(_INPUT), *(sentence(words, count=samples) for words in together)]
 
 
 def affine(here: Here) -> list[Sentence]:

@@ -46,7 +46,18 @@ _MET = translatable("The answer is its target {target}: nothing pulls at it.")
 _LARGER = translatable("A larger {name} would make the loss smaller.")
 _SMALLER = translatable("A smaller {name} would make the loss smaller.")
 _RIGHT_CLASS = translatable("{name} is right and has {answer}: its sum should rise, the others should fall.")
-_COUNTS = translatable("Of the {outputs} outputs {rise} should rise and {fall} fall.")
+_BOTH_WAYS = translatable("{rise} of the {outputs} outputs should rise, {fall} should fall.")
+_BOTH_WAYS_AND_REST = translatable(
+    "{rise} of the {outputs} outputs should rise, {fall} should fall, the rest may stay as it is."
+)
+_ONE_EACH = translatable("One output should rise, the other should fall.")
+_SOME_RISE = translatable("{count} of the {outputs} outputs should rise, the rest may stay as it is.")
+_SOME_FALL = translatable("{count} of the {outputs} outputs should fall, the rest may stay as it is.")
+_ALL_RISE = translatable("All {outputs} outputs should rise.")
+_ALL_FALL = translatable("All {outputs} outputs should fall.")
+_BOTH_RISE = translatable("Both outputs should rise.")
+_BOTH_FALL = translatable("Both outputs should fall.")
+_NONE_MOVES = translatable("Nothing pulls at any output.")
 _SLOPES = {
     "mse": translatable("Twice the error: the further off, the stronger the pull."),
     "sse": translatable("Twice the error: the further off, the stronger the pull."),
@@ -207,7 +218,21 @@ def _pull(here: Here) -> list[Sentence]:
     fused = here.part.kind == "cross_entropy_logits" and one_of_each(trace.y)
     if fused and rise == 1 and gradient[right] < 0.0:
         return [sentence(_RIGHT_CLASS, name=here.name(trace.last, right), answer=_answer(here, right))]
-    return [sentence(_COUNTS, outputs=len(y), rise=rise, fall=fall)] if np.isfinite(gradient).all() else []
+    return [_both_ways(rise, fall, len(y))] if np.isfinite(gradient).all() else []
+
+
+def _both_ways(rise: int, fall: int, outputs: int) -> Sentence:
+    """How many outputs should rise, and how many should fall."""
+    if rise and fall:
+        words = _BOTH_WAYS if rise + fall == outputs else _BOTH_WAYS_AND_REST
+        return sentence(_ONE_EACH if outputs == 2 else words, outputs=outputs, rise=rise, fall=fall)
+    count = rise or fall
+    if not count:
+        return sentence(_NONE_MOVES)
+    some, every, both = (_SOME_RISE, _ALL_RISE, _BOTH_RISE) if rise else (_SOME_FALL, _ALL_FALL, _BOTH_FALL)
+    if count < outputs:
+        return sentence(some, count=count, outputs=outputs)
+    return sentence(both if outputs == 2 else every, outputs=outputs)
 
 
 def _pull_at(here: Here, unit: int, slope: float, target: float) -> Sentence:

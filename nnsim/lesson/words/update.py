@@ -36,6 +36,7 @@ _PERCEPTRON_BATCH = translatable(
 )
 _RMSPROP_ELSEWHERE = translatable("PyTorch's RMSprop adds ε outside the root, and its usual ρ is 0.99.")
 _NO_GRADIENT = translatable("Every gradient is 0: nothing moves.")
+_NODE_AT_REST = translatable("Every gradient of {name} is 0 here: it stays as it is.")
 _FROZEN_ONE = translatable("{count} parameter is frozen or taken out and stays as it is.")
 _FROZEN = translatable("{count} parameters are frozen or taken out and stay as they are.")
 _FROZEN_UNIT_ONE = translatable("{count} parameter of {name} is frozen or taken out and stays as it is.")
@@ -76,10 +77,18 @@ def update(here: Here) -> list[Sentence]:
     place = trace.place_of(focus)
     said = [] if place is None else [_of_parameter(trace, focus, place)]
     still = not trace.gradient.any() and bool((trace.after.theta == trace.before.theta).all())
+    if isinstance(focus, Node) and focus.layer > 0 and not still and trace.is_at_rest(focus):
+        return [*_at_rest(here, focus), *_fixed(here)]
     said.append(sentence(_NO_GRADIENT) if still else _rule(trace))
     if here.part.kind == "rmsprop":
         said.append(sentence(_RMSPROP_ELSEWHERE))
     return said + _fixed(here)
+
+
+def _at_rest(here: Here, node: Node) -> list[Sentence]:
+    """Of a neuron that stays as it is, why, unless nothing of it may move."""
+    learns = here.trace.trainable[here.trace.entering(node)].any()
+    return [sentence(_NODE_AT_REST, name=here.name(*node))] if learns else []
 
 
 def _of_parameter(trace: Trace, focus: Focus | None, place: int) -> Sentence:

@@ -49,6 +49,8 @@ _BESIDE = 0.9
 """From a name to what is written beside it, in letters."""
 _INSIDE, _LIGHT_INSIDE, _SMALLEST = 1.76, 1.85, 7.0
 """Width inside a disc, in radii, that a bold or a light text takes; its size where that is not enough."""
+_TARGET_ROOM = 2.3
+"""Pitch of outputs, in lines, from which a target stands below what is written beside one."""
 _SMALLEST_SHARE = 10.0
 _READABLE = 10.0
 """Size below which sums stand beside their discs rather than inside, with usual letters."""
@@ -253,6 +255,8 @@ class NodePainter:
         last = len(screen.geometry.layers) - 1
         for layer in range(last + 1):
             side = label_side(screen, layer, last)
+            if targets is not None and layer == last and side != "below":
+                self._paint_targets(painter, scene, screen, kept, targets, locale)
             if not side or scene.names.are_classes(layer):
                 continue
             span = screen.geometry.span(layer)
@@ -267,6 +271,30 @@ class NodePainter:
                 if targets is not None and layer == last and side == "below":
                     label = f"{label} · y = {significant(locale, targets[unit], 3)}"
                 self._texts.write_from(painter, x + dx, y + dy, label, size, False, _ANCHORS[side])
+
+    def _paint_targets(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        screen: Screen,
+        kept: NDArray[np.bool_] | None,
+        targets: Floats,
+        locale: QLocale,
+    ) -> None:
+        """Write at the right of each output, below the rest, what it should be; of classes the right one."""
+        layer = len(screen.geometry.layers) - 1
+        place, span = screen.geometry.layers[layer], screen.geometry.span(layer)
+        size = int(LEAST_TEXT * screen.geometry.viewport.letters)
+        if place.kind != "column" or place.pitch * screen.view.scale < _TARGET_ROOM * size:
+            return
+        radius, are_classes = float(screen.radii[span.start]), scene.names.are_classes(layer)
+        below = max(0.5 * min(0.8 * radius, 26), 0.5 * size) + 0.6 * size
+        for unit, (x, y) in enumerate(screen.centres[span].tolist()):
+            if are_classes and targets[unit] == 0.0:
+                continue
+            painter.setPen(self._ink("muted", _stands_back(kept, span.start + unit)))
+            text = f"y = {significant(locale, targets[unit], 3)}"
+            self._texts.write_from(painter, x + 1.25 * radius + 5, y + below, text, size, False, 0.0)
 
     def _ink(self, role: str, stands_back: bool) -> QColor:
         return quiet_ink(self._theme, role) if stands_back else self._theme.color(role)

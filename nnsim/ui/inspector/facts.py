@@ -82,6 +82,10 @@ WORDS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("Facts", "What the neuron passes on"),
         "activation",
     ),
+    "target": Words(
+        QT_TRANSLATE_NOOP("Facts", "Target y"),
+        QT_TRANSLATE_NOOP("Facts", "What it should answer to the sample on the stage"),
+    ),
     "delta": Words(
         QT_TRANSLATE_NOOP("Facts", "Error signal δ, sample"),
         QT_TRANSLATE_NOOP("Facts", "∂L/∂z for the sample on the stage"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnsim.engine.ops.operation import FIRES_ABOVE
-from nnsim.lesson.forward import indexed
+from nnsim.lesson.forward import ACTIVATIONS, indexed
 from nnsim.lesson.notation import mark, number
 from nnsim.lesson.symbols import Symbols
 from nnsim.lesson.writer import Line, line
@@ -12,7 +12,7 @@ from nnsim.ui.inspector.selection import Selection
 
 _FUNCTIONS = {
     "identity": "{z}",
-    "step": r"[{z} > {least}]",
+    "step": r"\operatorname{step}({z}) = " + ACTIVATIONS["step"].rule("{z}", "{least}"),
     "sigmoid": r"\sigma({z})",
     "relu": r"\max(0, {z})",
     "softmax": r"\frac{e^{{z}}}{\sum_j e^{z_j}}",

@@ -98,6 +98,8 @@ def _neuron(
         probe = snapshot.probe
         rows = probe.pre_activations[node.layer], probe.activations[node.layer], probe.deltas[node.layer]
         out = [Reading(reading.key, _at(row, node.unit)) for reading, row in zip(out, rows, strict=True)]
+    if node.layer == len(selection.network.layers) - 1:
+        out.insert(2, Reading("target", None if snapshot is None else _at(snapshot.probe.y, node.unit)))
     bias = layout.find(node.layer, "bias")
     if bias is not None:
         place = bias.offset + node.unit

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 
 from nnsim.lesson.plain import plain
+from nnsim.lesson.steps import steps
 from nnsim.lesson.symbols import Symbols
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Edge, Node, chain
@@ -16,6 +17,8 @@ from nnsim.ui.inspector.formulas import formulas
 from nnsim.ui.inspector.selection import select
 from nnsim.ui.inspector.value_field import ValueField
 from nnsim.ui.theme import LIGHT
+from tests.engine.networks import document
+from tests.lesson.lessons import traced
 from tests.session.driving import parameters, scene, wait_idle
 
 EDGE, NEURON = Edge(0, 0, 1, 1), Node(1, 1)
@@ -352,10 +355,12 @@ def test_the_formula_is_typeset_in_the_colours_of_the_theme(open_window, qtbot):
 def test_a_step_is_written_as_it_fires():
     network = chain(Input((2,)), Dense(1, "step"))
     lines = formulas(select(network, [Node(1, 0)]), Symbols(network))
-    assert lines[1].symbols.latex.endswith("[z > 0]")
-    for z, fires in ((-0.5, "[z > 0]"), (0.5, "[z > 0]"), (5e-7, "[z > 10^{-6}]")):
+    told = steps(traced(document(network), [[1, 1]], [[1]]))[2].lines()[0].symbols.latex
+    assert lines[1].symbols.latex == told
+    assert plain(told).replace("y\u0302", "ŷ") == "ŷ = step(z) = {1, z > 0; 0, z ≤ 0}"
+    for z, least in ((-0.5, "0"), (0.5, "0"), (5e-7, "10⁻⁶")):
         lines = formulas(select(network, [Node(1, 0)]), Symbols(network), z)
-        assert lines[1].symbols.latex.endswith(fires)
+        assert plain(lines[1].symbols.latex).endswith(f"step(z) = {{1, z > {least}; 0, z ≤ {least}}}")
 
 
 def test_a_step_is_written_with_its_true_threshold_where_the_sum_is_next_to_nothing(open_window, qtbot):
@@ -368,7 +373,7 @@ def test_a_step_is_written_with_its_true_threshold_where_the_sum_is_next_to_noth
     def written():
         return window.inspector.formula.accessibleDescription()
 
-    for bias, fires in ((5e-7, "> 10^{-6}]"), (0.5, "> 0]")):
+    for bias, fires in ((5e-7, r"> 10^{-6} \\"), (0.5, r"> 0 \\")):
         session.set_values("", places, np.append(np.zeros(layout.size - 1), bias))
         qtbot.waitUntil(lambda fires=fires: fires in written(), timeout=10_000)
 
