@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QStyle, QStyle
 
 from nnsim.ui.demo import DemoWindow
 from nnsim.ui.graph.backdrop import legend_area
+from nnsim.ui.letters import letters
 from nnsim.ui.theme import DARK
 from tests.session.driving import scene
 from tests.ui.test_keys import press
@@ -166,3 +167,17 @@ def test_on_a_narrow_stage_the_legend_is_short_until_it_is_asked_for_whole(qtbot
     canvas.repaint()
     assert canvas._scene.viewport.legend_lines == few
     assert unreadable_stage(window) == []
+
+
+def test_the_largest_letters_leave_the_stage_to_the_network(qtbot, open_window):
+    window = open_window("playground")
+    window.resize(*SMALL)
+    press(qtbot, window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=20_000)
+    for _ in range(6):
+        window.text_size.larger()
+    canvas = window.stage.canvas
+    qtbot.waitUntil(lambda: letters(canvas.font()) > 1.8)
+    assert unreadable_stage(window) == []
+    assert canvas._scene.viewport.legend_room < canvas.height() / 2
+    window.text_size.usual()

@@ -457,8 +457,12 @@ class GraphCanvas(SelectingWidget):
         wanted = legend.with_light(shown, self.locale())
         needed = stage.legend_lines(wanted, viewport)
         if needed > FEW_LINES and not self._is_legend_whole:
-            shown = legend.shortened(shown)
-            needed = stage.legend_lines(legend.shortened(wanted), viewport)
+            shown, wanted = legend.shortened(shown), legend.shortened(wanted)
+            needed = stage.legend_lines(wanted, viewport)
+            # With very large letters the network comes first: what is left out is in the whole legend.
+            while needed > viewport.most_legend_lines and len(shown) > 1:
+                shown = wanted = shown[:-1]
+                needed = stage.legend_lines(wanted, viewport)
         self._shown_legend = shown
         if needed > viewport.legend_lines:
             self._arrange(replace(viewport, legend_lines=needed), self.size())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 _HEADING, _LOWEST_HEADING, _HEADING_SHARE = 50.0, 30.0, 0.09
 LEGEND_LINE = 19.0
 _LEGEND_MARGIN = 20.0
+_LEGEND_SHARE = 0.3
 _NAME, _NAME_LETTERS = 14.0, 12.0
 
 
@@ -43,6 +44,11 @@ class Viewport:
     def legend_room(self) -> float:
         """Height that the legend takes at the bottom."""
         return (self.legend_lines * LEGEND_LINE + _LEGEND_MARGIN) * self.text_scale
+
+    @property
+    def most_legend_lines(self) -> int:
+        """Lines of the legend that leave most of the stage to the network."""
+        return max(int(_LEGEND_SHARE * self.height / (LEGEND_LINE * self.text_scale)), 1)
 
     @property
     def name_room(self) -> float:
