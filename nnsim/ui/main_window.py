@@ -38,6 +38,9 @@ from nnsim.ui.digits.download_card import DownloadCard
 from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
 from nnsim.ui.floating import Floating
+from nnsim.ui.graph.filter_card import FilterCard
+from nnsim.ui.graph.sliding import SlidingWindow
+from nnsim.ui.graph.window_card import WindowCard
 from nnsim.ui.history_panel import HistoryPanel
 from nnsim.ui.icons import window_icon
 from nnsim.ui.inspector.panel import InspectorPanel
@@ -166,10 +169,25 @@ class MainWindow(QMainWindow):
         self.left = QStackedWidget()
         self.left.addWidget(settings)
         self.left.addWidget(self.history)
+        self.sliding = SlidingWindow(self.stage.canvas, self)
+        self.session.speed_changed.connect(lambda: self.sliding.set_pace(self.session.pace))
+        self.looking: list[WindowCard | FilterCard] = []
         plots = Column(
-            (self.answer, 5), (self.neighbours, 0), (self.loss, 3), (self.accuracy, 2), (self.gradients, 0)
+            *self._looking_cards(),
+            (self.answer, 5),
+            (self.neighbours, 0),
+            (self.loss, 3),
+            (self.accuracy, 2),
+            (self.gradients, 0),
         )
-        self.right = RightColumn(self.session, self.lessons, self.theme, plots)
+        self.right = RightColumn(
+            self.session,
+            self.lessons,
+            self.theme,
+            plots,
+            self.sliding,
+            lambda: Column(*self._looking_cards()),
+        )
         self.right.problem.connect(self.stage.notice.say)
         self.right.told.connect(lambda words: self.statusBar().showMessage(words))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -204,6 +222,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setStatusBar(StatusLine(self.session, self.stage.canvas, self.lessons))
         Floating(self.stage.notice, self, UNKEPT)
+
+    def _looking_cards(self) -> tuple[tuple[QWidget, int], ...]:
+        """Cards that show what the sliding window sees; other ones in each place where they stand."""
+        canvas = self.stage.canvas
+        made = (
+            WindowCard(self.sliding, canvas, self.theme),
+            FilterCard(self.session, self.sliding, canvas, self.theme),
+        )
+        self.looking += made
+        return tuple((card, 0) for card in made)
 
     def _offer_mnist(self) -> None:
         """Where the real digits are asked for and generated ones stand in."""
@@ -309,6 +337,7 @@ class MainWindow(QMainWindow):
             self.loss,
             self.accuracy,
             self.gradients,
+            *self.looking,
         ):
             part.set_theme(theme)
 
@@ -508,6 +537,8 @@ class MainWindow(QMainWindow):
         self.settings.setValue("grain", self.lessons.grain)
         self.mnist.stop()
         self.right.stop(patience)
+        for card in self.looking:
+            card.stop()
         self.neighbours.stop(patience)
         if self.demo is not None:
             self.demo.close()

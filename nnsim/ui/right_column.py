@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,8 @@ from nnsim.model.data import DigitsData
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.patience import Patience
 from nnsim.session.session import Session
+from nnsim.ui.graph.sliding import SlidingWindow
+from nnsim.ui.panels.column import Column
 from nnsim.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -29,6 +32,10 @@ class RightColumn(QStackedWidget):
     theme : Theme
     plots : QWidget
         What is shown for anything but digits.
+    window : SlidingWindow
+        Over the pictures on the stage.
+    looking : callable
+        Makes the cards that show what it sees.
 
     Signals
     -------
@@ -39,9 +46,20 @@ class RightColumn(QStackedWidget):
     problem = Signal(str)
     told = Signal(str)
 
-    def __init__(self, session: Session, lessons: LessonHost, theme: Theme, plots: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        lessons: LessonHost,
+        theme: Theme,
+        plots: QWidget,
+        window: SlidingWindow,
+        looking: Callable[[], Column],
+    ) -> None:
         super().__init__()
         self._session, self._lessons, self._theme = session, lessons, theme
+        self._window, self._looking = window, looking
+        window.held.connect(self._look)
+        window.changed.connect(self._offer_window)
         self._digits: DigitsColumn | None = None
         self.addWidget(plots)
         session.document_changed.connect(self._follow)
@@ -58,6 +76,13 @@ class RightColumn(QStackedWidget):
             self._digits.pictures.problem.connect(self.problem)
             self._digits.pictures.told.connect(self.told)
             self._digits.set_theme(self._theme)
+            self._digits.add(
+                "window",
+                self.tr("Window"),
+                self.tr("What the window sees that slides over the pictures, in numbers"),
+                self._looking(),
+            )
+            self._offer_window()
             self.addWidget(self._digits)
         return self._digits
 
@@ -80,6 +105,15 @@ class RightColumn(QStackedWidget):
     def _follow(self, change: Change) -> None:
         if change.touches(Part.DATA):
             self._choose()
+
+    def _offer_window(self) -> None:
+        if self._digits is not None:
+            self._digits.offer("window", self._window.is_possible)
+
+    def _look(self) -> None:
+        """Somebody wants to see what the window sees."""
+        if self._digits is not None and self.currentWidget() is self._digits:
+            self._digits.turn_to("window")
 
     def _choose(self) -> None:
         if isinstance(self._session.document.data, DigitsData):

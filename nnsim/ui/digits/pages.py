@@ -67,6 +67,13 @@ class Pages(QWidget):
         self._group.button(index).setChecked(True)
         self._stack.setCurrentIndex(index)
 
+    def offer(self, name: str, on: bool) -> None:
+        """Let a page be chosen, or not: then the first is seen instead."""
+        index = self._names.index(name)
+        self._group.button(index).setVisible(on)
+        if not on and self._stack.currentIndex() == index:
+            self.turn_to(self._names[0])
+
     def _tell(self, index: int) -> None:
         if index < len(self._names):
             self.turned.emit(self._names[index])

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.concern import Concern
 from nnsim.model.arrangement import Arrangement
+from nnsim.model.connectivity import Connectivity
 from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import frames, inspector, legend
 from nnsim.ui.graph.animation import Moment
@@ -67,6 +68,8 @@ class GraphCanvas(SelectingWidget):
     Signals
     -------
     hovered : Node, Edge or None
+    network_changed
+        Another network is shown.
     moment_changed : Snapshot or None
         What is known at the moment of the step that is shown; None once none is.
     step_finished
@@ -76,6 +79,7 @@ class GraphCanvas(SelectingWidget):
     """
 
     hovered = Signal(object)
+    network_changed = Signal()
     moment_changed = Signal(object)
     step_finished = Signal()
     read_out = Signal(object)
@@ -91,6 +95,7 @@ class GraphCanvas(SelectingWidget):
         self._running = False
         self._concern: Concern | None = None
         self._hinted: Item | None = None
+        self._window: Node | None = None
         self._warned: frozenset[Item] = frozenset()
         self._is_handled = False
         self._shown_legend: tuple[legend.Entry, ...] = ()
@@ -146,7 +151,7 @@ class GraphCanvas(SelectingWidget):
             self._scene.take_up(before)
         self._scene.set_overlay(self._overlay)
         self._scene.set_all_edges(self._all_edges)
-        self._maps = None
+        self._maps = self._window = None
         self._painter.set_maps(None, None)
         self._hover(None)
         if before is None or not before.is_like(self._scene):
@@ -156,6 +161,7 @@ class GraphCanvas(SelectingWidget):
         self._scene.set_focus(self._selection.focus)
         self._read_snapshot()
         self._changed()
+        self.network_changed.emit()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Move nodes and layers to where hands have put them; the view stays."""
@@ -285,6 +291,12 @@ class GraphCanvas(SelectingWidget):
             self.moment_changed.emit(known)
         self.update()
 
+    def set_window(self, node: Node | None) -> None:
+        """Show what a cell comes from and goes to though nobody points at it; None: of no cell."""
+        if node != self._window:
+            self._window = node
+            self.update()
+
     def hint(self, item: Item | None) -> None:
         """Mark a node or edge that is pointed at elsewhere; None, or anything else: nothing is."""
         self._hinted = item if isinstance(item, Node | Edge) else None
@@ -369,6 +381,26 @@ class GraphCanvas(SelectingWidget):
     def network(self) -> Network | None:
         """What is drawn."""
         return None if self._scene is None else self._scene.network
+
+    @property
+    def connectivity(self) -> Connectivity | None:
+        """Which cells of what is drawn are joined."""
+        return None if self._scene is None else self._scene.connectivity
+
+    def full_brightness(self, layer: int) -> float:
+        """The activation of a layer that is drawn at full brightness; 0 while all have been 0."""
+        return 0.0 if self._scene is None else self._scene.brightness[layer].full
+
+    def filters(self, layer: int) -> Floats | None:
+        """The filters of a layer, (filters, channels, rows, columns); None before anything is computed."""
+        if self._scene is None or self._known_now is None:
+            return None
+        return self._scene.layout.view(self._known_now.parameters, layer, "weight")
+
+    @property
+    def known(self) -> Snapshot | None:
+        """Whose numbers are written."""
+        return self._known_now
 
     @property
     def screen_places(self) -> Screen | None:
@@ -516,7 +548,9 @@ class GraphCanvas(SelectingWidget):
 
     def _marks_at_rest(self, hovered: Item | None) -> Marks:
         chosen = self._selection
-        return Marks(hovered, chosen.first, chosen.items, self._warned, concern=self._concern)
+        return Marks(
+            hovered, chosen.first, chosen.items, self._warned, concern=self._concern, window=self._window
+        )
 
     def _put_card_away(self) -> None:
         """What was pointed at has been read: its card covers nothing until the pointer moves again."""

@@ -61,6 +61,8 @@ class Marks:
     card_at : QPointF
     concern : Concern or None
         What a lesson is about; the rest fades, unless something is selected.
+    window : Node or None
+        The cell that a sliding window makes.
     """
 
     hovered: Item | None = None
@@ -70,6 +72,7 @@ class Marks:
     card: Card | None = None
     card_at: QPointF = field(default_factory=QPointF)
     concern: Concern | None = None
+    window: Node | None = None
 
 
 class StagePainter:
@@ -203,9 +206,9 @@ class StagePainter:
         kept_edges, kept_nodes = kept(screen, marks.all_selected)
         if marks.concern is not None:
             kept_edges, kept_nodes = self._concerned(screen, marks.concern)
-        pointed = self._pointed.screen(scene, screen, marks.hovered)
+        pointed = self._pointed.screen(scene, screen, marks.hovered if marks.window is None else marks.window)
         broad = kept_ribbons(scene.network, scene.ribbons, marks.all_selected, marks.concern)
-        about = marks.hovered if isinstance(marks.hovered, Node) else marks.selected
+        about = dict.fromkeys((marks.window, marks.hovered or marks.selected))
         dimmed = 1.0 if marks.hovered is None or not is_mixed(scene.network) else SET_BACK
         self._ribbons.paint(painter, self._sprites, scene, screen, frame, broad, glyphs, hurried, dimmed)
         for edges, layer in zip((self._edges, self._edges_above), frame.edges, strict=False):
@@ -227,8 +230,9 @@ class StagePainter:
         self._nodes.paint_deltas(painter, scene, screen, frame, locale)
         if frame.loss is not None:
             self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
-        if isinstance(about, Node) and is_mixed(scene.network):
-            paint_reach(painter, self._theme, scene, screen, about)
+        for item in about if is_mixed(scene.network) else ():
+            if isinstance(item, Node):
+                paint_reach(painter, self._theme, scene, screen, item)
         self._mark_nodes(painter, screen, marks)
         self._locks.paint_on_nodes(painter, screen, scene.network)
         if not screen.view == scene.home == View():
@@ -267,7 +271,7 @@ class StagePainter:
     def _mark_nodes(self, painter: QPainter, screen: Screen, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         rings: list[tuple[Item | None, str]] = [(item, "negative") for item in marks.warned]
-        rings += [(marks.hovered, "muted"), *((item, "text") for item in marks.all_selected)]
+        rings += [(marks.hovered, "muted"), *((item, "text") for item in (marks.window, *marks.all_selected))]
         for item, role in rings:
             if not isinstance(item, Node) or item.layer >= len(screen.geometry.layers):
                 continue

@@ -41,6 +41,11 @@ class Card(QFrame):
         self._heading.setText(heading.upper())
         self.setAccessibleName(heading)
 
+    def show_if(self, has_something: bool) -> None:
+        """Stand in the column only where there is something to show; never as a window of its own."""
+        if not has_something or self.parentWidget() is not None:
+            self.setVisible(has_something)
+
     def show_heading(self, shown: bool) -> None:
         """Whether the heading stands there; who hears the card is told its name in any case."""
         self._heading.setVisible(shown)

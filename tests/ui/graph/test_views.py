@@ -136,7 +136,7 @@ def test_layers_without_weights_are_joined_channel_by_channel():
 @pytest.mark.parametrize("overlay", ["weight", "contribution", "gradient", "update"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_overlay_is_painted_and_told(qtbot, name, overlay):
-    canvas = _canvas(qtbot, name)
+    canvas = _canvas(qtbot, name, size=(1300, 900))
     canvas.set_overlay(overlay)
     canvas.grab()
     words = " ".join(entry.text for entry in canvas._shown_legend)
