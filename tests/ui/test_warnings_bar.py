@@ -193,3 +193,17 @@ def test_while_training_runs_the_bar_stands_still(open_window, qtbot):
     wait_idle(qtbot, session)
     assert bar.isVisible()
     assert shown == [bar.text]
+
+
+def test_on_a_narrow_stage_words_have_the_width_and_buttons_stand_below(qtbot, open_window):
+    bar = open_window("xor").stage.warnings
+    bar.words.setText("Some neurons pass on 0 for every sample. Try leaky ReLU, or a new start.")
+    for part in (bar, bar.next_button, bar.fix_button):
+        part.show()
+    bar.setParent(None)
+    qtbot.addWidget(bar)
+    for width, is_below in ((700, False), (380, True)):
+        bar.resize(width, 90)
+        bar.show()
+        qtbot.waitUntil(lambda below=is_below: (bar.fix_button.y() > bar.words.geometry().bottom()) == below)
+    assert bar.words.width() > 0.8 * bar.width()
