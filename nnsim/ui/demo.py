@@ -75,6 +75,7 @@ class DemoWindow(QWidget):
         self.lessons = LessonHost(self.session, self)
         self.demo = Demo(self.session, self.lessons, self)
         self._theme = theme
+        self._enlarged = 0.0
         self.stage = Stage(self.session, theme)
         self.actions_by_name = Actions(self, self._handlers())
         self.actions_by_name.set_theme(theme)
@@ -145,7 +146,10 @@ class DemoWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Letters as large as the screen allows."""
         super().resizeEvent(event)
-        self._enlarge(self._ratio())
+        # A style sheet anew costs as much as all the rest of opening the window.
+        if self._ratio() != self._enlarged:
+            self._enlarged = self._ratio()
+            self._enlarge(self._enlarged)
 
     def event(self, event: QEvent) -> bool:
         """Words and letters that have changed may need another height."""

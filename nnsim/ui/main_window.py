@@ -424,6 +424,8 @@ class MainWindow(QMainWindow):
 
         self.demo = DemoWindow(document, self.theme, self)
         self.demo.closed.connect(self._end_demo)
+        # As large as it will be from the beginning: its letters are chosen once.
+        self.demo.resize(self.screen().size())
         self.demo.showFullScreen()
 
     def _document_to_tell(self) -> Document:

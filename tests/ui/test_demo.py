@@ -385,3 +385,18 @@ def test_closing_the_window_ends_the_demo(qtbot, begin):
     closed = QSignalSpy(demo.closed)
     window.close()
     assert closed.count() == 1
+
+
+def test_letters_of_a_demo_are_chosen_once(open_window, qapp, monkeypatch):
+    chosen = []
+    enlarge = DemoWindow._enlarge
+    monkeypatch.setattr(
+        DemoWindow, "_enlarge", lambda self, ratio: chosen.append(ratio) or enlarge(self, ratio)
+    )
+    window = open_window("xor")
+    window.actions_by_name["demo"].setChecked(True)
+    qapp.processEvents()
+    size = window.demo.size()
+    window.demo.resize(size.width(), size.height() + 1)
+    assert len(chosen) == len(set(chosen)) == 1
+    window.demo.close()
