@@ -42,6 +42,7 @@ class PlanePainter:
         self._theme = theme
         self._texts = texts
         self._palette = face_colors(theme)
+        self._grid: tuple[tuple[Rect, int, int] | None, list[QLineF]] = (None, [])
 
     def paint(self, painter: QPainter, screen: Screen, layer: int, levels: Ints, lens: Lens | None) -> None:
         """Paint one image: its values, or through a lens what they add to one unit."""
@@ -69,13 +70,14 @@ class PlanePainter:
         dark = self._theme.is_dark
         opacity = 0.55 if box.width / columns >= _ROOMY_CELL else 0.35
         painter.setPen(QPen(self._theme.color("window" if dark else "border", opacity), 0.0))
-        xs = box.x + box.width / columns * np.arange(1, columns)
-        ys = box.y + box.height / rows * np.arange(1, rows)
-        right, bottom = box.x + box.width, box.y + box.height
-        painter.drawLines(
-            [QLineF(x, box.y, x, bottom) for x in xs.tolist()]
-            + [QLineF(box.x, y, right, y) for y in ys.tolist()]
-        )
+        key = box, rows, columns
+        if key != self._grid[0]:
+            xs = box.x + box.width / columns * np.arange(1, columns)
+            ys = box.y + box.height / rows * np.arange(1, rows)
+            right, bottom = box.x + box.width, box.y + box.height
+            upright = [QLineF(x, box.y, x, bottom) for x in xs.tolist()]
+            self._grid = key, upright + [QLineF(box.x, y, right, y) for y in ys.tolist()]
+        painter.drawLines(self._grid[1])
 
     def paint_numbers(
         self,
@@ -143,15 +145,24 @@ def in_sight(painter: QPainter, centres: np.ndarray, reach: float) -> list[int]:
     return inside
 
 
-def plane_image(theme: Theme, levels: Ints, rows: int, columns: int) -> QImage:
-    """Levels as pixels: amber where positive, the negative colour where negative, clear where absent."""
+def plane_image(theme: Theme, levels: Ints, rows: int, columns: int, opaque: bool = False) -> QImage:
+    """Levels as pixels: amber where positive, the negative colour where negative.
+
+    Parameters
+    ----------
+    opaque : bool
+        On the ground of a silent node; else clear, as far as a pixel is not lit, and where absent.
+    """
     pixels = np.zeros((rows * columns, 4), np.uint8)
-    pixels[: len(levels)] = _level_colors(theme)[levels + LEVELS + 1]
-    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()
+    pixels[: len(levels)] = _level_colors(theme, opaque)[levels + LEVELS + 1]
+    return QImage(pixels.data, columns, rows, 4 * columns, _FORMATS[opaque]).copy()
 
 
-@lru_cache(maxsize=4)
-def _level_colors(theme: Theme) -> NDArray[np.uint8]:
+_FORMATS = {False: QImage.Format.Format_ARGB32, True: QImage.Format.Format_RGB32}
+
+
+@lru_cache(maxsize=8)
+def _level_colors(theme: Theme, opaque: bool) -> NDArray[np.uint8]:
     """Blue, green, red and opacity of each level, (levels, 4)."""
     colors = np.zeros((2 * LEVELS + 2, 4), np.uint8)
     for sign, role in ((1, "activation"), (-1, "negative")):
@@ -160,4 +171,9 @@ def _level_colors(theme: Theme) -> NDArray[np.uint8]:
             colors[sign * level + LEVELS + 1] = (
                 color.blue(), color.green(), color.red(), round(255 * level / LEVELS),
             )  # fmt: skip
+    if opaque:
+        off, shares = theme.color("node_off"), colors[:, 3:] / 255
+        ground = np.array([off.blue(), off.green(), off.red()])
+        colors[:, :3] = np.rint(ground + shares * (colors[:, :3] - ground))
+        colors[:, 3] = 255
     return colors

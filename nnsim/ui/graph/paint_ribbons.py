@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPaintEngine, QPainter, QPainterPath, QPen, QPixmap
 
 from nnsim.lesson.concern import Concern
 from nnsim.model.network import Edge, Network
+from nnsim.ui.graph.crowd import empty_picture
 from nnsim.ui.graph.edges import Ints
 from nnsim.ui.graph.frames import Frame
 from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.paint_edges import EdgePainter
 from nnsim.ui.graph.ribbon_screen import RibbonScreen
 from nnsim.ui.graph.ribbons import RibbonSet, arcs_of
+from nnsim.ui.graph.scales import levels
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import Sprites
@@ -26,6 +29,8 @@ Mask = NDArray[np.bool_]
 _ARC_WIDTH, _PLUS = 2.0, 8.5
 _LIFT = 20.0
 """How far an arc rises above the layers that it passes over."""
+REFRESH_SECONDS = 0.1
+"""Between two drawings of ribbons that change all the time."""
 _SET_BACK = 0.3
 """Opacity of plain lines and arcs while the picture is about something else."""
 
@@ -44,6 +49,10 @@ class RibbonPainter:
         self._key: tuple[object, ...] = ()
         self._ribbons: RibbonScreen | None = None
         self._links: RibbonScreen | None = None
+        self._look: tuple[object, ...] = ()
+        self._shown: tuple[object, ...] = ()
+        self._picture: QPixmap | None = None
+        self._fresh_until = 0.0
 
     def _place(self, scene: Scene, screen: Screen) -> tuple[RibbonScreen, RibbonScreen]:
         key = (screen.geometry, screen.view, scene.ribbons)
@@ -66,18 +75,56 @@ class RibbonPainter:
         opacity: float = 1.0,
     ) -> None:
         """Paint them all; ribbons that are not `kept` fade, and so do lines and arcs."""
+        ribbons, _ = self._place(scene, screen)
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            self._draw(painter, scene, screen, frame, kept, glyphs)
+        else:
+            painter.setOpacity(opacity)
+            painter.drawPixmap(0, 0, self._kept_picture(painter, scene, screen, frame, kept, glyphs, hurried))
+            painter.setOpacity(1.0)
+        for pulses in frame.ribbon_pulses:
+            self._edges.paint_pulses(painter, ribbons, sprites, pulses, kept)
+
+    def _kept_picture(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        screen: Screen,
+        frame: Frame,
+        kept: Mask | None,
+        glyphs: bool,
+        hurried: bool,
+    ) -> QPixmap:
+        """All that is drawn, kept until it changes; in a hurry, one of a moment ago will do."""
+        fades = b"" if kept is None else kept.tobytes()
+        styles = tuple((each.style, each.shares is None) for each in frame.ribbons)
+        look = (*self._key, glyphs, fades, styles, painter.device().width(), painter.device().height())
+        shown = tuple(
+            (each.opacity, b"" if each.shares is None else levels(np.nan_to_num(each.shares)).tobytes())
+            for each in frame.ribbons
+        )
+        fresh = look == self._look and (shown == self._shown or (hurried and monotonic() < self._fresh_until))
+        if self._picture is None or not fresh:
+            self._look, self._shown = look, shown
+            self._picture = empty_picture(painter)
+            with QPainter(self._picture) as inner:
+                inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._draw(inner, scene, screen, frame, kept, glyphs)
+            self._fresh_until = monotonic() + REFRESH_SECONDS
+        return self._picture
+
+    def _draw(
+        self, painter: QPainter, scene: Scene, screen: Screen, frame: Frame, kept: Mask | None, glyphs: bool
+    ) -> None:
         ribbons, links = self._place(scene, screen)
         painter.setOpacity(1.0 if kept is None else _SET_BACK)
         self._paint_links(painter, links)
         for source, layer in arcs_of(scene.network):
             self._paint_arc(painter, scene.network, screen, source, layer)
         painter.setOpacity(1.0)
-        if not len(scene.ribbons):
-            return
-        for each in frame.ribbons:
-            self._edges.paint(painter, ribbons, each, kept, glyphs, opacity, hurried)
-        for pulses in frame.ribbon_pulses:
-            self._edges.paint_pulses(painter, ribbons, sprites, pulses, kept)
+        if len(scene.ribbons):
+            for each in frame.ribbons:
+                self._edges.paint(painter, ribbons, each, kept, glyphs)
 
     def thickest(self, scene: Scene, screen: Screen) -> float:
         """Width of a ribbon at full scale."""

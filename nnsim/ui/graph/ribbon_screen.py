@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.ui.graph.curves import SLOPE
+from nnsim.ui.graph.curves import SLOPE, sample
 from nnsim.ui.graph.edges import Ints
 from nnsim.ui.graph.geometry import Geometry
 from nnsim.ui.graph.place import FILTER_GAP, LayerPlace, Points
@@ -17,6 +17,8 @@ from nnsim.ui.graph.view import View
 
 _WIDEST, _LEAST, _MOST = 0.011, 3.0, 9.0
 """Width of a ribbon at full scale: a share of the height, at least and at most."""
+_PIECES = 18
+"""Straight pieces that a ribbon is drawn of where there are many."""
 _FEW, _OF_MANY = 60, 0.7
 """Of more than so many ribbons each is narrower, by that share."""
 
@@ -47,6 +49,10 @@ class RibbonScreen(Screen):
         out[:, 1, 0] += reach
         out[:, 2, 0] -= reach
         return self.view.to_screen(out)
+
+    @cached_property
+    def polylines(self) -> Points:
+        return sample(self.curves, _PIECES)
 
     @cached_property
     def shown(self) -> NDArray[np.bool_]:

@@ -172,9 +172,11 @@ class SightView(QWidget):
     def _paint_sums(self, painter: QPainter, sight: Sight, top: float) -> None:
         scale = letters(self.font())
         y = top + 8 * scale + QFontMetricsF(self._font(_LETTERS)).ascent()
-        for line in sums(sight, self.locale()):
-            # A long line is written smaller rather than cut.
-            shrink = min(self.width() / sum(wide for _, wide in self._measured(line, _LETTERS)), 1.0)
+        lines = sums(sight, self.locale())
+        # Where a line is too long all are written smaller, rather than one cut.
+        longest = max(sum(wide for _, wide in self._measured(line, _LETTERS)) for line in lines)
+        shrink = min(self.width() / longest, 1.0)
+        for line in lines:
             x = 0.0
             for (role, text), (font, wide) in zip(line, self._measured(line, _LETTERS * shrink), strict=True):
                 painter.setFont(font)

@@ -43,6 +43,7 @@ SET_BACK = 0.4
 """Opacity of ribbons while a cell is pointed at."""
 DIMMED = 0.2
 """Opacity of the other edges while a node of a large network is pointed at."""
+_MOST_LEGENDS = 50
 BAND = 0.9
 """Share of the headings' room that stays theirs when the picture is zoomed."""
 Mask = NDArray[np.bool_]
@@ -109,6 +110,7 @@ class StagePainter:
         self._weights = WeightImages(theme)
         self._tiles: dict[int, Tiles] = {}
         self._pointed = PointedEdges()
+        self._legend_lines: dict[tuple[tuple[legend.Entry, ...], Viewport], int] = {}
         self._concern: tuple[EdgeSet, Concern, tuple[Mask, Mask]] | None = None
 
     def suits(self, theme: Theme, font: QFont, ratio: float) -> bool:
@@ -121,7 +123,13 @@ class StagePainter:
 
     def legend_lines(self, shown: tuple[legend.Entry, ...], viewport: Viewport) -> int:
         """How many lines a legend takes."""
-        return legend.lines(shown, self._font, legend_area(viewport).width / viewport.text_scale)
+        key = shown, viewport
+        if key not in self._legend_lines:
+            if len(self._legend_lines) > _MOST_LEGENDS:
+                self._legend_lines.clear()
+            room = legend_area(viewport).width / viewport.text_scale
+            self._legend_lines[key] = legend.lines(shown, self._font, room)
+        return self._legend_lines[key]
 
     def legend_text_at(self, shown: tuple[legend.Entry, ...], viewport: Viewport, at: QPointF) -> str | None:
         """The words of the legend at a point of the widget."""

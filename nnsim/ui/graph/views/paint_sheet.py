@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from nnsim.ui.graph.edges import Floats, Ints
@@ -42,6 +42,8 @@ class SheetPainter:
         self._texts = texts
         self._palette = face_colors(theme)
         self._lines = Primitives(QLineF, 4)
+        self._outlines: dict[int, tuple[Screen, list[QRectF], Floats, Floats]] = {}
+        self._made: dict[int, tuple[tuple[Screen, bytes], list[QRectF], list[QImage]]] = {}
 
     def paint(
         self,
@@ -60,30 +62,46 @@ class SheetPainter:
             |δ| as a share of the largest, laid over; None where the gradient has not arrived.
         """
         sheet = _sheet(screen, layer)
-        boxes = picture_boxes(screen, sheet)
+        boxes, frames, grid = self._outline(screen, layer)
         stands = _standing(kept, len(boxes))
         rows, columns = len(boxes) * sheet.rows, sheet.columns
-        image = plane_image(self._theme, levels, rows, columns)
+        image = plane_image(self._theme, levels, rows, columns, opaque=True)
         over = None if deltas is None else self._delta_image(deltas, rows, columns)
         seen = _in_sight(painter, boxes)
         for some, opacity in ((seen & stands, 1.0), (seen & ~stands, FADED)):
             if not some.any():
                 continue
-            rects = [boxes[i] for i in np.flatnonzero(some)]
             painter.setOpacity(opacity)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("node_off"))
-            painter.drawRects(rects)
             for i in np.flatnonzero(some).tolist():
                 part = QRectF(0, i * sheet.rows, columns, sheet.rows)
                 painter.drawImage(boxes[i], image, part)
                 if over is not None:
                     painter.drawImage(boxes[i], over, part)
-            self._paint_grid(painter, screen, sheet, rects)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.color("node_ring", 0.8), 1.0))
-            painter.drawRects(rects)
+            if grid.shape[1]:
+                role = "window" if self._theme.is_dark else "border"
+                self._draw_lines(painter, grid[some].reshape(-1, 4), role, _GRID)
+            self._draw_lines(painter, frames[some].reshape(-1, 4), "node_ring", 0.8)
         painter.setOpacity(1.0)
+
+    def _outline(self, screen: Screen, layer: int) -> tuple[list[QRectF], Floats, Floats]:
+        """Where a layer's pictures are, their frames and the lines between pixels; kept for a screen."""
+        found = self._outlines.get(layer)
+        if found is None or found[0] is not screen:
+            sheet = _sheet(screen, layer)
+            boxes = picture_boxes(screen, sheet)
+            grid = _grid_lines(boxes, sheet.rows, sheet.columns)
+            if min(sheet.width, sheet.height) * screen.view.scale < _GRID_CELL:
+                grid = grid[:, :0]
+            found = self._outlines[layer] = screen, boxes, _frame_lines(boxes), grid
+        return found[1:]
+
+    def _draw_lines(self, painter: QPainter, lines: Floats, role: str, opacity: float) -> None:
+        """Draw lines as thin as can be, all at once."""
+        self._lines.rows(len(lines))[:] = lines
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(self._theme.color(role, opacity), 0.0))
+        painter.drawLines(*self._lines.first_and_count())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _delta_image(self, shares: Floats, rows: int, columns: int) -> QImage:
         color = self._theme.color("gradient")
@@ -91,26 +109,6 @@ class SheetPainter:
         pixels[:, :3] = color.blue(), color.green(), color.red()
         pixels[: len(shares), 3] = np.rint(255 * np.clip(np.nan_to_num(shares), 0.0, 1.0))
         return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()
-
-    def _paint_grid(self, painter: QPainter, screen: Screen, sheet: Sheet, rects: Sequence[QRectF]) -> None:
-        """The lines between pixels that are large enough."""
-        width, height = sheet.width * screen.view.scale, sheet.height * screen.view.scale
-        if min(width, height) < _GRID_CELL:
-            return
-        lines = []
-        for box in rects:
-            xs = box.left() + width * np.arange(1, sheet.columns)
-            ys = box.top() + height * np.arange(1, sheet.rows)
-            lines.append(np.stack([xs, np.full_like(xs, box.top()), xs, np.full_like(xs, box.bottom())], 1))
-            lines.append(np.stack([np.full_like(ys, box.left()), ys, np.full_like(ys, box.right()), ys], 1))
-        every = np.concatenate(lines)
-        if not len(every):
-            return
-        self._lines.rows(len(every))[:] = every
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(self._theme.color("window" if self._theme.is_dark else "border", _GRID), 0.0))
-        painter.drawLines(*self._lines.first_and_count())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def paint_filters(
         self, painter: QPainter, screen: Screen, layer: int, shares: Floats, kept: Mask | None
@@ -122,22 +120,29 @@ class SheetPainter:
         shares : array, shape (filters, rows, columns)
             Signed shares of the full colour.
         """
-        sheet = _sheet(screen, layer)
-        corners = screen.view.to_screen(sheet.filter_boxes())
-        side = sheet.filter_side * screen.view.scale
+        boxes, images = self._filters(screen, layer, shares)
         stands = _standing(kept, len(shares))
-        tall, wide = shares.shape[1:]
-        pixel = side / max(tall, wide)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for i, (x, y) in enumerate(corners.tolist()):
-            painter.setOpacity(1.0 if stands[i] else FADED)
-            box = QRectF(
-                x + (side - pixel * wide) / 2, y + (side - pixel * tall) / 2, pixel * wide, pixel * tall
-            )
-            painter.drawImage(box, face_image(self._palette, shares[i][::-1]))
-            painter.setPen(QPen(self._theme.color("node_ring", 0.8), 1.0))
-            painter.drawRect(box)
+        for box, image, opacity in zip(boxes, images, np.where(stands, 1.0, FADED).tolist(), strict=True):
+            painter.setOpacity(opacity)
+            painter.drawImage(box, image)
         painter.setOpacity(1.0)
+        self._draw_lines(painter, _frame_lines(boxes).reshape(-1, 4), "node_ring", 0.8)
+
+    def _filters(self, screen: Screen, layer: int, shares: Floats) -> tuple[list[QRectF], list[QImage]]:
+        """Where filters are, and their pictures; kept until they are others."""
+        key = screen, shares.tobytes()
+        found = self._made.get(layer)
+        if found is None or found[0] != key:
+            sheet = _sheet(screen, layer)
+            side = sheet.filter_side * screen.view.scale
+            tall, wide = shares.shape[1:]
+            pixel = side / max(tall, wide)
+            across, down = (side - pixel * wide) / 2, (side - pixel * tall) / 2
+            corners = screen.view.to_screen(sheet.filter_boxes()).tolist()
+            boxes = [QRectF(x + across, y + down, pixel * wide, pixel * tall) for x, y in corners]
+            images = [face_image(self._palette, each[::-1]) for each in shares]
+            found = self._made[layer] = key, boxes, images
+        return found[1:]
 
     def paint_numbers(
         self, painter: QPainter, screen: Screen, layer: int, levels: Ints, texts: Sequence[str]
@@ -171,6 +176,33 @@ def picture_boxes(screen: Screen, sheet: Sheet) -> list[QRectF]:
         # Whole pixels, so that the picture's own are sharp.
         corners = [(round(x), round(y)) for x, y in corners]
     return [QRectF(x, y, width, height) for x, y in corners]
+
+
+def _edges_of(boxes: Sequence[QRectF]) -> tuple[Floats, Floats, Floats, Floats]:
+    left, top, right, bottom = np.array([(b.left(), b.top(), b.right(), b.bottom()) for b in boxes]).T
+    return left, top, right, bottom
+
+
+def _frame_lines(boxes: Sequence[QRectF]) -> Floats:
+    """The sides of rectangles as lines x₁ y₁ x₂ y₂: shape (boxes, 4, 4)."""
+    left, top, right, bottom = _edges_of(boxes)
+    sides = (
+        (left, top, right, top),
+        (left, bottom, right, bottom),
+        (left, top, left, bottom),
+        (right, top, right, bottom),
+    )
+    return np.stack([np.stack(side, axis=1) for side in sides], axis=1)
+
+
+def _grid_lines(boxes: Sequence[QRectF], rows: int, columns: int) -> Floats:
+    """The lines between the pixels of pictures: shape (boxes, lines, 4)."""
+    left, top, right, bottom = (each[:, None] for each in _edges_of(boxes))
+    xs = left + (right - left) / columns * np.arange(1, columns)
+    ys = top + (bottom - top) / rows * np.arange(1, rows)
+    upright = np.stack(np.broadcast_arrays(xs, top, xs, bottom), axis=2)
+    level = np.stack(np.broadcast_arrays(left, ys, right, ys), axis=2)
+    return np.concatenate([upright, level], axis=1)
 
 
 def cell_box(screen: Screen, node: Node) -> QRectF:
