@@ -13,7 +13,7 @@ from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer
 from tests.engine.networks import document
-from tests.lesson.lessons import scattered, traced, traces
+from tests.lesson.lessons import foci, mixed, scattered, traced, traces
 from tests.lesson.reading import blemishes, sides
 
 
@@ -111,6 +111,14 @@ def test_every_equation_of_any_lesson_holds(found, data):
     assert _compared(found, Node(layer, unit), grain, last) > 0
     assert _compared(found, Edge(source, start, layer, unit), grain, last) > 0
     _compared(found, None, "operation", last)
+
+
+@settings(max_examples=10)
+@given(mixed(), st.data())
+def test_every_equation_about_any_kind_of_layer_holds(found, data):
+    grain = data.draw(st.sampled_from(("operation", "operation", "neuron", "phase")))
+    for _ in range(2):
+        assert _compared(found, data.draw(foci(found)), grain, (found.samples - 1,)) > 0
 
 
 @pytest.mark.parametrize("loss", LOSSES)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnsim.lesson.focus import LayerFocus
+from nnsim.lesson.focus import ChannelFocus, LayerFocus, ParameterFocus
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Formula, Style, mark, number
 from nnsim.lesson.plain import plain
@@ -18,8 +18,8 @@ from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.parameters import Layout
 from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer
-from tests.engine.networks import crossed, document, xor
-from tests.lesson.lessons import scattered, shown, traced, typeset
+from tests.engine.networks import crossed, document, pictures, xor
+from tests.lesson.lessons import foci, mixed, scattered, shown, traced, typeset
 
 
 def small(activation="tanh", loss="mse", optimizer="sgd", *, units=2, samples=1, l2=0.0):
@@ -111,6 +111,37 @@ def test_every_step_of_any_lesson_can_be_written(found, grain, data):
         assert step.values
         lit = step.concern(focus)
         assert lit.layers or lit.nodes
+
+
+@settings(max_examples=10)
+@given(mixed(), st.sampled_from(GRAINS), st.data())
+def test_every_step_about_any_kind_of_layer_can_be_written(found, grain, data):
+    focus = data.draw(foci(found))
+    for step in steps(found, grain):
+        for line in step.lines(focus):
+            for formula in line.written:
+                assert "\\" not in plain(formula.latex)
+        said = step.text(focus)
+        assert said
+        assert all("{" not in sentence.english for sentence in said)
+        assert step.digest(focus)
+        assert set(step.writes) <= set(step.values)
+        lit = step.concern(focus)
+        assert lit.layers or lit.nodes or lit.channels
+        assert step.chip or grain == "phase"
+
+
+@pytest.mark.parametrize("window", ["plain", "strided"])
+def test_formulas_about_any_kind_of_layer_can_be_typeset(window):
+    settings = {"l2": 0.01, "clip_norm": 0.1, "max_norm": 0.5}
+    told = document(pictures(window), loss="mse", **settings)
+    found = traced(told, np.random.default_rng(4).normal(size=(2, 84)), np.zeros((2, 2)))
+    weight = ParameterFocus(1, "weight", (0, 0, 0, 0))
+    check(
+        found,
+        (None, Node(2, 5), weight, ParameterFocus(2, "weight", (1,)), ChannelFocus(7, 1)),
+        ("operation",),
+    )
 
 
 def test_numbers_out_of_all_bounds_can_be_written():

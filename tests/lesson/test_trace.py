@@ -16,8 +16,8 @@ from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.training import Optimizer
 from tests.counting import calls_of
-from tests.engine.networks import crossed, document, problems, xor
-from tests.lesson.lessons import scattered, start, traced, traces, upcoming
+from tests.engine.networks import crossed, dataset, document, problems, xor
+from tests.lesson.lessons import mixed, scattered, start, traced, traces, upcoming
 
 H = 1e-5
 MARGIN = 1e-3
@@ -80,6 +80,22 @@ def test_the_update_is_the_one_that_training_makes(pair):
         np.testing.assert_allclose(mine, theirs, rtol=1e-12, atol=1e-12)
     still = ~found.layout.trainable()
     np.testing.assert_array_equal(found.after.theta[still], found.before.theta[still])
+
+
+@settings(max_examples=10)
+@given(mixed())
+def test_of_any_kind_of_layer_the_update_is_the_one_that_training_makes(found):
+    data = dataset(found.x, found.y)
+    told = found.document
+    full = replace(told, training=replace(told.training, batch_size=0))
+    trainer = Trainer(full, data, engine="reference", parameters=found.before.theta)
+    trainer.run_steps(data.samples)
+    made = trace(full, trainer.state, data.x, data.y)
+    trained = trainer.run_steps(1)
+    assume(not trained.diverged)
+    np.testing.assert_allclose(made.clipped, trained.last_gradient, rtol=1e-9, atol=1e-12)
+    # Limited lengths, running statistics and the masks of that step included.
+    np.testing.assert_allclose(made.after.theta, trainer.state.theta, rtol=1e-9, atol=1e-12)
 
 
 @settings(max_examples=60, derandomize=True)
