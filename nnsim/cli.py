@@ -329,7 +329,9 @@ def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--focus",
         metavar="WHAT",
-        help="write out one scalar's formulas: node:1.2 (layer.unit), edge:0.1-1.2, or layer:2; all from 0",
+        help="write out one scalar's formulas: node:1.2 (layer.unit), edge:0.1-1.2, layer:2; of images"
+        " pixel:1[0,3,4] (layer[channel,row,column]) or channel:1.0; of what is learned weight:1[0,0,2,1] (as"
+        " PyTorch lays it out), bias:1[0], gamma:2[0], beta:2[0]; all from 0",
     )
     parser.add_argument("--json", action="store_true", help="print everything as one JSON object")
     parser.set_defaults(command=_trace)

@@ -1,24 +1,24 @@
-"""The gradient put to the test: change one weight a little, and compare with what it foretold."""
+"""The gradient put to the test: change one parameter a little, and compare with what it foretold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nnsim.engine.reference import forward, new_buffers
+from nnsim.engine.reference import forward, new_buffers, set_clock
+from nnsim.lesson.focus import Focus
 from nnsim.lesson.trace import Trace
-from nnsim.model.network import Edge
 
 EPSILON = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """What a small change of one weight does to the loss of the batch, penalty included.
+    """What a small change of one parameter does to the loss of the batch, penalty included.
 
     Attributes
     ----------
     change : float
-        ε, added to the weight.
+        ε, added to the parameter.
     predicted : float
         ε · ∂L/∂w.
     measured : float
@@ -30,22 +30,35 @@ class Nudge:
     measured: float
 
 
-def nudge(trace: Trace, edge: Edge, change: float = EPSILON) -> Nudge:
-    """Change the weight of an edge and run the batch again; the trace stays as it is.
+def can_nudge(trace: Trace, focus: Focus | None) -> bool:
+    """Whether a focus is a parameter, or stands on one, that can be changed."""
+    return trace.place_of(focus) is not None and focus not in trace.network.removed_edges
+
+
+def nudge(trace: Trace, focus: Focus, change: float = EPSILON) -> Nudge:
+    """Change one parameter and run the batch again, with the same mask; the trace stays as it is.
+
+    Parameters
+    ----------
+    trace : Trace
+    focus : Edge or ParameterFocus
+        Of an edge, its weight: that of a filter is changed at all places.
+    change : float
 
     Raises
     ------
     ValueError
-        Where the edge is taken out of the network, so that there is no weight to change.
+        Where the edge is taken out of the network or has no weight.
     """
-    if edge in trace.network.removed_edges:
+    index = trace.place_of(focus)
+    if index is None or not can_nudge(trace, focus):
         raise ValueError("an edge that is taken out has no weight to change")
-    index = trace.layout.edge_index(edge)
     theta = trace.before.theta.copy()
     theta[index] += change
     values = new_buffers(trace.tape, trace.samples)
     values[0][...] = trace.x
     values[trace.tape.expected][...] = trace.y
+    set_clock(trace.tape, values, trace.before.step)
     loss = forward(trace.tape, theta, values)
     l2 = trace.document.training.l2
     penalty = float(values[trace.tape.buffer("penalty", trace.last)][0, 0]) if l2 > 0 else 0.0

@@ -11,7 +11,7 @@ from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.writer import Line, Writer, line
 
-NORM = r"\left\|\nabla L\right\|"
+NORM = r"\left\|\nabla{L}\right\|"
 """Length of the whole gradient."""
 
 
@@ -241,11 +241,16 @@ def arithmetic(writer: Writer, symbol: str, place: int, item: Item | None) -> li
     """Everything that is computed for one parameter."""
     found = parameter_update(writer.trace, place)
     pen = Pen(writer, symbol, item, found)
-    w = pen.old
     if not found.trainable and found.change == 0.0:
-        return [line(rf"{w.symbol} \leftarrow {w.symbol}", rf"{w.symbol} \leftarrow {w.number}")]
+        return at_rest(writer, symbol, place, item)
     rules = OPTIMIZERS[writer.trace.document.training.optimizer.kind](pen)
     return [gradient_line(pen), *rules]
+
+
+def at_rest(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
+    """A parameter that stays as it is."""
+    w = writer.term("weight", symbol, float(writer.trace.before.theta[place]), item)
+    return [line(rf"{w.symbol} \leftarrow {w.symbol}", rf"{w.symbol} \leftarrow {w.number}")]
 
 
 def gradient_line(pen: Pen) -> Line:

@@ -198,7 +198,7 @@ class Trace:
     def is_at_rest(self, node: Node) -> bool:
         """Whether the weights into a unit and its bias have no gradient and do not move."""
         places = self.entering(node)
-        still = bool((self.after.theta[places] == self.before.theta[places]).all())
+        still = bool((self.updated[places] == self.before.theta[places]).all())
         return still and not self.gradient[places].any()
 
     def derivative(self, op: Op) -> Matrix:

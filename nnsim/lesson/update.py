@@ -8,7 +8,7 @@ import numpy as np
 
 from nnsim.lesson.focus import Focus, Item, LayerFocus
 from nnsim.lesson.notation import GAP, mark, matrix, row, summand
-from nnsim.lesson.optimizers import OPTIMIZERS, RULES, Pen, parameter_update
+from nnsim.lesson.optimizers import RULES, Pen, arithmetic, at_rest, parameter_update
 from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Trace
@@ -55,7 +55,7 @@ def _steepest(trace: Trace, node: Node | None = None) -> Edge | None:
 
     With a node, among those that lead into it.
     """
-    moves = trace.after.theta - trace.before.theta
+    moves = trace.updated - trace.before.theta
     for values in (np.where(trace.trainable, trace.gradient, 0.0), moves):
         sizes = np.nan_to_num(np.abs(values))
         found, most = None, 0.0
@@ -93,26 +93,7 @@ def _rule(writer: Writer) -> Line:
 
 def _worked(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
     """The arithmetic of one parameter: the perceptron rule, where the step is that, or the optimiser's."""
-    return _perceptron(writer, symbol, place, item) or _scalar(writer, symbol, place, item)
-
-
-def _scalar(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
-    """Everything that is computed for one parameter."""
-    trace, found = writer.trace, parameter_update(writer.trace, place)
-    pen = Pen(writer, symbol, item, found)
-    if not found.trainable and found.change == 0.0:
-        return _at_rest(writer, symbol, place, item)
-    g = pen.gradient
-    name = mark("gradient", slope(symbol), item)
-    # The penalty's share is in it: the way back ends with it.
-    lines = [line(f"{g.symbol} = {name}", f"{g.symbol} = {name} = {g.number}")]
-    return lines + OPTIMIZERS[trace.document.training.optimizer.kind](pen)
-
-
-def _at_rest(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
-    """A parameter that stays as it is."""
-    w = writer.term("weight", symbol, float(writer.trace.before.theta[place]), item)
-    return [line(rf"{w.symbol} \leftarrow {w.symbol}", rf"{w.symbol} \leftarrow {w.number}")]
+    return _perceptron(writer, symbol, place, item) or arithmetic(writer, symbol, place, item)
 
 
 def _perceptron(writer: Writer, symbol: str, place: int, item: Item | None) -> list[Line]:
@@ -120,6 +101,7 @@ def _perceptron(writer: Writer, symbol: str, place: int, item: Item | None) -> l
     trace, training = writer.trace, writer.trace.document.training
     plain = training.loss == "perceptron" and training.optimizer.kind == "sgd" and training.l2 == 0.0
     alone = trace.samples == 1 and trace.last == 1 and bool(trace.trainable[place])
+    plain = plain and trace.clipped[place] == trace.gradient[place]
     if not (isinstance(item, Node | Edge) and plain and alone):
         return []
     pen = Pen(writer, symbol, item, parameter_update(trace, place))
@@ -143,11 +125,11 @@ def _unit(writer: Writer, node: Node) -> list[Line]:
     bias = layout.find(node.layer, "bias")
     if bias is not None:
         symbol = writer.symbols.bias(node.layer, node.unit)
-        at_rest = trace.is_at_rest(node)
-        lines += (_at_rest if at_rest else _worked)(writer, symbol, bias.offset + node.unit, node)
+        told = at_rest if trace.is_at_rest(node) else _worked
+        lines += told(writer, symbol, bias.offset + node.unit, node)
     slope_of_layer = layout.find(node.layer, "slope")
     if slope_of_layer is not None:
-        lines += _scalar(writer, writer.symbols.alpha(node.layer), slope_of_layer.offset, None)
+        lines += arithmetic(writer, writer.symbols.alpha(node.layer), slope_of_layer.offset, None)
     return lines
 
 
@@ -156,7 +138,7 @@ def _incoming(writer: Writer, source: int, node: Node) -> Line:
     trace = writer.trace
     before, after = (
         trace.layout.block(theta, source, node.layer)[node.unit]
-        for theta in (trace.before.theta, trace.after.theta)
+        for theta in (trace.before.theta, trace.updated)
     )
 
     def written(role: str, values: Vector) -> str:
@@ -185,7 +167,7 @@ def _tensor(writer: Writer, tensor: Tensor) -> Line:
     """The change of one tensor; in a small network beside the old and the new values."""
     symbol = writer.symbols.tensor(tensor.layer, tensor.role)
     old = writer.trace.before.theta[tensor.span].reshape(tensor.shape)
-    new = writer.trace.after.theta[tensor.span].reshape(tensor.shape)
+    new = writer.trace.updated[tensor.span].reshape(tensor.shape)
     if max(tensor.shape) > writer.style.whole or writer.trace.layout.size > MOST_OLD_AND_NEW:
         change = _entries(writer, tensor, "update", new - old)
         return line(rf"\Delta {symbol}", rf"\Delta {symbol} = {change}", numbers_suffice=True)

@@ -6,6 +6,7 @@ import pytest
 from nnsim.engine.ops import OPERATIONS
 from nnsim.lesson.explain import EXPLANATIONS, explanation_of
 from nnsim.lesson.focus import ChannelFocus, ParameterFocus, code, decode, parse_focus
+from nnsim.lesson.nudge import can_nudge, nudge
 from nnsim.lesson.steps import steps
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import Conv2d, Dense, Flatten, Input, MaxPool2d
@@ -112,6 +113,20 @@ def test_a_filters_weight_moves_by_its_gradient():
     # 2 − 0.1 · 144
     assert shown(steps(found)[-1], weight) == ["g = ∂L/∂K⁽¹⁾[1,2] = 144", "K⁽¹⁾[1,2] ← 2 − 0.1 · 144 = −12.4"]
     assert "falls by 14.4" in said(steps(found)[-1], weight)
+
+
+def test_a_nudge_of_any_parameter_does_what_the_gradient_foretold():
+    found = small()
+    bias, weight = ParameterFocus(1, "bias", (0,)), ParameterFocus(1, "weight", (0, 0, 0, 1))
+    for focus, gradient in ((bias, 48.0), (weight, 144.0), (Edge(0, 5, 1, 3), 144.0)):
+        nudged = nudge(found, focus, 1e-4)
+        assert nudged.predicted == pytest.approx(1e-4 * gradient)
+        assert nudged.measured == pytest.approx(nudged.predicted, rel=0.01)
+    # A pool's edge has no weight.
+    assert not can_nudge(found, Edge(1, 3, 2, 0))
+    assert not can_nudge(found, Node(1, 0))
+    with pytest.raises(ValueError, match="no weight"):
+        nudge(found, Edge(1, 3, 2, 0))
 
 
 def test_where_a_number_of_a_flat_row_comes_from():

@@ -13,12 +13,11 @@ from nnsim.lesson.digest import abridged, in_numbers
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Style
-from nnsim.lesson.nudge import EPSILON, nudge
+from nnsim.lesson.nudge import EPSILON, can_nudge, nudge
 from nnsim.lesson.sentence import CONTEXT, Sentence
 from nnsim.lesson.steps import Step
 from nnsim.lesson.wording import PHASE_TITLES
 from nnsim.lesson.writer import Line
-from nnsim.model.network import Edge
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.ui.actions import Actions
@@ -219,13 +218,11 @@ class LessonStrip(Card):
 
     def _nudged(self, lesson: Lesson) -> str:
         """What a nudge of the weight in focus does; known once its gradient is."""
-        edge, phases = lesson.focus, ("backward", "update")
-        if not isinstance(edge, Edge) or lesson.step.phase not in phases:
-            return ""
-        if edge in lesson.trace.network.removed_edges:
+        focus, phases = lesson.focus, ("backward", "update")
+        if focus is None or lesson.step.phase not in phases or not can_nudge(lesson.trace, focus):
             return ""
         words = self.tr("Nudge w by {change}: ΔL predicted {predicted}, measured {measured}")
-        found = (nudge(lesson.trace, edge, change) for change in (EPSILON, -EPSILON))
+        found = (nudge(lesson.trace, focus, change) for change in (EPSILON, -EPSILON))
         return "\n".join(
             words.format(
                 change=signed(result.change),
