@@ -148,7 +148,15 @@ def _paths(found: Trace, focus: Focus | None) -> Paths | None:
     return paths(found, focus) if isinstance(focus, Node | Edge) else None
 
 
+_MIXED = (
+    "## Paths to the loss: a batch normalisation mixes the samples, so that no path is one sample's alone;"
+    " trace one sample to see them"
+)
+
+
 def _path_lines(found: Trace, ways: Paths) -> list[str]:
+    if ways.mixes:
+        return [_MIXED]
     if ways.total is None:
         return [f"## Paths to the loss: {ways.count:,}, too many to list"]
     symbols = symbols_of(found.document)

@@ -173,7 +173,9 @@ def _chain(writer: Writer, edge: Edge) -> list[Line]:
     trace, layer = writer.trace, edge.layer
     ways = paths(trace, edge)
     kind = trace.activation(layer).kind
-    if ways.count == 1 and len(ways.paths[0].factors) > 2:
+    told = ("loss", "activation", "weight", "input")
+    plain = ways.count == 1 and all(found.kind in told for found in ways.paths[0].factors)
+    if plain and len(ways.paths[0].factors) > 2:
         factors = [_factor(writer, found) for found in ways.paths[0].factors]
     elif trace.slope("a", layer) is None or kind == "softmax":
         return []

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from nnsim.engine.ops import OPERATIONS
 from nnsim.engine.reference import new_buffers
@@ -12,7 +13,7 @@ from nnsim.engine.trainer import Trainer
 from nnsim.lesson.paths import MOST_PATHS, paths
 from nnsim.lesson.steps import steps
 from nnsim.lesson.trace import trace
-from nnsim.model.layers import Dense, Input
+from nnsim.model.layers import Conv2d, Dense, Input, MaxPool2d
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.training import Optimizer
 from tests.counting import calls_of
@@ -128,6 +129,41 @@ def test_the_paths_add_up_to_the_gradient(found):
         if ways.total is not None:
             expected = 0.0 if slope is None else slope[:, 0].sum()
             assert ways.total == pytest.approx(expected, rel=1e-9, abs=1e-9 * (1.0 + abs(expected)))
+
+
+@settings(max_examples=15)
+@given(mixed(), st.data())
+def test_through_any_kind_of_layer_the_paths_add_up_to_the_gradient(found, data):
+    layer = data.draw(st.integers(0, found.last - 1))
+    node = Node(layer, data.draw(st.integers(0, found.network.units(layer) - 1)))
+    ways, slope = paths(found, node), found.slope("a", layer)
+    if ways.mixes:
+        assert found.samples > 1
+        assert any(layer.kind == "batch_norm" for layer in found.network.layers)
+        return
+    expected = 0.0 if slope is None else slope[:, node.unit].sum()
+    if ways.count <= MOST_PATHS:
+        assert len(ways.paths) == ways.count
+        assert ways.total == pytest.approx(expected, rel=1e-9, abs=1e-9 * (1.0 + abs(expected)))
+        for way in ways.paths:
+            assert way.nodes[0] == node
+            assert way.nodes[-1].layer == found.last
+
+
+def test_paths_through_a_filter_and_a_pool_by_hand():
+    layers = Input((2, 3)), Conv2d(1, (2, 2), activation="relu"), MaxPool2d((1, 2)), Dense(1, "identity")
+    # Patches (1, 2; 0, 1) and (2, 0; 1, 3) under the filter (1, 2; 3, −1): 4 and 2 − 0 + 3 − 3 = 2. The first
+    # wins: ŷ = 2·4 + 1 = 9, y = 8, ∂L/∂ŷ = 2.
+    found = traced(document(chain(*layers), loss="sse"), [[1, 2, 0, 0, 1, 3]], [[8]], [1, 2, 3, -1, 0, 2, 1])
+    # The pixel [1,2] is seen by both; by the one that won, at K[1,2] = 2: 2 · 2 · 1 · 2
+    ways = paths(found, Node(0, 1))
+    assert [(way.nodes, way.product) for way in ways.paths] == [
+        ((Node(0, 1), Node(1, 0), Node(2, 0), Node(3, 0)), 8.0)
+    ]
+    # Its weight's edge: 2 · 1 · 1 · 2 · x, which is all of ∂L/∂K[1,2] as no other place counts.
+    edge = paths(found, Edge(0, 1, 1, 0))
+    assert (edge.count, edge.total) == (1, 2 * 2 * 2)
+    assert found.gradient[1] == edge.total
 
 
 def test_paths_by_hand():
