@@ -34,9 +34,9 @@ def shares(layer: Layer, values: Floats) -> Floats:
     return values / largest if largest else np.zeros_like(values)
 
 
-def face_colors(theme: Theme) -> NDArray[np.uint32]:
-    """255 colours as 0xAARRGGBB: orange for -1, the silent node's for 0, blue for 1."""
-    stops = [theme.color(role) for role in ("negative", "node_off", "positive")]
+def face_colors(theme: Theme, roles: tuple[str, str] = ("positive", "negative")) -> NDArray[np.uint32]:
+    """255 colours as 0xAARRGGBB: for -1 the second role's, for 0 the silent node's, for 1 the first's."""
+    stops = [theme.color(role) for role in (roles[1], "node_off", roles[0])]
     at = np.linspace(-1.0, 1.0, 255)
     channels = [
         np.rint(np.interp(at, (-1.0, 0.0, 1.0), [getattr(stop, name)() for stop in stops])).astype(np.uint32)

@@ -16,6 +16,7 @@ from nnsim.ui.graph.legend_glyphs import GLYPHS
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import CROWD
 from nnsim.ui.graph.viewport import LEGEND_LINE
+from nnsim.ui.graph.views.filters import first_full
 from nnsim.ui.graph.weight_images import image_source
 from nnsim.ui.graph.words import brief, count, translate
 from nnsim.ui.theme import Theme
@@ -225,6 +226,10 @@ def _ribbon_entries(scene: Scene, frame: Frame, thickest: float, locale: QLocale
         words = translate("GraphCanvas", "thickest ribbon: %1").replace("%1", largest)
         short = translate("GraphCanvas", "mean %1 = %2").replace("%1", symbol).replace("%2", largest)
         out.append(Entry("line", "muted", words, thickest, group=1, short=short))
+    drawn = first_full(scene, frame)
+    if drawn:
+        words = translate("GraphCanvas", "filters: full colour ±%1").replace("%1", brief(locale, drawn))
+        out.append(Entry("", "muted", words, group=1, short=""))
     return out
 
 
@@ -255,7 +260,8 @@ _SMALL = 0.00012
 
 def _moving_entries(scene: Scene, frame: Frame, glyphs: bool, locale: QLocale) -> list[Entry]:
     """What travels along the edges, and what is laid over them."""
-    fulls = ((pulses.role, scene.scales[_MOVING[pulses.role][0]].full) for pulses in frame.pulses)
+    scales = scene.scales if len(scene.edges) else scene.ribbon_scales
+    fulls = ((pulses.role, scales[_MOVING[pulses.role][0]].full) for pulses in frame.pulses)
     out = [_light(role, brief(locale, full)) for role, full in fulls]
     for layer in frame.edges[1:]:
         words, short = _thickest(layer.style, scene.scales[layer.style].full, locale)

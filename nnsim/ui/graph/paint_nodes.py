@@ -20,7 +20,7 @@ from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import ABSENT, LARGEST, REACH, Sprites, disc_color, ink_on, quiet_ink
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
-from nnsim.ui.graph.views.filters import filter_shares
+from nnsim.ui.graph.views.filters import filters_of, full_of
 from nnsim.ui.graph.views.paint_sheet import SheetPainter
 from nnsim.ui.graph.words import fixed, significant
 from nnsim.ui.theme import Theme
@@ -155,9 +155,10 @@ class NodePainter:
         mine = None if kept is None else kept[span]
         deltas = frame.deltas[layer] if frame.deltas else None
         self._sheets.paint(painter, screen, layer, frame.levels[span], mine, deltas)
-        filters = filter_shares(scene, layer, frame)
+        filters = filters_of(scene, layer, frame)
         if filters is not None:
-            self._sheets.paint_filters(painter, screen, layer, filters, mine)
+            shares = filters / (full_of(filters) or 1.0)
+            self._sheets.paint_filters(painter, screen, layer, shares, ROLES[frame.edges[0].style], mine)
 
     def _paint_discs(
         self,

@@ -212,6 +212,9 @@ def _concerned(network: Network, ribbons: RibbonSet, concern: Concern) -> Mask:
     kept = np.zeros(len(ribbons), np.bool_)
     for source, layer in concern.connections:
         kept |= (ribbons.source_layer == source) & (ribbons.layer == layer)
+    for source, into in concern.filters:
+        mine = (ribbons.source_layer == source) & (ribbons.layer == into.layer)
+        kept |= mine & (ribbons.channel == into.channel)
     if concern.edges:
         wanted = {
             (e.source_layer, channel_of(network, e.source_layer, e.source_unit), e.layer,

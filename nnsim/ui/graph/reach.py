@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.connectivity import NO_PARAMETER, Cells, Connectivity
-from nnsim.model.network import Network
+from nnsim.model.network import Edge, Network
 from nnsim.ui.graph.edges import EdgeSet, Floats, Ints, source_of
 from nnsim.ui.graph.geometry import Node, layer_kind
 
@@ -79,9 +80,30 @@ def edges_of(
     dense = np.array([network.layers[layer].kind == "dense" for layer in out.layers.tolist()], np.bool_)
     out = out.where(dense)
     ends = _columns(into, node, True), _columns(out, node, False)
-    columns = [np.concatenate(pair).astype(np.intp) for pair in zip(*ends, strict=True)]
+    columns = [np.concatenate(pair) for pair in zip(*ends, strict=True)]
+    return _strongest(network, columns, overlay, snapshot, most)
+
+
+def edges_among(
+    connectivity: Connectivity, edges: frozenset[Edge], overlay: str, snapshot: Snapshot | None, most: int
+) -> EdgeSet:
+    """Some edges, as far as they have a weight: the strongest of them."""
+    found = []
+    for node in sorted({Node(edge.layer, edge.unit) for edge in edges}):
+        into = connectivity.into(node)
+        mine = {(edge.source_layer, edge.source_unit) for edge in edges if (edge.layer, edge.unit) == node}
+        ends = zip(into.layers.tolist(), into.units.tolist(), strict=True)
+        wanted = np.array([end in mine for end in ends], np.bool_)
+        found.append(_columns(into.where(wanted & (into.parameters != NO_PARAMETER)), node, True))
+    columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+    return _strongest(connectivity.network, columns, overlay, snapshot, most)
+
+
+def _strongest(
+    network: Network, columns: Sequence[Ints], overlay: str, snapshot: Snapshot | None, most: int
+) -> EdgeSet:
     offsets = np.concatenate(([0], np.cumsum([shape.size for shape in network.shapes])))
-    source_layer, source_unit, layer, unit, index = columns
+    source_layer, source_unit, layer, unit, index = (column.astype(np.intp) for column in columns)
     every = EdgeSet(
         source_layer, source_unit, layer, unit,
         offsets[source_layer] + source_unit, offsets[layer] + unit, index, len(index), len(index),

@@ -141,6 +141,9 @@ class SlidingWindow(QObject):
         self._point(item)
         network = self._canvas.network
         if network is not None and isinstance(item, Node) and self._under(network, item) is not None:
+            if item == self.cell and not self.is_playing:
+                # The stage shows what is selected by itself.
+                self._canvas.set_window(None)
             self.held.emit()
 
     def _under(self, network: Network, node: Node) -> Node | None:

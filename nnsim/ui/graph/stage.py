@@ -32,7 +32,7 @@ from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.view import View
 from nnsim.ui.graph.viewport import Viewport
-from nnsim.ui.graph.views.paint_reach import paint_reach
+from nnsim.ui.graph.views.paint_reach import paint_concern, paint_reach
 from nnsim.ui.graph.views.paint_sheet import paint_mark
 from nnsim.ui.graph.weight_images import WeightImages
 from nnsim.ui.graph.words import significant
@@ -214,9 +214,12 @@ class StagePainter:
         kept_edges, kept_nodes = kept(screen, marks.all_selected)
         if marks.concern is not None:
             kept_edges, kept_nodes = self._concerned(screen, marks.concern)
-        pointed = self._pointed.screen(scene, screen, marks.hovered if marks.window is None else marks.window)
+        meant = frozenset() if marks.concern is None else marks.concern.edges
+        item = marks.hovered if marks.window is None else marks.window
+        pointed = self._pointed.screen(scene, screen, item, meant)
         broad = kept_ribbons(scene.network, scene.ribbons, marks.all_selected, marks.concern)
-        about = dict.fromkeys((marks.window, marks.hovered or marks.selected))
+        chosen = marks.selected if marks.concern is None else None
+        about = dict.fromkeys((marks.window, marks.hovered or chosen))
         dimmed = 1.0 if marks.hovered is None or not is_mixed(scene.network) else SET_BACK
         self._ribbons.paint(painter, self._sprites, scene, screen, frame, broad, glyphs, hurried, dimmed)
         for edges, layer in zip((self._edges, self._edges_above), frame.edges, strict=False):
@@ -241,6 +244,8 @@ class StagePainter:
         for item in about if is_mixed(scene.network) else ():
             if isinstance(item, Node):
                 paint_reach(painter, self._theme, scene, screen, item)
+        if marks.concern is not None and is_mixed(scene.network):
+            paint_concern(painter, self._theme, scene, screen, marks.concern)
         self._mark_nodes(painter, screen, marks)
         self._locks.paint_on_nodes(painter, screen, scene.network)
         if not screen.view == scene.home == View():
@@ -329,9 +334,15 @@ def concerned(screen: Screen, concern: Concern) -> tuple[Mask, Mask]:
         edges |= mine & (screen.edges.unit // into.places == into.channel)
     if concern.edges:
         edges[screen.edges.places(concern.edges)] = True
-    counts = np.diff(screen.geometry.offsets).tolist()
-    nodes = [concern.has_node(Node(i, unit)) for i, count in enumerate(counts) for unit in range(count)]
-    return edges, np.array(nodes, np.bool_)
+    geometry = screen.geometry
+    nodes = np.zeros(len(geometry.radii), np.bool_)
+    for layer in concern.layers:
+        nodes[geometry.span(layer)] = True
+    nodes[[geometry.number(node) for node in concern.nodes]] = True
+    for layer, channel, places in concern.channels:
+        first = int(geometry.offsets[layer]) + channel * places
+        nodes[first : first + places] = True
+    return edges, nodes
 
 
 def kept(screen: Screen, selected: frozenset[Item]) -> tuple[Mask | None, Mask | None]:
@@ -344,6 +355,9 @@ def kept(screen: Screen, selected: frozenset[Item]) -> tuple[Mask | None, Mask |
     for item in selected:
         if isinstance(item, Edge):
             edges |= screen.edges.touching(item)
+    if any(screen.geometry.layers[item.layer].sheet is not None for item in selected):
+        # Pictures are looked at beside one another: of ribbons alone the others stand back.
+        return edges, None
     nodes = chosen
     nodes[screen.edges.source[edges]] = nodes[screen.edges.target[edges]] = True
     return edges, nodes

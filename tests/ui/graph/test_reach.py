@@ -7,11 +7,16 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from nnsim.lesson.concern import Channel, Concern
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.network import Edge, Node
+from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.hit import walk
+from nnsim.ui.graph.paint_ribbons import kept_ribbons
 from nnsim.ui.graph.reach import Window, edges_of, windows, winner
+from nnsim.ui.graph.ribbons import ribbons_of
+from nnsim.ui.graph.stage import concerned
 from nnsim.ui.graph.views.paint_reach import window_box
 from nnsim.ui.theme import DARK
 from tests.ui.graph.pictures import DIGITS, NETWORKS, SHAPES, snapshot
@@ -150,3 +155,43 @@ def test_keys_walk_the_selection_and_say_where_it_is(qtbot):
     assert canvas.first_selected.layer == 2
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert canvas.selection == frozenset()
+
+
+def test_from_cell_to_cell_of_one_map_the_edges_go_along(qtbot):
+    """The weights are the same, their cells are not."""
+    canvas = _canvas(qtbot)
+    seen = []
+    for cell in (CELL, Node(1, CELL.unit + 21)):
+        _move(canvas, canvas.position_of(cell))
+        canvas.grab()
+        seen.append(canvas._painter._pointed._screen.edges)
+    assert seen[0].index.tolist() == seen[1].index.tolist()
+    assert seen[0].source.tolist() != seen[1].source.tolist()
+    assert set(seen[1].unit.tolist()) == {CELL.unit + 21}
+
+
+def _held(qtbot, concern):
+    canvas, shown = _canvas(qtbot), snapshot("shapes")
+    canvas.hold(shown, Moment("forward", 0.5, 1.0), concern)
+    canvas.advance(2.0)
+    return canvas
+
+
+def test_in_a_lesson_the_edges_that_it_is_about_are_drawn_and_its_cells_framed(qtbot):
+    into = Connectivity(SHAPES).into(CELL)
+    edges = frozenset(Edge(*into.node(i), *CELL) for i in range(len(into)))
+    plain = _held(qtbot, Concern(frozenset({0})))
+    canvas = _held(qtbot, Concern(frozenset({0}), frozenset({CELL}), edges=edges))
+    before, after = plain.grab().toImage(), canvas.grab().toImage()
+    assert _changed(before, after, window_box(canvas._on_screen(), Window(1, 1, 4, 6, 4, 6))) > 0.5
+    assert len(canvas._painter._pointed._screen.edges) == 9
+
+
+def test_in_a_lesson_a_map_lights_with_its_filter(qtbot):
+    _, nodes = concerned(
+        _held(qtbot, Concern())._on_screen(), Concern(channels=frozenset({Channel(1, 2, 100)}))
+    )
+    assert np.flatnonzero(nodes).tolist() == list(range(144 + 200, 144 + 300))
+    ribbons = ribbons_of(SHAPES)
+    kept = kept_ribbons(SHAPES, ribbons, (), Concern(filters=frozenset({(0, Channel(1, 2, 100))})))
+    assert [(int(ribbons.layer[i]), int(ribbons.channel[i])) for i in np.flatnonzero(kept)] == [(1, 2)]

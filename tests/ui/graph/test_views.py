@@ -14,6 +14,7 @@ from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.geometry import arrange
 from nnsim.ui.graph.ribbons import links_of, ribbon_values, ribbons_of
 from nnsim.ui.graph.viewport import Viewport
+from nnsim.ui.graph.views.paint_sheet import filter_boxes
 from nnsim.ui.graph.words import Names
 from nnsim.ui.theme import DARK, THEMES
 from tests.ui.graph.pictures import DIGITS, NETWORKS, RESIDUAL, SHAPES, snapshot
@@ -139,6 +140,37 @@ def test_every_overlay_is_painted_and_told(qtbot, name, overlay):
     canvas = _canvas(qtbot, name, size=(1300, 900))
     canvas.set_overlay(overlay)
     canvas.grab()
-    words = " ".join(entry.text for entry in canvas._shown_legend)
+    words = " ".join(entry.whole or entry.text for entry in canvas._shown_legend)
     assert "a ribbon is one filter" in words
     assert "thickest ribbon" in words
+
+
+def _tiles(canvas, layer):
+    """The pictures of a layer's filters, as they are painted."""
+    image = canvas.grab().toImage()
+    sheet = canvas._scene.geometry.layers[layer].sheet
+    return [image.copy(*map(round, box.getRect())) for box in filter_boxes(canvas._on_screen(), sheet, 3, 3)]
+
+
+def test_filters_stand_beside_their_maps_in_the_colours_of_their_signs(qtbot):
+    canvas = _canvas(qtbot, "shapes", size=(900, 700))
+    weights = canvas.filters(1)[:, 0]
+    largest = np.abs(weights).max()
+    for tile, kernel in zip(_tiles(canvas, 1), weights, strict=True):
+        for (row, column), weight in np.ndenumerate(kernel):
+            color = tile.pixelColor(
+                round((column + 0.5) * tile.width() / 3), round((row + 0.5) * tile.height() / 3)
+            )
+            if abs(weight) > 0.2 * largest:
+                assert (color.blue() > color.red()) == (weight > 0)
+
+
+def test_filters_show_what_the_edges_do(qtbot):
+    canvas = _canvas(qtbot, "shapes", size=(900, 700))
+    before = _tiles(canvas, 1)
+    canvas.set_overlay("gradient")
+    after = _tiles(canvas, 1)
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    colors = [tile.pixelColor(x, y) for tile in after for x in (5, 15) for y in (5, 15)]
+    # Magenta and the silent ground between: never green above both others.
+    assert not any(color.green() > max(color.red(), color.blue()) for color in colors)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from nnsim.lesson.concern import Concern
+from nnsim.model.connectivity import NO_PARAMETER, Cells
 from nnsim.ui.graph.geometry import Node
 from nnsim.ui.graph.reach import Window, windows, winner
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.views.paint_sheet import cell_box, picture_boxes
+from nnsim.ui.graph.views.paint_sheet import cell_box, filter_cell, picture_boxes
 from nnsim.ui.theme import Theme
 
 _FRAME, _GOES_TO = 1.8, 1.2
@@ -36,6 +39,25 @@ def paint_reach(painter: QPainter, theme: Theme, scene: Scene, screen: Screen, n
     if taken is not None:
         painter.setPen(QPen(theme.color("positive"), _FRAME))
         painter.drawRect(_box(screen, taken).adjusted(-0.5, -0.5, 0.5, 0.5))
+
+
+def paint_concern(painter: QPainter, theme: Theme, scene: Scene, screen: Screen, concern: Concern) -> None:
+    """Frame what a lesson is about: cells in pictures, whole maps, and weights in filters."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("text"), _FRAME))
+    cells = sorted(concern.nodes)
+    layers, units = np.array(cells, np.int64).reshape(-1, 2).T
+    found = windows(scene.network, Cells(layers, units, np.full(len(cells), NO_PARAMETER)))
+    painter.drawRects([window_box(screen, window) for window in found if not _is_whole(screen, window)])
+    for layer, channel, _ in concern.channels:
+        sheet = screen.geometry.layers[layer].sheet
+        if sheet is not None:
+            painter.drawRect(picture_boxes(screen, sheet)[channel].adjusted(-1, -1, 1, 1))
+    for focus in concern.parameters:
+        kernel = getattr(scene.network.layers[focus.layer], "kernel", None)
+        box = None if kernel is None else filter_cell(screen, focus.layer, focus.at, kernel)
+        if box is not None:
+            painter.drawRect(box)
 
 
 def _paint_lines(painter: QPainter, theme: Theme, boxes: list[QRectF], cell: QRectF) -> None:

@@ -40,10 +40,9 @@ class SheetPainter:
     def __init__(self, theme: Theme, texts: TextCache) -> None:
         self._theme = theme
         self._texts = texts
-        self._palette = face_colors(theme)
         self._lines = Primitives(QLineF, 4)
         self._outlines: dict[int, tuple[Screen, list[QRectF], Floats, Floats]] = {}
-        self._made: dict[int, tuple[tuple[Screen, bytes], list[QRectF], list[QImage]]] = {}
+        self._made: dict[int, tuple[tuple[Screen, bytes, tuple[str, str]], list[QRectF], list[QImage]]] = {}
 
     def paint(
         self,
@@ -111,7 +110,13 @@ class SheetPainter:
         return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()
 
     def paint_filters(
-        self, painter: QPainter, screen: Screen, layer: int, shares: Floats, kept: Mask | None
+        self,
+        painter: QPainter,
+        screen: Screen,
+        layer: int,
+        shares: Floats,
+        roles: tuple[str, str],
+        kept: Mask | None,
     ) -> None:
         """Paint beside each picture the filter that makes it.
 
@@ -119,8 +124,10 @@ class SheetPainter:
         ----------
         shares : array, shape (filters, rows, columns)
             Signed shares of the full colour.
+        roles : (str, str)
+            Colours of positive and negative ones.
         """
-        boxes, images = self._filters(screen, layer, shares)
+        boxes, images = self._filters(screen, layer, shares, roles)
         stands = _standing(kept, len(shares))
         for box, image, opacity in zip(boxes, images, np.where(stands, 1.0, FADED).tolist(), strict=True):
             painter.setOpacity(opacity)
@@ -128,19 +135,17 @@ class SheetPainter:
         painter.setOpacity(1.0)
         self._draw_lines(painter, _frame_lines(boxes).reshape(-1, 4), "node_ring", 0.8)
 
-    def _filters(self, screen: Screen, layer: int, shares: Floats) -> tuple[list[QRectF], list[QImage]]:
+    def _filters(
+        self, screen: Screen, layer: int, shares: Floats, roles: tuple[str, str]
+    ) -> tuple[list[QRectF], list[QImage]]:
         """Where filters are, and their pictures; kept until they are others."""
-        key = screen, shares.tobytes()
+        key = screen, shares.tobytes(), roles
         found = self._made.get(layer)
         if found is None or found[0] != key:
             sheet = _sheet(screen, layer)
-            side = sheet.filter_side * screen.view.scale
-            tall, wide = shares.shape[1:]
-            pixel = side / max(tall, wide)
-            across, down = (side - pixel * wide) / 2, (side - pixel * tall) / 2
-            corners = screen.view.to_screen(sheet.filter_boxes()).tolist()
-            boxes = [QRectF(x + across, y + down, pixel * wide, pixel * tall) for x, y in corners]
-            images = [face_image(self._palette, each[::-1]) for each in shares]
+            palette = face_colors(self._theme, roles)
+            boxes = filter_boxes(screen, sheet, shares.shape[1], shares.shape[2])
+            images = [face_image(palette, each[::-1]) for each in shares]
             found = self._made[layer] = key, boxes, images
         return found[1:]
 
@@ -203,6 +208,25 @@ def _grid_lines(boxes: Sequence[QRectF], rows: int, columns: int) -> Floats:
     upright = np.stack(np.broadcast_arrays(xs, top, xs, bottom), axis=2)
     level = np.stack(np.broadcast_arrays(left, ys, right, ys), axis=2)
     return np.concatenate([upright, level], axis=1)
+
+
+def filter_boxes(screen: Screen, sheet: Sheet, rows: int, columns: int) -> list[QRectF]:
+    """Where the filters beside a layer's pictures are."""
+    side = sheet.filter_side * screen.view.scale
+    pixel = side / max(rows, columns)
+    across, down = (side - pixel * columns) / 2, (side - pixel * rows) / 2
+    corners = screen.view.to_screen(sheet.filter_boxes()).tolist()
+    return [QRectF(x + across, y + down, pixel * columns, pixel * rows) for x, y in corners]
+
+
+def filter_cell(screen: Screen, layer: int, at: tuple[int, ...], kernel: tuple[int, int]) -> QRectF | None:
+    """Where one weight of a filter is, (filter, channel, row, column); None where no filter is drawn."""
+    sheet = screen.geometry.layers[layer].sheet
+    if sheet is None or not sheet.filter_side or len(at) != 4:
+        return None
+    box = filter_boxes(screen, sheet, *kernel)[at[0]]
+    wide, tall = box.width() / kernel[1], box.height() / kernel[0]
+    return QRectF(box.left() + at[3] * wide, box.top() + at[2] * tall, wide, tall)
 
 
 def cell_box(screen: Screen, node: Node) -> QRectF:
