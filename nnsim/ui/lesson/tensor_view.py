@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -22,13 +24,17 @@ _DARK_INK = 0.55
 
 
 class TensorView(QWidget):
-    """Rows and columns of one array, with its name, its shape and what the strongest colour stands for."""
+    """Rows and columns of one array, with its name, its shape and what the strongest colour stands for.
+
+    Maps and filters, which have more than two dimensions, stand beside each other as pictures.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._name = ""
         self._values = np.zeros((0, 0))
+        self._tiles = self._values[None]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Tensor"))
         self.setToolTip(self.tr("What this step computes: blue is positive, orange negative"))
@@ -39,9 +45,11 @@ class TensorView(QWidget):
         self.update()
 
     def show_tensor(self, name: str, values: np.ndarray | None) -> None:
-        """Show an array of one or two dimensions; None: nothing."""
+        """Show an array; None: nothing."""
         self._name = name
         self._values = np.zeros((0, 0)) if values is None else np.atleast_2d(values)
+        shape = self._values.shape
+        self._tiles = self._values.reshape(math.prod(shape[:-2]), *shape[-2:])
         self.setVisible(self.has_values)
         self.setAccessibleDescription(self._caption())
         self.update()
@@ -69,41 +77,56 @@ class TensorView(QWidget):
             scale = letters(self.font())
             top = round(_CAPTION * scale)
             painter.drawText(QRectF(0, 0, self.width(), top), Qt.AlignmentFlag.AlignLeft, self._caption())
-            rows, columns = self._values.shape
-            width = min(self.width() / columns, _WIDEST * scale)
-            height = min((self.height() - top) / rows, _TALLEST * scale)
-            painter.drawImage(QRectF(0, top, width * columns, height * rows), self._image())
-            if width >= _READABLE[0] * scale and height >= _READABLE[1] * scale:
-                self._write_numbers(painter, top, width, height)
+            across, width, height = self._cells(top, scale)
+            number, rows, columns = self._tiles.shape
+            for place in range(number):
+                row, column = divmod(place, across)
+                corner = QPointF(column * (width * columns + _GAP), top + row * (height * rows + _GAP))
+                colors = self._colors(place)
+                painter.drawImage(QRectF(corner, QSizeF(width * columns, height * rows)), _image(colors))
+                if width >= _READABLE[0] * scale and height >= _READABLE[1] * scale:
+                    self._write_numbers(painter, place, corner, (width, height))
 
-    def _write_numbers(self, painter: QPainter, top: float, width: float, height: float) -> None:
+    def _cells(self, top: int, scale: float) -> tuple[int, float, float]:
+        """How many pictures stand beside each other, and how wide and high a cell is; theirs are square."""
+        number, rows, columns = self._tiles.shape
+        best = 1, 0.0, 0.0
+        for across in range(1, number + 1):
+            width = (self.width() - (across - 1) * _GAP) / (across * columns)
+            down = -(-number // across)
+            height = (self.height() - top - (down - 1) * _GAP) / (down * rows)
+            if self._values.ndim > 2:
+                width = height = min(width, height)
+            if width > best[1]:
+                best = across, width, height
+        return best[0], min(best[1], _WIDEST * scale), min(best[2], _TALLEST * scale)
+
+    def _write_numbers(
+        self, painter: QPainter, place: int, corner: QPointF, cell: tuple[float, float]
+    ) -> None:
         painter.setFont(self._font(10))
-        texts = self._texts(painter.fontMetrics(), width)
+        width, height = cell
+        texts, colors = self._texts(painter.fontMetrics(), place, width), self._colors(place)
         for row, line in enumerate(texts):
             for column, text in enumerate(line):
-                place = QRectF(column * width, top + row * height, width, height)
-                ground = QColor(*self._colors()[row, column].tolist())
+                spot = QRectF(corner.x() + column * width, corner.y() + row * height, width, height)
+                ground = QColor(*colors[row, column].tolist())
                 painter.setPen(QColor("#14181f" if ground.lightnessF() > _DARK_INK else "#ffffff"))
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+                painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _texts(self, metrics: QFontMetrics, width: float) -> list[list[str]]:
+    def _texts(self, metrics: QFontMetrics, place: int, width: float) -> list[list[str]]:
         """The numbers with as many digits, up to three, as the cells have room for."""
         texts: list[list[str]] = []
         for digits in (3, 2, 1):
-            texts = [[short(float(value), digits) for value in line] for line in self._values]
+            texts = [[short(float(value), digits) for value in line] for line in self._tiles[place]]
             if max(metrics.horizontalAdvance(text) for line in texts for text in line) <= width - _GAP:
                 break
         return texts
 
-    def _colors(self) -> np.ndarray:
-        shares = np.clip(np.nan_to_num(self._values / (self._largest() or 1.0)), -1.0, 1.0)
+    def _colors(self, place: int) -> np.ndarray:
+        shares = np.clip(np.nan_to_num(self._tiles[place] / (self._largest() or 1.0)), -1.0, 1.0)
         colors: np.ndarray = diverging(self._theme)[np.rint((shares + 1.0) * 127.5).astype(int)]
         return colors
-
-    def _image(self) -> QImage:
-        colors = np.ascontiguousarray(self._colors())
-        rows, columns, _ = colors.shape
-        return QImage(colors.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
 
     def _largest(self) -> float:
         finite = self._values[np.isfinite(self._values)]
@@ -112,9 +135,15 @@ class TensorView(QWidget):
     def _caption(self) -> str:
         if self._values.size == 0:
             return ""
-        rows, columns = self._values.shape
-        words = self.tr("{name} · {rows} × {columns} · largest {value}")
-        return words.format(name=self._name, rows=rows, columns=columns, value=short(self._largest()))
+        sizes = " × ".join(map(str, self._values.shape))
+        words = self.tr("{name} · {sizes} · largest {value}")
+        return words.format(name=self._name, sizes=sizes, value=short(self._largest()))
 
     def _font(self, size: int) -> QFont:
         return of_size(self.font(), size)
+
+
+def _image(colors: np.ndarray) -> QImage:
+    colors = np.ascontiguousarray(colors)
+    rows, columns, _ = colors.shape
+    return QImage(colors.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
