@@ -23,7 +23,8 @@ for _name in _FOLDERS:
     _folder = os.path.join(_home.name, _name.lower())
     os.mkdir(_folder, 0o700)
     os.environ[_name] = _folder
-os.environ.pop("NNSIM_DATA_DIR", None)
+REAL_MNIST = os.environ.pop("NNSIM_DATA_DIR", "")
+"""For the few tests that are about the real digits; everything else is told that there are none."""
 # One for the whole run and its child processes, so that each kernel compiles once; one given is kept,
 # so that a developer can keep it between runs.
 os.environ.setdefault("NUMBA_CACHE_DIR", os.path.join(_home.name, "numba"))

@@ -15,7 +15,18 @@ from nnsim.model.files import open_file
 from nnsim.paths import resource_dir
 
 DEFAULT = "xor"
-_TEACHING_ORDER = ("perceptron", "xor", "scratch", "playground", "curve", "mnist", "mnist-accurate")
+_TEACHING_ORDER = (
+    "perceptron",
+    "xor",
+    "scratch",
+    "playground",
+    "curve",
+    "mnist",
+    "mnist-accurate",
+    "shapes",
+    "mnist-conv",
+    "neighbours",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

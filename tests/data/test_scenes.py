@@ -14,13 +14,16 @@ from nnsim.model.document import document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import save_file
 from nnsim.model.parameters import Layout
+from nnsim.session.neighbours import contests, measured
 
 
-def trained(name: str, seed: int | None = None) -> tuple[Trainer, float, float | None]:
+def trained(
+    name: str, seed: int | None = None, engine: str = "reference"
+) -> tuple[Trainer, float, float | None]:
     """Train a scene for its own epochs; the trainer, and its loss and accuracy then."""
     document = find_scene(name).document
     document = document if seed is None else document.with_new_seed(seed)
-    trainer = Trainer(document, load(document.data, document.training), engine="reference")
+    trainer = Trainer(document, load(document.data, document.training), engine=engine)
     trainer.run_steps(document.training.epochs * trainer.snapshot().batches)
     score, _ = trainer.evaluate()
     return trainer, score.loss, score.accuracy
@@ -35,7 +38,18 @@ def test_listing_scenes_reads_no_weights(monkeypatch) -> None:
 
 
 def test_scenes_come_in_the_order_in_which_they_teach() -> None:
-    assert scene_names() == ("perceptron", "xor", "scratch", "playground", "curve", "mnist", "mnist-accurate")
+    assert scene_names() == (
+        "perceptron",
+        "xor",
+        "scratch",
+        "playground",
+        "curve",
+        "mnist",
+        "mnist-accurate",
+        "shapes",
+        "mnist-conv",
+        "neighbours",
+    )
     assert DEFAULT in scene_names()
 
 
@@ -88,6 +102,44 @@ def test_playground_learns_and_keeps_samples_back_to_prove_it() -> None:
     assert validation is not None
     assert validation.accuracy is not None
     assert validation.accuracy > 0.85
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_shapes_are_told_apart_whatever_the_start(seed: int) -> None:
+    trainer, _, accuracy = trained("shapes", seed, "jit")
+    _, kept_back = trainer.evaluate()
+    assert accuracy > 0.97
+    assert kept_back.accuracy > 0.93
+
+
+def test_shapes_are_the_network_of_the_course() -> None:
+    document = find_scene("shapes").document
+    assert [shape.sizes for shape in document.network.shapes] == [(1, 12, 12), (4, 10, 10), (4, 5, 5), (4,)]
+    # 4 filters of 3 × 3 with a bias each, and 4 classes that read 4 maps of 5 × 5.
+    assert Layout(document.network).size == 4 * 10 + 4 * 101
+    assert document.script
+
+
+def test_digits_are_read_by_fewer_than_ten_thousand_numbers() -> None:
+    network = find_scene("mnist-conv").document.network
+    sizes = [shape.sizes for shape in network.shapes]
+    assert sizes == [(1, 28, 28), (8, 24, 24), (8, 12, 12), (24, 10, 10), (24, 5, 5), (10,)]
+    assert Layout(network).size == 8 * 26 + 24 * 73 + 10 * 601
+    assert Layout(network).size < min(10_000, Layout(find_scene("mnist").document.network).size)
+
+
+@pytest.mark.parametrize("seed", [11, 1, 5])
+def test_filters_need_neighbours_and_a_dense_network_does_not(seed: int) -> None:
+    document = find_scene("neighbours").document
+    four = contests(document if seed == document.training.seed else document.with_new_seed(seed))
+    own, own_shuffled, dense, dense_shuffled = (measured(each.document, engine="jit") for each in four)
+    assert four[0].parameters < four[2].parameters
+    # In order the filters know something that the dense network cannot, and it is gone with the order.
+    assert own > 0.88
+    assert own > dense + 0.1
+    assert own > own_shuffled + 0.1
+    # To a dense network one order is as good as another.
+    assert abs(dense - dense_shuffled) < 0.05
 
 
 def test_a_scene_can_be_a_json_file(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ class NetworkPanel(Card):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
         self.body.addLayout(self._grid)
+        self._rows: tuple[int, ...] = ()
         self.units: list[CountBox] = []
         self.activations: list[Choice] = []
         session.document_changed.connect(self._follow)
@@ -44,8 +45,8 @@ class NetworkPanel(Card):
     def refresh(self) -> None:
         """Show the document's layers."""
         network = self._session.document.network
-        dense = range(1, len(network.layers))
-        if len(self.units) != len(dense):
+        dense = _dense(network)
+        if self._rows != dense:
             self._build(network)
         for row, index in enumerate(dense):
             layer = network.dense(index)
@@ -59,8 +60,9 @@ class NetworkPanel(Card):
                 # A list that is still unfolded must not choose for a layer that is gone.
                 widget.blockSignals(True)
                 widget.deleteLater()
+        self._rows = _dense(network)
         self.units, self.activations = [], []
-        for index in range(1, len(network.layers)):
+        for index in self._rows:
             self._add_row(index, is_output=index == len(network.layers) - 1)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -121,3 +123,8 @@ def _without_lost_edges(network: Network) -> Network:
         removed_edges=frozenset(filter(exists, network.removed_edges)),
         frozen_edges=frozenset(filter(exists, network.frozen_edges)),
     )
+
+
+def _dense(network: Network) -> tuple[int, ...]:
+    """The layers that have a row: those of neurons."""
+    return tuple(i for i, layer in enumerate(network.layers) if layer.kind == "dense")
