@@ -159,11 +159,14 @@ def _disc_radius(network: Network, stage: Rect, viewport: Viewport) -> float:
     across = 0.2 * stage.width / (len(network.layers) - 1)
     pitch = stage.height / max(discs, default=1)
     crowded = _disc_share(network) * pitch
+    below = (pitch - viewport.name_room) / 2
+    has_room = pitch >= _ROOMY_PITCH * viewport.letters
     if not reads_image(network):
         readable = min(_NUMBER_RADIUS, (pitch / viewport.letters - _NAME_GAP) / 2) * viewport.letters
         crowded = max(crowded, readable)
-    roomy = pitch >= _ROOMY_PITCH * viewport.letters
-    tall = (pitch - viewport.name_room) / 2 if roomy else crowded
+        # A number that is easily read comes before a name below it: the name has other places.
+        has_room = has_room and below >= readable
+    tall = below if has_room else crowded
     return min(most, across, tall, crowded)
 
 
