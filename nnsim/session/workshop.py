@@ -371,7 +371,10 @@ class Workshop:
 
     def _exam_due(self, step: int, fresh: bool) -> Exam | None:
         now = time.perf_counter()
-        if not self._examining or step == self._examined or not (fresh or now >= self._next_exam):
+        # Whoever asked for exams may not have heard yet that the open document is a regression.
+        if not self._examining or self._ready().dataset.task == "regression":
+            return None
+        if step == self._examined or not (fresh or now >= self._next_exam):
             return None
         exam = _examine(self._ready(), step)
         self._examined = step

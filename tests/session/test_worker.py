@@ -96,6 +96,15 @@ def test_a_field_that_nobody_took_is_not_shown_with_another_document(worker, qtb
     assert update.field is None
 
 
+def test_a_regression_that_comes_while_exams_are_asked_for_is_not_examined():
+    shop = Workshop(threading.Event())
+    for name, has_exam in (("xor", True), ("curve", False), ("xor", True)):
+        document = scene(name)
+        shop.load(document, load(document.data, document.training), None, "reference")
+        shop.examine(True)
+        assert (shop.look(None, fresh=True).exam is not None) == has_exam
+
+
 def test_the_field_costs_a_share_of_the_time_only(monkeypatch):
     clock, fields = SimpleNamespace(now=0.0), []
 
