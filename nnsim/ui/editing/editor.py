@@ -271,8 +271,9 @@ class GraphEditor(QObject):
         if item is None or event.button() != Qt.MouseButton.LeftButton or event.modifiers() & ~_KEYPAD:
             return False
         self._swallowed = True
-        self._canvas.select(item)
-        self.ask_value()
+        if not self._canvas.enlarge(item):
+            self._canvas.select(item)
+            self.ask_value()
         return True
 
     def _turn(self, event: QWheelEvent) -> bool:

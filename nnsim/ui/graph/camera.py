@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QPointF, QSize, QVariantAnimation, Signal
 
 from nnsim.ui.graph.view import View
 
-FIT_MS = 220
+FIT_MS, NEAR_MS = 220, 380
+"""Of the way back to everything, and of the way to one picture and back."""
 
 
 class Camera(QObject):
@@ -28,18 +29,33 @@ class Camera(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view = self.home = View()
-        self._start = View()
+        self._start = self._goal = View()
+        self._is_near = False
         self._flight = QVariantAnimation(self)
-        self._flight.setDuration(FIT_MS)
         self._flight.setStartValue(0.0)
         self._flight.setEndValue(1.0)
         self._flight.valueChanged.connect(self._fly)
 
     def fit(self, animated: bool) -> None:
         """Go back to the view of everything."""
+        self._travel(self.home, animated, NEAR_MS if self._is_near else FIT_MS)
+        self._is_near = False
+
+    @property
+    def is_near(self) -> bool:
+        """Whether one picture is looked at."""
+        return self._is_near
+
+    def come_near(self, view: View) -> None:
+        """Go to the view of one picture."""
+        self._travel(view, True, NEAR_MS)
+        self._is_near = True
+
+    def _travel(self, goal: View, animated: bool, duration: int) -> None:
         self._flight.stop()
-        self._start = self.view
-        if animated and self.view != self.home:
+        self._start, self._goal = self.view, goal
+        self._flight.setDuration(duration)
+        if animated and self.view != goal:
             self._flight.start()
         else:
             self._fly(1.0)
@@ -67,5 +83,5 @@ class Camera(QObject):
         self.moved.emit()
 
     def _fly(self, share: float) -> None:
-        self.view = self._start.towards(self.home, share)
+        self.view = self._start.towards(self._goal, share)
         self.moved.emit()

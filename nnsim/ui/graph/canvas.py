@@ -41,6 +41,7 @@ from nnsim.ui.graph.selecting import SelectingWidget
 from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import REFRESH_MS, ValueTexts
 from nnsim.ui.graph.viewport import Viewport
+from nnsim.ui.graph.views.enlarged import filter_at, picture_at, view_of
 from nnsim.ui.letters import letters
 from nnsim.ui.own_keys import claims
 from nnsim.ui.painting import painting
@@ -357,6 +358,58 @@ class GraphCanvas(SelectingWidget):
         """Show the whole network."""
         self._camera.fit(animated)
 
+    def enlarge(self, item: Item | None) -> bool:
+        """Let the picture that a cell is in fill the stage, or everything be seen again.
+
+        Returns
+        -------
+        bool
+            Whether there is such a picture.
+        """
+        if self._scene is None or not isinstance(item, Node) or not is_mixed(self._scene.network):
+            return False
+        rect = picture_at(self._scene.geometry, item)
+        if rect is None:
+            return False
+        self._put_card_away()
+        if self._camera.is_near:
+            self.fit()
+        else:
+            self._camera.come_near(view_of(self._scene.geometry, rect))
+        return True
+
+    def enlarge_filter(self, layer: int, channel: int) -> None:
+        """Let a filter fill the stage, or everything be seen again."""
+        rect = None if self._scene is None else filter_at(self._scene.geometry.layers[layer], channel)
+        if self._scene is None or rect is None:
+            return
+        if self._camera.is_near:
+            self.fit()
+        else:
+            self._camera.come_near(view_of(self._scene.geometry, rect))
+
+    def walk_into_edges(self) -> None:
+        if not self.enlarge(self._selection.first):
+            super().walk_into_edges()
+
+    def filter_at(self, at: QPointF) -> tuple[int, int] | None:
+        """Layer and number of the filter at a point of the widget."""
+        if self._scene is None:
+            return None
+        x, y = self._camera.view.to_world(at.x(), at.y())
+        for layer, place in enumerate(self._scene.geometry.layers):
+            found = None if place.sheet is None else place.sheet.filter_at(x, y)
+            if found is not None:
+                return layer, found
+        return None
+
+    def select_channel(self, layer: int, channel: int) -> None:
+        """Select all of a map, and so the filter that makes it."""
+        if self._scene is not None:
+            places = self._scene.network.shapes[layer].places
+            cells = [Node(layer, unit) for unit in range(channel * places, (channel + 1) * places)]
+            self.select_all(cells, cells[0])
+
     def zoom_in(self) -> None:
         """Come closer to the middle."""
         self._camera.zoom(ZOOM_STEP, QPointF(self.rect().center()))
@@ -611,6 +664,8 @@ class GraphCanvas(SelectingWidget):
     def _is_mine(self, event: QKeyEvent) -> bool:
         """While something is selected the arrows walk from it, and Escape deselects it."""
         leaves = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+        if leaves and self._camera.is_near:
+            return True
         return (leaves or self._walks(event)) and self._selection.first is not None
 
     def _walks(self, event: QKeyEvent) -> bool:
@@ -627,6 +682,8 @@ class GraphCanvas(SelectingWidget):
             event.ignore()
         elif self._walks(event) or (key == Qt.Key.Key_Return and self._selection.first is None):
             self.walk(key)
+        elif key == Qt.Key.Key_Escape and self._camera.is_near:
+            self.fit()
         elif key == Qt.Key.Key_Escape and self._selection.first is not None:
             self.select(None)
             self._put_card_away()
@@ -660,14 +717,22 @@ class GraphCanvas(SelectingWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         clicked = self._pointer.release()
         if clicked and event.button() == Qt.MouseButton.LeftButton:
-            item = self.item_at(event.position())
-            self.select(None if item is None or self.selection == {item} else item)
+            item, filtered = self.item_at(event.position()), self.filter_at(event.position())
+            if item is None and filtered is not None:
+                self.select_channel(*filtered)
+            else:
+                self.select(None if item is None or self.selection == {item} else item)
         self._hover(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._pointer.forget()
-        if self.item_at(event.position()) is None:
+        item, filtered = self.item_at(event.position()), self.filter_at(event.position())
+        if item is None and filtered is not None:
+            self.enlarge_filter(*filtered)
+        elif item is None:
             self.fit()
+        else:
+            self.enlarge(item)
 
     def let_go(self) -> None:
         """What was pressed is being moved by hand: letting go of it is no click."""

@@ -43,8 +43,8 @@ _LEAST_GAP = 0.085
 """Room that edges need between two layers, as a share of the viewport's width."""
 _MIXED_IMAGE = 0.25
 """Side of the input image among layers of other kinds, as a share of the stage's width."""
-_LEAST_MIXED_GAP, _WIDEST_MIXED_GAP = 26.0, 0.32
-"""Between two such layers in pixels, and as a share of the height."""
+_LEAST_MIXED_GAP, _LEAST_SHARE, _WIDEST_MIXED_GAP = 26.0, 0.05, 0.32
+"""Between two such layers in pixels, or if that is less as a share of the width; at most, of the height."""
 _THIN, _THIN_WIDTH = 0.6, 32.0
 """Share of a gap beside a layer of that width at most."""
 _SHRINKS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.45, 0.38, 0.32)
@@ -267,7 +267,7 @@ def _mixed(network: Network, radius: float, stage: Rect) -> tuple[list[LayerPlac
         weights = [_THIN if _is_thin(a, b) else 1.0 for a, b in pairwise(places)]
         free = stage.width - sum(place.rect.width for place in places) - sum(leads)
         gap = free / sum(weights)
-        if gap >= _LEAST_MIXED_GAP:
+        if gap >= min(_LEAST_MIXED_GAP, _LEAST_SHARE * stage.width):
             break
     gap = min(gap, _WIDEST_MIXED_GAP * stage.height)
     taken = sum(place.rect.width for place in places) + sum(leads) + gap * sum(weights)

@@ -16,8 +16,6 @@ _EDGE = 4.0
 _GAP = 6.0
 _LESS = 0.86
 """Size of the second line, against that of the first."""
-_WHOLE = 3
-"""Forms of a heading that hold the shape."""
 _SHARES, _SMALLEST = (1.0, 0.88, 0.76), 9
 """Sizes that headings may shrink to where layers stand close, and the smallest letters."""
 
@@ -37,28 +35,34 @@ def heading_places(screen: Screen, widths: list[float]) -> list[float]:
 def paint_two_lines(
     painter: QPainter, theme: Theme, screen: Screen, headings: Sequence[Sequence[str]], font: QFont
 ) -> None:
-    """Write what each layer is and, below it and smaller, its shape; as much of it as there is room for."""
+    """Write what each layer is and, below it and smaller, its shape.
+
+    Where layers stand close the letters are smaller; where that is not enough, shapes stand by turns in two
+    rows.
+    """
     lines = [[_lines(text) for text in texts] for texts in headings]
     for share in _SHARES:
         large, small = _sized(font, share), _sized(font, share * _LESS)
         word, shape = QFontMetricsF(large), QFontMetricsF(small)
-        widths = [
-            [max(word.horizontalAdvance(a), shape.horizontalAdvance(b)) for a, b in each] for each in lines
-        ]
-        shortest = [min(len(each), _WHOLE) - 1 for each in widths]
-        if _fit(screen, widths, shortest):
-            break
-    else:
+        words = [[word.horizontalAdvance(first) for first, _ in each] for each in lines]
+        shapes = [shape.horizontalAdvance(each[-1][1]) for each in lines]
+        widths = [[max(wide, size) for wide in each] for each, size in zip(words, shapes, strict=True)]
         shortest = [len(each) - 1 for each in widths]
-    chosen = _longest(screen, widths, shortest)
-    wide = [each[level] for each, level in zip(widths, chosen, strict=True)]
-    top = max(screen.geometry.viewport.heading_room - 8 - word.height() - shape.height(), 0.0) / 2
+        is_level = _fit(screen, widths, shortest)
+        if is_level:
+            break
+    chosen = _longest(screen, widths if is_level else words, shortest)
+    wide = [each[level] for each, level in zip(widths if is_level else words, chosen, strict=True)]
+    rows = 1 if is_level else 2
+    top = max(screen.geometry.viewport.heading_room - 8 - word.height() - rows * shape.height(), 0.0) / 2
     for layer, left in enumerate(heading_places(screen, wide)):
         first, second = lines[layer][chosen[layer]]
         middle, y = left + wide[layer] / 2, top + word.ascent()
         _write(painter, theme, "muted", large, first, middle - word.horizontalAdvance(first) / 2, y)
-        y += word.descent() + shape.ascent()
-        _write(painter, theme, "faint", small, second, middle - shape.horizontalAdvance(second) / 2, y)
+        y += word.descent() + shape.ascent() + layer % rows * shape.height()
+        x = middle - shapes[layer] / 2
+        x = max(x, _EDGE) if screen.view == View() else x
+        _write(painter, theme, "faint", small, second, x, y)
 
 
 def _write(painter: QPainter, theme: Theme, role: str, font: QFont, text: str, x: float, y: float) -> None:

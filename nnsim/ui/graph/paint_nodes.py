@@ -126,11 +126,12 @@ class NodePainter:
         kept: NDArray[np.bool_] | None,
         faces: Sequence[Tiles | None],
         lens: Lens | None,
+        locale: QLocale,
     ) -> None:
         """Paint every node; those not `kept` fade."""
         for layer, place in enumerate(screen.geometry.layers):
             if place.sheet is not None:
-                self._paint_sheet(painter, scene, screen, layer, frame, kept)
+                self._paint_sheet(painter, scene, screen, layer, frame, kept, locale)
                 continue
             if place.is_plane:
                 levels = frame.levels[screen.geometry.span(layer)]
@@ -150,6 +151,7 @@ class NodePainter:
         layer: int,
         frame: Frame,
         kept: NDArray[np.bool_] | None,
+        locale: QLocale,
     ) -> None:
         span = screen.geometry.span(layer)
         mine = None if kept is None else kept[span]
@@ -159,6 +161,7 @@ class NodePainter:
         if filters is not None:
             shares = filters / (full_of(filters) or 1.0)
             self._sheets.paint_filters(painter, screen, layer, shares, ROLES[frame.edges[0].style], mine)
+            self._sheets.paint_filter_numbers(painter, screen, layer, filters, shares, locale)
 
     def _paint_discs(
         self,

@@ -17,8 +17,8 @@ from nnsim.ui.graph.view import View
 
 _WIDEST, _LEAST, _MOST = 0.011, 3.0, 9.0
 """Width of a ribbon at full scale: a share of the height, at least and at most."""
-_PIECES = 18
-"""Straight pieces that a ribbon is drawn of where there are many."""
+_PIECES, _MOST_PIECES = 18, 90
+"""Straight pieces that a ribbon is drawn of where there are many; more where one looks closely."""
 _FEW, _OF_MANY = 60, 0.7
 """Of more than so many ribbons each is narrower, by that share."""
 
@@ -52,7 +52,7 @@ class RibbonScreen(Screen):
 
     @cached_property
     def polylines(self) -> Points:
-        return sample(self.curves, _PIECES)
+        return sample(self.curves, min(round(_PIECES * max(self.view.scale, 1.0)), _MOST_PIECES))
 
     @cached_property
     def shown(self) -> NDArray[np.bool_]:
@@ -62,7 +62,7 @@ class RibbonScreen(Screen):
     def thickest(self) -> float:
         room = min(max(_WIDEST * self.geometry.viewport.height, _LEAST), _MOST)
         room *= 1.0 if len(self._ribbons) <= _FEW else _OF_MANY
-        return min(room * self.view.scale, 3 * _MOST)
+        return min(room * self.view.scale, 2 * _MOST)
 
 
 def ends(geometry: Geometry, layers: Ints, channels: Ints, right: bool) -> Points:

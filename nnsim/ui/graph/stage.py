@@ -33,7 +33,7 @@ from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.view import View
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.views.paint_reach import paint_concern, paint_reach
-from nnsim.ui.graph.views.paint_sheet import paint_mark
+from nnsim.ui.graph.views.paint_sheet import map_box, map_of, paint_mark, whole_maps
 from nnsim.ui.graph.weight_images import WeightImages
 from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
@@ -219,6 +219,8 @@ class StagePainter:
         pointed = self._pointed.screen(scene, screen, item, meant)
         broad = kept_ribbons(scene.network, scene.ribbons, marks.all_selected, marks.concern)
         chosen = marks.selected if marks.concern is None else None
+        if chosen is not None and map_of(screen, chosen) in whole_maps(screen, marks.all_selected):
+            chosen = None
         about = dict.fromkeys((marks.window, marks.hovered or chosen))
         dimmed = 1.0 if marks.hovered is None or not is_mixed(scene.network) else SET_BACK
         self._ribbons.paint(painter, self._sprites, scene, screen, frame, broad, glyphs, hurried, dimmed)
@@ -232,7 +234,7 @@ class StagePainter:
         self._locks.paint_on_edges(painter, screen, scene.network)
         for pulses in frame.pulses:
             self._edges.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
-        self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, faces, lens)
+        self._nodes.paint(painter, self._sprites, scene, screen, frame, kept_nodes, faces, lens, locale)
         self._nodes.paint_labels(painter, scene, screen, kept_nodes, targets, locale)
         if not self.has_maps:
             self._nodes.paint_values(
@@ -283,8 +285,12 @@ class StagePainter:
 
     def _mark_nodes(self, painter: QPainter, screen: Screen, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        maps = whole_maps(screen, marks.all_selected)
+        chosen = [item for item in marks.all_selected if map_of(screen, item) not in maps]
+        painter.setPen(QPen(self._theme.color("text"), 1.8))
+        painter.drawRects([map_box(screen, *each) for each in maps])
         rings: list[tuple[Item | None, str]] = [(item, "negative") for item in marks.warned]
-        rings += [(marks.hovered, "muted"), *((item, "text") for item in (marks.window, *marks.all_selected))]
+        rings += [(marks.hovered, "muted"), *((item, "text") for item in (marks.window, *chosen))]
         for item, role in rings:
             if not isinstance(item, Node) or item.layer >= len(screen.geometry.layers):
                 continue

@@ -99,7 +99,8 @@ def _in_sheet(screen: Screen, layer: int, values: Floats, locale: QLocale) -> li
         viewport, centres = screen.geometry.viewport, screen.centres[screen.geometry.span(layer)]
         inside = ((centres > 0) & (centres < (viewport.width, viewport.height))).all(axis=1)
         for unit in np.flatnonzero(inside & np.isfinite(values)).tolist():
-            out[unit] = fixed(locale, values[unit], _decimals(values[unit], 2))
+            value = float(values[unit])
+            out[unit] = fixed(locale, value, _decimals(value, 2))
     return out
 
 

@@ -134,9 +134,7 @@ class Names:
         described = self._network.layers[layer]
         if self._is_mixed:
             size = self.shape(layer)
-            texts = [f"{text}\n{size}" for text in self._kinds(layer)]
-            # Where there is no room at all, a layer that passes its shape on goes without.
-            return (*texts, texts[-1].partition("\n")[0] + "\n") if self._keeps_shape(layer) else tuple(texts)
+            return tuple(f"{text}\n{size}" for text in self._kinds(layer))
         if isinstance(described, Input):
             size = "×".join(map(str, described.shape))
             return f"{self.layer(layer)} · {size}", size
@@ -147,10 +145,6 @@ class Names:
             frozen = translate("GraphCanvas", "frozen")
             return f"{self.layer(layer)} · {size} · {kind} · {frozen}", f"{size} · {kind} · {frozen}", frozen
         return f"{self.layer(layer)} · {size} · {kind}", f"{size} · {kind}", size
-
-    def _keeps_shape(self, layer: int) -> bool:
-        sources = self._network.sources(layer)
-        return len(sources) == 1 and self._network.shapes[sources[0]] == self._network.shapes[layer]
 
     def _kinds(self, layer: int) -> list[str]:
         """What a layer is, with its activation, without it, and as short as can be."""

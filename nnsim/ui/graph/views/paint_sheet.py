@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QLocale, QRectF
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from nnsim.ui.graph.edges import Floats, Ints
 from nnsim.ui.graph.faces import face_colors, face_image
-from nnsim.ui.graph.geometry import Node
+from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.paint_plane import SMALLEST_CELL, in_sight, plane_image
 from nnsim.ui.graph.place import Sheet
 from nnsim.ui.graph.primitives import Primitives
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.sprites import ABSENT, disc_color, ink_on
+from nnsim.ui.graph.sprites import ABSENT, blend, disc_color, ink_on
 from nnsim.ui.graph.texts import TextCache
+from nnsim.ui.graph.words import significant
 from nnsim.ui.theme import Theme
 
 FADED = 0.28
@@ -149,6 +151,36 @@ class SheetPainter:
             found = self._made[layer] = key, boxes, images
         return found[1:]
 
+    def paint_filter_numbers(
+        self,
+        painter: QPainter,
+        screen: Screen,
+        layer: int,
+        weights: Floats,
+        shares: Floats,
+        locale: QLocale,
+    ) -> None:
+        """Write each weight inside its place in its filter, where there is room."""
+        sheet = _sheet(screen, layer)
+        tall, wide = weights.shape[1:]
+        cell = sheet.filter_side * screen.view.scale / max(tall, wide)
+        if cell < SMALLEST_CELL:
+            return
+        boxes = filter_boxes(screen, sheet, tall, wide)
+        seen = np.flatnonzero(_in_sight(painter, boxes)).tolist()
+        for i in seen:
+            for (row, column), weight in np.ndenumerate(weights[i]):
+                share = float(shares[i, row, column])
+                fill = blend(
+                    self._theme.color("node_off"),
+                    self._theme.color("positive" if share > 0 else "negative"),
+                    abs(share),
+                )
+                painter.setPen(ink_on(self._theme, fill))
+                x, y = boxes[i].left() + (column + 0.5) * cell, boxes[i].top() + (row + 0.5) * cell
+                text = significant(locale, float(weight), 2)
+                self._texts.write(painter, x, y, text, int(min(0.27 * cell, 22)))
+
     def paint_numbers(
         self, painter: QPainter, screen: Screen, layer: int, levels: Ints, texts: Sequence[str]
     ) -> None:
@@ -237,6 +269,25 @@ def cell_box(screen: Screen, node: Node) -> QRectF:
     picture = picture_boxes(screen, sheet)[channel]
     width, height = sheet.width * screen.view.scale, sheet.height * screen.view.scale
     return QRectF(picture.left() + column * width, picture.top() + row * height, width, height)
+
+
+def map_of(screen: Screen, item: Item) -> tuple[int, int] | None:
+    """Layer and channel of the picture that a cell is in; None for anything else."""
+    sheet = screen.geometry.layers[item.layer].sheet
+    if sheet is None or not isinstance(item, Node):
+        return None
+    return item.layer, item.unit // sheet.places
+
+
+def whole_maps(screen: Screen, items: Iterable[Item]) -> set[tuple[int, int]]:
+    """The pictures all of whose cells are among some items."""
+    counts = Counter(found for item in items if (found := map_of(screen, item)) is not None)
+    return {each for each, count in counts.items() if count == _sheet(screen, each[0]).places > 1}
+
+
+def map_box(screen: Screen, layer: int, channel: int) -> QRectF:
+    """The frame about a picture."""
+    return picture_boxes(screen, _sheet(screen, layer))[channel].adjusted(-1, -1, 1, 1)
 
 
 def paint_mark(painter: QPainter, screen: Screen, node: Node) -> None:
