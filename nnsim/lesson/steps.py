@@ -15,6 +15,7 @@ from nnsim.lesson.formulas import formulas, stacked
 from nnsim.lesson.grains import Cut, cuts
 from nnsim.lesson.notation import PLAIN, Style
 from nnsim.lesson.part import Part
+from nnsim.lesson.pictures import Picture, pictures
 from nnsim.lesson.sentence import Sentence, sentence
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.tensors import Arrays, Collector
@@ -156,6 +157,13 @@ class Step:
         part = self.cut.parts[-1]
         reach = action_of(part).reach
         return 0.0 if reach is None else part.layer + reach
+
+    def pictures(self, focus: Focus | None = None, sample: int = 0) -> tuple[Picture, ...]:
+        """What it computes as pictures or a table; of several parts, of a neuron and of the update none."""
+        if len(self.cut.parts) > 1 or self.cut.about is not None or self.phase == "update":
+            return ()
+        part = self.cut.parts[0]
+        return pictures(self.trace, part, self._focus(part, focus), sample)
 
     @property
     def values(self) -> Arrays:

@@ -9,7 +9,7 @@ from nnsim.lesson.focus import ChannelFocus, ParameterFocus, code, decode, parse
 from nnsim.lesson.nudge import can_nudge, nudge
 from nnsim.lesson.steps import steps
 from nnsim.model.errors import DocumentError
-from nnsim.model.layers import Conv2d, Dense, Flatten, Input, MaxPool2d
+from nnsim.model.layers import Conv2d, Dense, Dropout, Flatten, Input, MaxPool2d
 from nnsim.model.network import Edge, Node, chain
 from tests.engine.networks import document
 from tests.lesson.lessons import shown, traced
@@ -208,3 +208,45 @@ def test_codes_of_channels_and_parameters_lead_back():
     ):
         assert decode(code(item)) == item
         assert type(decode(code(item))) is type(item)
+
+
+def drawn(step, focus=None):
+    return [(picture.sign, picture.name, picture.values.tolist()) for picture in step.pictures(focus)]
+
+
+def test_a_step_about_images_has_its_maps_as_pictures():
+    found, image = small(), [[1, 2, 0], [0, 1, 3], [2, 1, 0]]
+    assert drawn(at(found, "convolution")) == [
+        ("", "x", image),
+        ("→", "z⁽¹⁾", [[4.5, 2.5], [7.5, 10.5]]),
+    ]
+    assert drawn(at(found, "filter_gradient")) == [
+        ("", "δ⁽¹⁾", [[0, 0], [0, 48]]),
+        ("∗", "x", image),
+        ("=", "∂L/∂K⁽¹⁾", [[48, 144], [48, 0]]),
+    ]
+    assert drawn(at(found, "max_pool_gradient"))[-1] == ("→", "∂L/∂h⁽¹⁾", [[0, 0], [0, 48]])
+    assert steps(found)[-1].pictures() == ()
+
+
+def test_a_map_in_focus_is_the_one_shown():
+    layers = (
+        Input((4, 4)),
+        Conv2d(3, (2, 2)),
+        Dropout(0.5),
+        MaxPool2d((2, 2), (2, 2)),
+        Flatten(),
+        Dense(1, "identity"),
+    )
+    found = traced(document(chain(*layers), loss="sse"), np.ones((1, 16)), [[1]])
+    assert [name for _, name, _ in drawn(at(found, "convolution"), ChannelFocus(1, 1))] == ["x", "z⁽¹⁾[2]"]
+    dropped = drawn(at(found, "dropout"), ChannelFocus(2, 2))
+    assert [(sign, name) for sign, name, _ in dropped] == [
+        ("", "h⁽¹⁾[3]"),
+        ("⊙", "m/(1 − p)"),
+        ("=", "h⁽²⁾[3]"),
+    ]
+    np.testing.assert_allclose(np.multiply(dropped[0][2], dropped[1][2]), dropped[2][2])
+    back = drawn(at(found, "max_pool_gradient"), Node(3, 2))
+    assert [name for _, name, _ in back] == ["∂L/∂h⁽³⁾[3]", "∂L/∂h⁽²⁾[3]"]
+    assert len(at(found, "flatten").pictures()) == 1

@@ -271,7 +271,7 @@ def test_a_layer_is_shown_as_a_table_of_colours(lesson_window):
     lesson.go(CHIPS.index("h"))
     assert tensor.isVisible()
     values = np.atleast_2d(lesson.step.values["a1"])
-    colors = tensor._colors().astype(int)
+    colors = tensor.views[0]._colors(0).astype(int)
     for value, (red, _, blue) in zip(values[0], colors[0], strict=True):
         # Near 0 it is the colour of the card.
         if abs(value) > 0.2 * np.abs(values).max():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -14,6 +13,7 @@ from nnsim.lesson.focus import Focus
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Style
 from nnsim.lesson.nudge import EPSILON, can_nudge, nudge
+from nnsim.lesson.pictures import Picture
 from nnsim.lesson.sentence import CONTEXT, Sentence
 from nnsim.lesson.steps import Step
 from nnsim.lesson.wording import PHASE_TITLES
@@ -24,7 +24,7 @@ from nnsim.ui.actions import Actions
 from nnsim.ui.glossary import Glossary
 from nnsim.ui.graph.geometry import Item
 from nnsim.ui.lesson.formula_view import FormulaView
-from nnsim.ui.lesson.tensor_view import TensorView
+from nnsim.ui.lesson.pictures_view import PicturesView
 from nnsim.ui.lesson.timeline import Timeline
 from nnsim.ui.numbers import short, signed
 from nnsim.ui.panels.card import Card
@@ -56,7 +56,7 @@ class LessonStrip(Card):
         self._glossary = Glossary(host.session)
         self.timeline = Timeline(theme)
         self.formula = FormulaView(theme)
-        self.tensor = TensorView(theme)
+        self.tensor = PicturesView(theme)
         self._title, self._text = QLabel(), QLabel()
         self._title.setObjectName("lessonTitle")
         self._text.setWordWrap(True)
@@ -209,7 +209,7 @@ class LessonStrip(Card):
         tip = self._glossary.on(self._title.text(), self._text.text(), *formulas)
         for part in (self._title, self._text, self.formula):
             part.setToolTip(tip)
-        self.tensor.show_tensor(*(_telling(step) if self._roomy else ("", None)))
+        self.tensor.show_pictures(_telling(step, lesson.focus) if self._roomy else ())
         self.nudges.setText(self._nudged(lesson))
         self.nudges.setVisible(bool(self.nudges.text()))
         self._divide()
@@ -233,12 +233,10 @@ class LessonStrip(Card):
         )
 
 
-def _telling(step: Step) -> tuple[str, np.ndarray | None]:
-    """The array that a step is about, where it has more than a number or two to show."""
-    if len(step.cut.parts) > 1 or step.node is not None or step.phase == "update":
-        return "", None
-    values = step.values[step.writes[0]]
-    return (step.caption, values) if values.size > _FEW else ("", None)
+def _telling(step: Step, focus: Focus | None) -> tuple[Picture, ...]:
+    """What a step computes, where that is more than a number or two."""
+    found = step.pictures(focus)
+    return found if found and found[-1].values.size > _FEW else ()
 
 
 def _words(sentence: Sentence) -> str:

@@ -76,7 +76,10 @@ class TensorView(QWidget):
             painter.setPen(self._theme.color("muted"))
             scale = letters(self.font())
             top = round(_CAPTION * scale)
-            painter.drawText(QRectF(0, 0, self.width(), top), Qt.AlignmentFlag.AlignLeft, self._caption())
+            caption = painter.fontMetrics().elidedText(
+                self._caption(), Qt.TextElideMode.ElideRight, self.width()
+            )
+            painter.drawText(QRectF(0, 0, self.width(), top), Qt.AlignmentFlag.AlignLeft, caption)
             across, width, height = self._cells(top, scale)
             number, rows, columns = self._tiles.shape
             for place in range(number):
