@@ -102,7 +102,8 @@ class TensorView(QWidget):
                 width = height = min(width, height)
             if width > best[1]:
                 best = across, width, height
-        return best[0], min(best[1], _WIDEST * scale), min(best[2], _TALLEST * scale)
+        tallest = _WIDEST if self._values.ndim > 2 else _TALLEST
+        return best[0], min(best[1], _WIDEST * scale), min(best[2], tallest * scale)
 
     def _write_numbers(
         self, painter: QPainter, place: int, corner: QPointF, cell: tuple[float, float]
@@ -138,7 +139,9 @@ class TensorView(QWidget):
     def _caption(self) -> str:
         if self._values.size == 0:
             return ""
-        sizes = " × ".join(map(str, self._values.shape))
+        shape = self._values.shape
+        # Of one map of several the name says which.
+        sizes = " × ".join(map(str, shape[1:] if len(shape) == 3 and shape[0] == 1 else shape))
         words = self.tr("{name} · {sizes} · largest {value}")
         return words.format(name=self._name, sizes=sizes, value=short(self._largest()))
 
