@@ -79,7 +79,10 @@ def test_a_pool_by_hand():
 def test_the_first_of_equals_wins():
     found = traced(document(chain(*LAYERS), loss="sse"), PICTURE, [[10]], [0, 0, 0, 0, 0.5, 2, 1])
     assert "4 are equal here: the first of them, h⁽¹⁾[1,1], wins." in said(at(found, "max_pool"))
-    assert shown(at(found, "max_pool_gradient"), Node(1, 0)) != ["∂L/∂h⁽¹⁾[1,1] = 0"]
+    back = at(found, "max_pool_gradient")
+    assert shown(back, Node(1, 0)) != ["∂L/∂h⁽¹⁾[1,1] = 0"]
+    assert "though another was as large" in said(back, Node(1, 0))
+    assert "though another" not in said(at(small(), "max_pool_gradient"))
 
 
 def test_the_gradient_of_a_filter_by_hand():

@@ -32,6 +32,7 @@ _ONLY = translatable(
     "Only the winner gets the gradient: had another number of the window been a little larger, nothing would"
     " have changed."
 )
+_ONLY_OF_EQUALS = translatable("Only the winner gets the gradient, though another was as large here.")
 _COLLECTS_ONE = translatable("{name} won {count} window and gets its gradient.")
 _COLLECTS = translatable("{name} won {count} windows and gets the gradients of all of them.")
 _NEVER = translatable("{name} won no window, so it gets nothing.")
@@ -114,12 +115,20 @@ def _say_there(here: Here) -> list[Sentence]:
     ]
 
 
+def _has_equals(here: Here, unit: int) -> bool:
+    """Whether another number was as large in one of the windows that a cell won."""
+    trace, op = here.trace, here.trace.tape.ops[here.part.op]
+    values = trace.value("a", here.layer)[here.sample]
+    windows = (seen_by(Place.of(op, u)) for u in _won(trace, op, unit, here.sample))
+    return any(values[cell] == values[unit] for window in windows for _, cell in window if cell != unit)
+
+
 def _say_back(here: Here) -> list[Sentence]:
     trace, op = here.trace, here.trace.tape.ops[here.part.op]
     unit = _source_unit(trace, here.part, here.focus, here.sample)
     count = len(_won(trace, op, unit, here.sample))
     name = here.name(here.layer, unit)
-    said = [sentence(_ONLY)]
+    said = [sentence(_ONLY_OF_EQUALS if _has_equals(here, unit) else _ONLY)]
     said.append(counted(_COLLECTS_ONE, _COLLECTS, count, name=name) if count else sentence(_NEVER, name=name))
     return said if trace.earlier(here.part.op) is None else [*said, sentence(SOURCE_MORE, layer=here.layer)]
 
