@@ -173,9 +173,9 @@ class MainWindow(QMainWindow):
         self.session.speed_changed.connect(lambda: self.sliding.set_pace(self.session.pace))
         self.looking: list[WindowCard | FilterCard] = []
         plots = Column(
-            *self._looking_cards(),
             (self.answer, 5),
             (self.neighbours, 0),
+            *self._looking_cards(),
             (self.loss, 3),
             (self.accuracy, 2),
             (self.gradients, 0),
