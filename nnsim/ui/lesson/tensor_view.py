@@ -139,9 +139,9 @@ class TensorView(QWidget):
     def _caption(self) -> str:
         if self._values.size == 0:
             return ""
-        shape = self._values.shape
         # Of one map of several the name says which.
-        sizes = " × ".join(map(str, shape[1:] if len(shape) == 3 and shape[0] == 1 else shape))
+        shown = self._values[0] if self._values.ndim == 3 and len(self._values) == 1 else self._values
+        sizes = " × ".join(map(str, shown.shape))
         words = self.tr("{name} · {sizes} · largest {value}")
         return words.format(name=self._name, sizes=sizes, value=short(self._largest()))
 
