@@ -60,6 +60,7 @@ from nnsim.ui.scene_note import SceneNote
 from nnsim.ui.silence import SilenceNotice
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.status_line import StatusLine
+from nnsim.ui.still import Still
 from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.text_size import TextSize
 from nnsim.ui.theme import DARK, THEMES, Theme
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.session, self.settings, self.theme = session, settings, theme
         self.scene_name = scene_name
         self.text_size = TextSize(settings, self)
+        self._still = Still(self)
         self.demo: DemoWindow | None = None
         self.setWindowIcon(window_icon())
         self.setMinimumSize(860, 560)
@@ -347,6 +349,8 @@ class MainWindow(QMainWindow):
         scale = letters(application.font())
         sheet = style_sheet(self.theme, scale)
         if sheet != self.styleSheet():
+            # Measuring everything anew, and painting it, are a turn of the loop each.
+            self._still.hold()
             self.setStyleSheet(sheet)
             self._widen(scale)
             self._fit()

@@ -67,3 +67,16 @@ def test_letters_that_stay_as_they_are_cost_no_new_style(open_window, monkeypatc
     monkeypatch.setattr(window, "setStyleSheet", lambda _: pytest.fail("restyled"))
     window.actions_by_name["text_usual"].trigger()
     assert "100" in window.statusBar().currentMessage()
+
+
+def test_while_letters_change_the_last_picture_stays_and_then_all_is_painted(qtbot, open_window):
+    window = open_window()
+    qtbot.waitUntil(window.stage.canvas.isVisible)
+    press(qtbot, window, Qt.Key.Key_Equal, CTRL)
+    # Measured and placed anew in one turn, painted in another.
+    assert not window.stage.canvas.updatesEnabled()
+    qtbot.waitUntil(window.stage.canvas.updatesEnabled)
+    press(qtbot, window, Qt.Key.Key_Equal, CTRL)
+    press(qtbot, window, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(window.loss.updatesEnabled)
+    assert window.updatesEnabled()

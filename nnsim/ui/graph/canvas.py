@@ -426,7 +426,7 @@ class GraphCanvas(SelectingWidget):
             if not len(drawn):
                 ends = Node(item.source_layer, item.source_unit), Node(item.layer, item.unit)
                 return (self.position_of(ends[0]) + self.position_of(ends[1])) / 2
-            middle = screen.polylines[drawn[0]]
+            (middle,) = screen.polylines_of(drawn[:1])
             return QPointF(*middle[len(middle) // 2])
         return QPointF(*screen.centres[screen.geometry.number(item)])
 

@@ -53,13 +53,13 @@ def edge_at(screen: Screen, x: float, y: float) -> Item | None:
     low, high = screen.extents
     near = np.flatnonzero(((low <= (x + REACH, y + REACH)) & (high >= (x - REACH, y - REACH))).all(axis=1))
     # Most of a crowd pass by at a distance: the costly measuring is for the others.
-    pieces = screen.segments[near]
-    first, last = pieces[..., :2], pieces[..., 2:]
+    points = screen.polylines_of(near)
+    first, last = points[:, :-1], points[:, 1:]
     low, high = np.minimum(first, last) - REACH, np.maximum(first, last) + REACH
-    near = near[np.any(np.all((low <= (x, y)) & (high >= (x, y)), axis=2), axis=1)]
-    if not len(near):
+    close = np.any(np.all((low <= (x, y)) & (high >= (x, y)), axis=2), axis=1)
+    if not close.any():
         return None
-    gaps = curves.distances(screen.polylines[near], x, y)
+    near, gaps = near[close], curves.distances(points[close], x, y)
     nearest = int(gaps.argmin())
     return screen.edges.edge(int(near[nearest])) if gaps[nearest] <= REACH else None
 

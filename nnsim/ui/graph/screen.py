@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPainterPath
 
 from nnsim.ui.graph import curves
-from nnsim.ui.graph.edges import EdgeSet
+from nnsim.ui.graph.edges import EdgeSet, Ints
 from nnsim.ui.graph.geometry import Geometry, LayerPlace, Points, Rect
 from nnsim.ui.graph.view import View
 
@@ -50,9 +50,17 @@ class Screen:
     @cached_property
     def polylines(self) -> Points:
         """Points along the edges, (edges, steps + 1, 2)."""
+        return curves.sample(self.curves, self._steps)
+
+    def polylines_of(self, some: Ints) -> Points:
+        """The same of some edges, by their numbers; the others are not computed for it."""
+        return curves.sample(self.curves[some], self._steps)
+
+    @cached_property
+    def _steps(self) -> int:
         extent = np.abs(self.curves[:, 3] - self.curves[:, 0]).sum(axis=1).max(initial=0.0)
         most = _CROWD_PIECES if len(self.edges) > CROWD else 40
-        return curves.sample(self.curves, min(max(round(extent / PIECE), 12), most))
+        return min(max(round(extent / PIECE), 12), most)
 
     @cached_property
     def segments(self) -> Points:

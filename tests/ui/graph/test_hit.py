@@ -61,3 +61,12 @@ def test_a_node_hides_the_edges_that_end_in_it():
 )
 def test_arrow_keys_walk_the_network(start, key, end):
     assert walk(XOR, start, key) == end
+
+
+def test_what_lies_under_the_pointer_is_found_without_measuring_a_whole_crowd():
+    screen = _screen(DIGITS)
+    assert len(screen.edges) > 500
+    i = len(screen.edges) // 2
+    x, y = Screen(screen.geometry, screen.edges, screen.view).polylines[i][6]
+    assert item_at(screen, x, y) is not None
+    assert not {"polylines", "segments"} & vars(screen).keys()
