@@ -45,8 +45,8 @@ _MIXED_IMAGE = 0.25
 """Side of the input image among layers of other kinds, as a share of the stage's width."""
 _LEAST_MIXED_GAP, _LEAST_SHARE, _WIDEST_MIXED_GAP = 26.0, 0.05, 0.32
 """Between two such layers in pixels, or if that is less as a share of the width; at most, of the height."""
-_THIN, _THIN_WIDTH = 0.6, 32.0
-"""Share of a gap beside a layer of that width at most."""
+_CROSSED, _STRAIGHT, _THIN, _THIN_WIDTH = 1.35, 0.75, 0.6, 32.0
+"""Shares of a gap: where ribbons cross, where they do not, and beside a layer of that width at most."""
 _SHRINKS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.45, 0.38, 0.32)
 LARGEST_RADIUS = 0.046
 """Of a disc, as a share of the viewport's shorter side."""
@@ -264,7 +264,7 @@ def _mixed(network: Network, radius: float, stage: Rect) -> tuple[list[LayerPlac
         for layer in range(len(network.layers)):
             places.append(_among_others(network, layer, radius, stage, shrink, places))
         leads = [maps.lead(place) for place in places]
-        weights = [_THIN if _is_thin(a, b) else 1.0 for a, b in pairwise(places)]
+        weights = [_gap_share(network, i + 1, *pair) for i, pair in enumerate(pairwise(places))]
         free = stage.width - sum(place.rect.width for place in places) - sum(leads)
         gap = free / sum(weights)
         if gap >= min(_LEAST_MIXED_GAP, _LEAST_SHARE * stage.width):
@@ -276,6 +276,13 @@ def _mixed(network: Network, radius: float, stage: Rect) -> tuple[list[LayerPlac
         xs.append(x + before + place.rect.width / 2)
         x += before + place.rect.width + gap * weight
     return places, xs
+
+
+def _gap_share(network: Network, layer: int, before: LayerPlace, place: LayerPlace) -> float:
+    """How much of the room between layers goes to the left of one: most where ribbons cross."""
+    if network.layers[layer].kind in ("conv2d", "dense"):
+        return _CROSSED
+    return _THIN if _is_thin(before, place) else _STRAIGHT
 
 
 def _is_thin(one: LayerPlace, other: LayerPlace) -> bool:

@@ -226,6 +226,12 @@ def _ribbon_entries(scene: Scene, frame: Frame, thickest: float, locale: QLocale
         words = translate("GraphCanvas", "thickest ribbon: %1").replace("%1", largest)
         short = translate("GraphCanvas", "mean %1 = %2").replace("%1", symbol).replace("%2", largest)
         out.append(Entry("line", "muted", words, thickest, group=1, short=short))
+    if len(scene.ribbons) < len(scene.all_ribbons):
+        shown, every = count(locale, len(scene.ribbons)), count(locale, len(scene.all_ribbons))
+        words = translate("GraphCanvas", "the %1 strongest of %2 ribbons, by layer")
+        short = translate("GraphCanvas", "%1 of %2 ribbons").replace("%1", shown).replace("%2", every)
+        words = words.replace("%1", shown).replace("%2", every)
+        out.append(Entry("", "muted", words, group=1, short=short))
     drawn = first_full(scene, frame)
     if drawn:
         words = translate("GraphCanvas", "filters: full colour ±%1").replace("%1", brief(locale, drawn))

@@ -20,7 +20,7 @@ from nnsim.ui.graph import edges as edge_sets
 from nnsim.ui.graph.edges import Floats, Ints, source_of
 from nnsim.ui.graph.geometry import layer_kind
 
-MOST_RIBBONS = 500
+MOST_RIBBONS = 200
 MOST_LINKS = 64
 """Plain lines between two layers; of more channels one line stands for all."""
 _COLUMNS = ("source_layer", "source_channel", "layer", "channel")
@@ -44,6 +44,10 @@ class RibbonSet:
 
     def __len__(self) -> int:
         return len(self.layer)
+
+    def is_like(self, other: RibbonSet) -> bool:
+        """Whether another set has the same ribbons."""
+        return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in _COLUMNS)
 
     def some(self, places: Ints | NDArray[np.bool_]) -> RibbonSet:
         """Those at some places."""

@@ -58,8 +58,8 @@ class Scene:
     snapshot : Snapshot or None
     overlay : str
         One of :data:`nnsim.ui.graph.edges.OVERLAYS`.
-    ribbons, links : RibbonSet
-        The ribbons that are drawn, and the plain lines.
+    ribbons, all_ribbons, links : RibbonSet
+        The ribbons that are drawn and all there are, and the plain lines.
     scales, ribbon_scales : dict of Scale
         Full scale of each overlay.
     brightness : tuple of Scale
@@ -91,7 +91,8 @@ class Scene:
         self._all = False
         self._chosen_until = 0.0
         self.edges: EdgeSet = edge_sets.choose(self.layout, self.overlay, None)
-        self.ribbons: RibbonSet = strongest(ribbons_of(network), None)
+        self.all_ribbons: RibbonSet = ribbons_of(network)
+        self.ribbons: RibbonSet = strongest(self.all_ribbons, None)
         self.links: RibbonSet = links_of(network)
         self.ribbon_scales = {overlay: Scale() for overlay in OVERLAYS}
         self.bias_numbers, self._bias_index = self._find_biases()
@@ -146,6 +147,8 @@ class Scene:
             self._follow_activations(snapshot, hurried)
         due = first or not hurried or monotonic() >= self._chosen_until
         changed = self.is_thinned and due and self._choose()
+        if due:
+            self._choose_ribbons()
         self._follow_edges(hurried)
         return changed
 
@@ -154,6 +157,7 @@ class Scene:
         self.overlay = overlay
         if self.is_thinned:
             self._choose()
+        self._choose_ribbons()
         self._follow_edges()
 
     def set_focus(self, item: Item | None) -> None:
@@ -195,6 +199,15 @@ class Scene:
         self.edges = edge_sets.choose(self.layout, self.overlay, self.snapshot, most, focus)
         self._chosen_until = monotonic() + (thread_time() - start) / _CHOICE_SHARE
         return not np.array_equal(before.index, self.edges.index)
+
+    def _choose_ribbons(self) -> None:
+        """Choose the drawn ribbons anew, where there are more than are drawn."""
+        if len(self.all_ribbons) == len(self.ribbons):
+            return
+        values = snapshot_values(self.layout, self.all_ribbons, self.overlay, self.snapshot)
+        chosen = strongest(self.all_ribbons, values)
+        if not chosen.is_like(self.ribbons):
+            self.ribbons = chosen
 
     def _follow_edges(self, patient: bool = False) -> None:
         values = self.edge_values()

@@ -21,6 +21,8 @@ _SIGN, _LINE, _CAPTION = 13.0, 21.0, 17.0
 _LARGEST_CELL, _SMALLEST_TEXT, _ROOMY_CELL = 30.0, 7, 26.0
 _WIDTH = 230
 _LETTERS = 12
+_WIDE = "−0.00000"
+"""About as long as numbers get."""
 Piece = tuple[str, str]
 """Role of the colour, and text."""
 
@@ -76,7 +78,7 @@ class SightView(QWidget):
         """Captions, matrices and lines of sums."""
         scale = letters(self.font())
         rows = 3 if self._sight is None else len(self._sight.patch)
-        lines = 2 if self._sight is None else len(sums(self._sight, self.locale()))
+        lines = 2 if self._sight is None else len(self._lines(self._sight, width))
         return round((_CAPTION + lines * _LINE + 8) * scale + rows * self._cell(width))
 
     def _cell(self, width: float) -> float:
@@ -172,8 +174,8 @@ class SightView(QWidget):
     def _paint_sums(self, painter: QPainter, sight: Sight, top: float) -> None:
         scale = letters(self.font())
         y = top + 8 * scale + QFontMetricsF(self._font(_LETTERS)).ascent()
-        lines = sums(sight, self.locale())
-        # Where a line is too long all are written smaller, rather than one cut.
+        lines = self._lines(sight, self.width())
+        # Where a line is too long all the same, all are written smaller, rather than one cut.
         longest = max(sum(wide for _, wide in self._measured(line, _LETTERS)) for line in lines)
         shrink = min(self.width() / longest, 1.0)
         for line in lines:
@@ -184,6 +186,15 @@ class SightView(QWidget):
                 painter.drawText(QPointF(x, y), text)
                 x += wide
             y += _LINE * scale
+
+    def _lines(self, sight: Sight, width: float) -> list[list[Piece]]:
+        """The sums, the longest cut in two where numbers may be too long for the width, whatever they are."""
+        out = []
+        for line in sums(sight, self.locale()):
+            wide = [(role, text if role == "muted" else _WIDE) for role, text in line]
+            fits = sum(each for _, each in self._measured(wide, _LETTERS)) <= width
+            out += [line] if fits or len(line) <= 2 else [line[:-2], line[-2:]]
+        return out
 
     def _measured(self, line: list[Piece], size: float) -> list[tuple[QFont, float]]:
         """The letters of each piece, and the width that it takes."""

@@ -5,14 +5,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtSvg import QSvgGenerator
 
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.network import Node
 from nnsim.model.parameters import Layout
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.geometry import arrange
-from nnsim.ui.graph.ribbons import links_of, ribbon_values, ribbons_of
+from nnsim.ui.graph.ribbons import MOST_RIBBONS, links_of, ribbon_values, ribbons_of
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.views.paint_sheet import filter_boxes
 from nnsim.ui.graph.words import Names
@@ -174,3 +175,31 @@ def test_filters_show_what_the_edges_do(qtbot):
     colors = [tile.pixelColor(x, y) for tile in after for x in (5, 15) for y in (5, 15)]
     # Magenta and the silent ground between: never green above both others.
     assert not any(color.green() > max(color.red(), color.blue()) for color in colors)
+
+
+def test_of_many_ribbons_the_strongest_are_drawn_and_the_legend_says_how_many(qtbot):
+    canvas = _canvas(qtbot, "digits", size=(1300, 900))
+    scene, shown = canvas._scene, snapshot("digits")
+    values = np.abs(ribbon_values(scene.layout, scene.all_ribbons, "weight", shown.parameters, None))
+    assert (len(scene.all_ribbons), len(scene.ribbons)) == (296, MOST_RIBBONS)
+    drawn = np.abs(scene.ribbon_values())
+    for layer, kept in ((1, 8), (3, 96), (5, 96)):
+        mine = values[scene.all_ribbons.layer == layer]
+        assert sorted(drawn[scene.ribbons.layer == layer]) == pytest.approx(sorted(mine)[-kept:])
+    canvas.grab()
+    words = " ".join(entry.whole or entry.text for entry in canvas._shown_legend)
+    assert "the 200 strongest of 296 ribbons" in words
+
+
+def test_a_drawing_for_print_has_its_ribbons_and_maps(qtbot, tmp_path):
+    canvas = _canvas(qtbot, "shapes")
+    generator = QSvgGenerator()
+    path = tmp_path / "stage.svg"
+    generator.setFileName(str(path))
+    generator.setSize(canvas.size())
+    with QPainter(generator) as painter:
+        canvas.paint_on(painter, 1.0)
+    text = path.read_text("utf-8")
+    # 4 maps, 4 pools and the input as pictures; 20 ribbons and 4 plain lines as curves.
+    assert text.count("<image") >= 9
+    assert text.count(" C") >= 24
