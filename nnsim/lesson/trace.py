@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.engine import RunState
-from nnsim.engine.lowering import Mode, lower, lower_training
+from nnsim.engine.lowering import Mode, lower
 from nnsim.engine.ops import OPERATIONS
 from nnsim.engine.ops.operation import FIRES_ABOVE, Gradient, Matrix, Op
 from nnsim.engine.optimizers import UPDATES, clip
@@ -235,7 +235,7 @@ class Trace:
         return next(op for op in self.tape.ops if op.writes and op.target == target)
 
 
-def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
+def trace(document: Document, state: RunState, x: Vector, y: Vector, *, mode: Mode = Mode.TRAIN) -> Trace:
     """Run one step of training and keep everything.
 
     Parameters
@@ -245,6 +245,9 @@ def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
         Where training stands (:attr:`nnsim.engine.trainer.Trainer.state`); it is not changed.
     x, y : arrays, shapes (n, features) and (n, outputs)
         The batch; one sample as a batch of one.
+    mode : Mode
+        EVAL takes a prediction apart, without dropout and by running statistics, and what its gradient
+        would do.
 
     Raises
     ------
@@ -254,7 +257,15 @@ def trace(document: Document, state: RunState, x: Vector, y: Vector) -> Trace:
     network, training = document.network, document.training
     layout = Layout(network)
     _check(network, layout, state, x, y)
-    tape = lower_training(document, input_gradient=True)
+    tape = lower(
+        network,
+        training.loss,
+        training.l2,
+        mode=mode,
+        seed=training.seed,
+        max_norm=training.max_norm,
+        input_gradient=True,
+    )
     before = state.astype(np.float64)
     values = new_buffers(tape, len(x))
     values[0][...] = x

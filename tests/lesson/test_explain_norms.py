@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnsim.engine.lowering import Mode
 from nnsim.engine.ops.dropout import Chance, mask
 from nnsim.lesson.focus import ParameterFocus
 from nnsim.lesson.steps import steps
+from nnsim.lesson.trace import trace
 from nnsim.model.layers import (
     Add,
     AvgPool2d,
@@ -79,6 +81,18 @@ def test_alone_in_its_batch_a_number_is_its_own_mean():
     assert "its own mean" in said(step)
     assert "walked by itself" not in said(step)
     assert shown(step, Node(1, 1))[0] == "mean₂⁽¹⁾ = 2 = 2"
+
+
+def test_a_prediction_is_normalised_by_running_statistics():
+    found = normed(BatchNorm(), [[1, 2]], [[1]], 2, 1, 0, 0, 3, 0, 4, 1, 1, 1)
+    told = trace(found.document, found.before, found.x, found.y, mode=Mode.EVAL)
+    # (1 − 3)/2 = −1, times γ = 2; x̂₂ = 2: ŷ = −2 + 2 = 0, ∂L/∂ŷ = 2 (0 − 1) = −2, g₁ = 2 · (−2)
+    step, back = at(told, "normalize"), at(told, "normalize_gradient")
+    assert step.op == "normalize_running"
+    assert shown(step, Node(1, 0)) == ["x\u0302₁⁽¹⁾ = (1 − 3)/(√(4 + 10⁻¹²)) = −1"]
+    assert "running statistics stand for mean and variance" in said(step)
+    assert shown(back, Node(0, 0)) == ["∂L/∂x₁ = (−4)/(√(4 + 10⁻¹²)) = −2"]
+    assert told.answers_after().shape == (1, 1)
 
 
 def image_norm(layer):

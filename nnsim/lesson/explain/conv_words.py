@@ -48,7 +48,7 @@ _COLLECTS = translatable(
 )
 _SEEN_ONE = translatable("{name} was seen once.")
 _SEEN = translatable("{name} was seen {count} times.")
-_SHARES = translatable("The share of each weight of the filters of layer {layer}")
+_SHARES = translatable("The gradient of the filters of layer {layer}")
 _INPUT = translatable("Back to the input")
 
 
