@@ -20,6 +20,8 @@ from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.sprites import ABSENT, LARGEST, REACH, Sprites, disc_color, ink_on, quiet_ink
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
+from nnsim.ui.graph.views.dropped import dropped
+from nnsim.ui.graph.views.dropped import words as dropped_words
 from nnsim.ui.graph.views.filters import filters_of, full_of
 from nnsim.ui.graph.views.paint_sheet import SheetPainter
 from nnsim.ui.graph.words import fixed, significant
@@ -157,6 +159,9 @@ class NodePainter:
         mine = None if kept is None else kept[span]
         deltas = frame.deltas[layer] if frame.deltas else None
         self._sheets.paint(painter, screen, layer, frame.levels[span], mine, deltas)
+        out = dropped(scene.network, layer, frame.probe)
+        if out is not None and not (frame.levels[span] == ABSENT).any():
+            self._sheets.paint_mask(painter, screen, layer, out, dropped_words(out, locale))
         filters = filters_of(scene, layer, frame)
         if filters is not None:
             shares = filters / (full_of(filters) or 1.0)

@@ -155,9 +155,17 @@ def _passed_on(words: CellWords, node: Node, snapshot: Snapshot, value: float) -
 
 
 def _dropped(words: CellWords, node: Node, snapshot: Snapshot, value: float) -> list[str]:
-    rate = words.connectivity.network.layers[node.layer].rate  # type: ignore[attr-defined]
+    layer: Any = words.connectivity.network.layers[node.layer]
+    read = float(words.read(words.connectivity.into(node), snapshot)[0])
+    if value == 0 and read != 0:
+        text = translate("GraphCanvas", "left out: 0 instead of %1")
+        return [text.replace("%1", words.exact(read))]
+    if value != read:
+        factor = words.factor(1.0 - layer.rate)
+        text = translate("GraphCanvas", "kept: a = %1 / %2 = %3").replace("%1", words.exact(read))
+        return [text.replace("%2", factor).replace("%3", words.exact(value))]
     text = translate("GraphCanvas", "off while it predicts; in training %1 of the numbers become 0")
-    share = percent(words.locale, rate)
+    share = percent(words.locale, layer.rate)
     return [*_passed_on(words, node, snapshot, value), text.replace("%1", share)]
 
 

@@ -25,6 +25,7 @@ from nnsim.ui.theme import Theme
 FADED = 0.28
 _GRID_CELL = 5.0
 _GRID = 0.45
+_CROSS, _MASK_LETTERS = 0.75, 11.0
 _SMALLEST_MARK = 5.0
 """Side at least of the frame about a cell."""
 Mask = NDArray[np.bool_]
@@ -150,6 +151,21 @@ class SheetPainter:
             images = [face_image(palette, each[::-1]) for each in shares]
             found = self._made[layer] = key, boxes, images
         return found[1:]
+
+    def paint_mask(self, painter: QPainter, screen: Screen, layer: int, mask: Mask, words: str) -> None:
+        """Cross out the cells that were left out, and say below how many."""
+        sheet = _sheet(screen, layer)
+        wide, tall = (side * screen.view.scale / 2 - 0.5 for side in (sheet.width, sheet.height))
+        x, y = screen.centres[screen.geometry.span(layer)][mask].T
+        if len(x):
+            falling = np.stack([x - wide, y - tall, x + wide, y + tall], axis=1)
+            rising = np.stack([x - wide, y + tall, x + wide, y - tall], axis=1)
+            self._draw_lines(painter, np.concatenate([falling, rising]), "text", _CROSS)
+        box = screen.rect(screen.geometry.layers[layer])
+        size = int(_MASK_LETTERS * screen.geometry.viewport.letters)
+        bottom = float(screen.centres[screen.geometry.span(layer), 1].max()) + tall
+        painter.setPen(self._theme.color("muted"))
+        self._texts.write(painter, box.middle[0], bottom + size, words, size)
 
     def paint_filter_numbers(
         self,
