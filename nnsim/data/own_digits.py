@@ -47,7 +47,7 @@ def read_own() -> OwnDigits:
         return OwnDigits(np.zeros((0, SIDE, SIDE), np.uint8), np.zeros(0, np.uint8))
     try:
         with tensor_file(path, "is damaged, or something else than digits", _LARGEST_FILE) as file:
-            return _checked(file.get_tensor("x"), file.get_tensor("y"))
+            return _checked(file.values("x"), file.values("y"))
     except DocumentError as error:
         problem = f"{error.problem}; move it away to begin a new collection"
         raise DocumentError(str(path), problem) from error

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from nnsim.model.document import Document, document_from_text, document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.json_text import LARGEST_JSON
 from nnsim.model.parameters import Layout, Vector
-from nnsim.model.tensor_files import LARGEST_HEADER, PREFIX, tensor_file
+from nnsim.model.tensor_files import LARGEST_HEADER, PREFIX, TensorFile, tensor_file
 from nnsim.model.writing import write_whole
 
 METADATA_KEY = "nnsim"
@@ -77,24 +76,24 @@ def open_file(path: Path) -> tuple[Document, NDArray[np.float32]]:
         If it cannot be read at all.
     """
     with tensor_file(path, _OTHERWISE) as file:
-        text = (file.metadata() or {}).get(METADATA_KEY)
+        text = file.metadata.get(METADATA_KEY)
         if text is None:
             raise DocumentError("", "the file holds tensors but no nnsim document")
         document = document_from_text(text)
         return document, _parameters(document, file)
 
 
-def _parameters(document: Document, file: Any) -> NDArray[np.float32]:
+def _parameters(document: Document, file: TensorFile) -> NDArray[np.float32]:
     layout = Layout(document.network)
-    names = _stored_names(layout, set(file.keys()))
+    names = _stored_names(layout, file.tensors.keys())
     for tensor, name in zip(layout.tensors, names, strict=True):
-        stored = file.get_slice(name)
-        if tuple(stored.get_shape()) != tensor.shape or stored.get_dtype() != "F32":
+        stored = file.tensors[name]
+        if stored.shape != tensor.shape or stored.kind != "F32":
             raise DocumentError(name, f"must be float32 of shape {tensor.shape}")
     # Reserved only now that the file has proved to hold as much.
     vector = np.empty(layout.size, np.float32)
     for tensor, name in zip(layout.tensors, names, strict=True):
-        values = file.get_tensor(name)
+        values = file.values(name)
         if not np.isfinite(values).all():
             raise DocumentError(name, "holds numbers that are not finite")
         vector[tensor.span] = values.ravel()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout, Tensor
-from nnsim.model.tensor_files import tensor_file
+from nnsim.model.tensor_files import StoredTensor, tensor_file
 
 _OTHERWISE = (
     "this is no whole safetensors file; in PyTorch, safetensors.torch.save_file(model.state_dict(), …) "
@@ -22,15 +21,6 @@ _OTHERWISE = (
 )
 _KINDS = ("F16", "F32", "F64")
 _LISTED = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """A tensor in the file, not yet read."""
-
-    name: str
-    shape: tuple[int, ...]
-    kind: str
 
 
 def import_weights(path: Path, network: Network) -> NDArray[np.float32]:
@@ -59,21 +49,15 @@ def import_weights(path: Path, network: Network) -> NDArray[np.float32]:
     """
     layout = Layout(network)
     with tensor_file(path, _OTHERWISE) as file:
-        stored = [_describe(file, name) for name in file.keys()]  # noqa: SIM118
-        pairs = _pairs(layout.tensors, stored)
+        pairs = _pairs(layout.tensors, list(file.tensors.values()))
         vector = np.empty(layout.size, np.float32)
         for tensor, found in pairs:
-            vector[tensor.span] = _values(file.get_tensor(found.name), found.name)
+            vector[tensor.span] = _values(file.values(found.name), found.name)
     vector[layout.removed()] = 0.0
     return vector
 
 
-def _describe(file: Any, name: str) -> _Stored:
-    part = file.get_slice(name)
-    return _Stored(name, tuple(part.get_shape()), part.get_dtype())
-
-
-def _pairs(needed: tuple[Tensor, ...], stored: list[_Stored]) -> list[tuple[Tensor, _Stored]]:
+def _pairs(needed: tuple[Tensor, ...], stored: list[StoredTensor]) -> list[tuple[Tensor, StoredTensor]]:
     by_name = {found.name: found for found in stored}
     names = next((names for names in _known_names(needed) if by_name.keys() >= set(names)), None)
     if names is None:
@@ -94,9 +78,9 @@ def _known_names(needed: tuple[Tensor, ...]) -> tuple[list[str], list[str]]:
     return [tensor.name for tensor in needed], [tensor.numbered_name for tensor in needed]
 
 
-def _by_layer(needed: tuple[Tensor, ...], stored: list[_Stored]) -> list[tuple[Tensor, _Stored]]:
+def _by_layer(needed: tuple[Tensor, ...], stored: list[StoredTensor]) -> list[tuple[Tensor, StoredTensor]]:
     """For each layer the first of the file's layers, in natural order, that has its shapes."""
-    left: dict[str, dict[str, _Stored]] = {}
+    left: dict[str, dict[str, StoredTensor]] = {}
     for found in sorted(stored, key=lambda found: _natural(found.name)):
         layer, _, role = found.name.rpartition(".")
         left.setdefault(layer, {})[role] = found
@@ -119,7 +103,7 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(piece[:9]), "") if piece.isdecimal() else (0, piece) for piece in re.split(r"(\d+)", name)]
 
 
-def _mismatch(needed: tuple[Tensor, ...], stored: list[_Stored]) -> str:
+def _mismatch(needed: tuple[Tensor, ...], stored: list[StoredTensor]) -> str:
     return (
         f"the file's tensors do not fit this network. It needs {_listed(needed)}; "
         f"the file holds {_listed(stored)}"

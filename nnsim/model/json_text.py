@@ -11,8 +11,14 @@ LARGEST_JSON = 5_000_000
 """Characters; a text of nothing but empty objects takes thirty times as many bytes once it is read."""
 
 
-def json_from_text(text: str) -> Any:
+def json_from_text(text: str, most: int = LARGEST_JSON) -> Any:
     """Read a JSON text.
+
+    Parameters
+    ----------
+    text : str
+    most : int
+        Characters.
 
     Raises
     ------
@@ -20,8 +26,8 @@ def json_from_text(text: str) -> Any:
         If it is too long or no JSON, or if a name stands twice in one object: which of the two would
         count is not written anywhere.
     """
-    if len(text) > LARGEST_JSON:
-        raise DocumentError("", f"the text is longer than {LARGEST_JSON} characters")
+    if len(text) > most:
+        raise DocumentError("", f"the text is longer than {most} characters")
     try:
         return json.loads(text, object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:

@@ -157,6 +157,9 @@ BOMBS = {
         header_of(b'{"layers.1.weight":{"dtype":"F32","shape":[4294967296,1073741824],"data_offsets":[0,4]}}')
         + bytes(4)
     ),
+    "a tensor of millions of axes": lambda: _padded(
+        '"layers.1.weight":{"dtype":"F32","shape":[' + "9," * 2_700_000 + '0],"data_offsets":[0,0]}'
+    ),
     "a large network without weights": lambda: file_of(
         document_to_json(DOCUMENT)
         | {
