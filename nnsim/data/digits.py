@@ -97,7 +97,7 @@ def preview_digits(data: DigitsData) -> Dataset:
         mnist = read_mnist(request.folder, head=(PREVIEW_TRAIN, PREVIEW_TEST))
         digits = _Digits(_part(*mnist[:2]), _part(*mnist[2:]), request.source)
     elif request.source == "generated":
-        digits = _generated(min(request.train, PREVIEW_TRAIN), min(request.test, PREVIEW_TEST), request.seed)
+        digits = _first(min(request.train, PREVIEW_TRAIN), min(request.test, PREVIEW_TEST), request.seed)
     else:
         return load_digits(data)
     return _dataset(*digits)
@@ -161,6 +161,12 @@ def _generated(train: int, test: int, seed: int) -> _Digits:
     return _Digits(
         _part(*generate(train, seed)), _part(*generate(test, seed, stream=_TEST_STREAM)), "generated"
     )
+
+
+@lru_cache(maxsize=1)
+def _first(train: int, test: int, seed: int) -> _Digits:
+    """As :func:`_generated`; whoever opens such a scene opens it again."""
+    return _generated(train, test, seed)
 
 
 @lru_cache(maxsize=1)

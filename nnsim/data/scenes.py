@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -113,7 +114,14 @@ def find_scene(name: str) -> Scene:
 
 
 def _shipped(name: str) -> Document:
-    return read_json(resource_dir() / "scenes" / f"{name}.json")
+    path = resource_dir() / "scenes" / f"{name}.json"
+    return _read_once(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, _changed: int) -> Document:
+    """A scene that ships: all are asked for their titles whenever one is opened."""
+    return read_json(path)
 
 
 def _trained(name: str, document: Document) -> NDArray[np.float32] | None:

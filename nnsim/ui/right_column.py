@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnsim.engine.snapshot import Snapshot
@@ -20,6 +24,11 @@ from nnsim.ui.theme import Theme
 
 if TYPE_CHECKING:
     from nnsim.ui.digits.column import DigitsColumn
+
+
+_FOR_DIGITS = "nnsim.ui.digits.column"
+_REST = 2_000
+"""Milliseconds that a window has been seen before what may come is loaded."""
 
 
 class RightColumn(QStackedWidget):
@@ -61,6 +70,10 @@ class RightColumn(QStackedWidget):
         window.held.connect(self._look)
         window.changed.connect(self._offer_window)
         self._digits: DigitsColumn | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_page)
+        self._ahead = QTimer(self, singleShot=True, interval=_REST)
+        self._ahead.timeout.connect(_load_ahead)
         self.addWidget(plots)
         session.document_changed.connect(self._follow)
         self._choose()
@@ -115,8 +128,30 @@ class RightColumn(QStackedWidget):
         if self._digits is not None and self.currentWidget() is self._digits:
             self._digits.turn_to("window")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is for digits is loaded once there is time, should they be opened."""
+        super().showEvent(event)
+        self._ahead.start()
+
     def _choose(self) -> None:
-        if isinstance(self._session.document.data, DigitsData):
+        # Making the pages takes as long as all else that another document asks for: a turn of their own.
+        if self._is_for_digits and self._digits is None and self.isVisible():
+            self._soon.start()
+        else:
+            self._show_page()
+
+    def _show_page(self) -> None:
+        if self._is_for_digits:
             self.setCurrentWidget(self.digits)
         else:
             self.setCurrentIndex(0)
+
+    @property
+    def _is_for_digits(self) -> bool:
+        return isinstance(self._session.document.data, DigitsData)
+
+
+def _load_ahead() -> None:
+    """Load what is for digits, in a thread: this one goes on painting. A program that ends waits for it."""
+    if _FOR_DIGITS not in sys.modules:
+        threading.Thread(target=import_module, args=(_FOR_DIGITS,), name="nnsim-ahead").start()

@@ -142,3 +142,12 @@ def test_a_damaged_file_is_named(mnist: Path) -> None:
     os.utime(path)
     with pytest.raises(DocumentError, match="cut off"):
         load_digits(DigitsData())
+
+
+def test_the_first_of_the_generated_digits_are_written_once(monkeypatch) -> None:
+    data = DigitsData("generated", seed=41)
+    first = preview_digits(data)
+    monkeypatch.setattr("nnsim.data.handwriting.generate", lambda *_, **__: pytest.fail("written again"))
+    again = preview_digits(data)
+    assert again.x is first.x
+    assert not again.x.flags.writeable

@@ -1,5 +1,7 @@
 """The scenes that ship are what the course needs, and unknown ones are refused in words."""
 
+import json
+import os
 import re
 from pathlib import Path
 
@@ -35,6 +37,18 @@ def test_listing_scenes_reads_no_weights(monkeypatch) -> None:
     monkeypatch.undo()
     assert tuple(documents) == scene_names()
     assert all(documents[name] == find_scene(name).document for name in documents)
+
+
+def test_what_ships_is_read_again_only_when_it_has_changed(monkeypatch, tmp_path) -> None:
+    (tmp_path / "scenes").mkdir()
+    path = tmp_path / "scenes" / "one.json"
+    path.write_text(json.dumps(document_to_json(find_scene("xor").document)), "utf-8")
+    monkeypatch.setattr(scenes, "resource_dir", lambda: tmp_path)
+    first = scene_documents()["one"]
+    assert scene_documents()["one"] is first
+    path.write_text(json.dumps(document_to_json(first.with_new_seed(77))), "utf-8")
+    os.utime(path, (1, 1))
+    assert scene_documents()["one"].training.seed == 77
 
 
 def test_scenes_come_in_the_order_in_which_they_teach() -> None:

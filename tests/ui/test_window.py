@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnsim import app
+from nnsim.data.scenes import find_scene
 from nnsim.engine import jit
 from nnsim.engine.snapshot import Sample
 from nnsim.model.document import document_to_json
@@ -439,3 +440,17 @@ def test_closing_in_any_state_ends_every_thread(open_window, qtbot, monkeypatch,
     assert set(threading.enumerate()) <= before
     assert not window.session._frame_timer.isActive()
     qtbot.waitUntil(lambda: not active_timers(window), timeout=10_000)
+
+
+def test_pages_for_digits_are_made_in_a_turn_of_their_own(qtbot, open_window):
+    window = open_window("xor")
+    window.open_scene(find_scene("mnist"))
+    # What they are made of may still be missing; the document is there, and the plots of the one before.
+    assert window.right._digits is None
+    assert window.right.currentIndex() == 0
+    qtbot.waitUntil(lambda: window.right._digits is not None)
+    assert window.right.currentWidget() is window.digits
+    window.open_scene(find_scene("xor"))
+    assert window.right.currentIndex() == 0
+    window.open_scene(find_scene("mnist"))
+    assert window.right.currentWidget() is window.digits
