@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from nnsim.model.layers import Shape
 from nnsim.model.network import Network
+from nnsim.model.origin import NEW, places_of
 from nnsim.model.parameters import Layout, Vector
 
 NEVER_NEGATIVE = frozenset({"relu", "sigmoid", "step", "softmax"})
@@ -25,16 +28,23 @@ class Pieces:
     ----------
     network : Network
         Its layer numbers are the keys.
+    connections : set of (int, int)
+        What feeds what, layers taken out left out.
     weights : dict
-        For each (source, destination) a matrix (units of destination, units of source).
+        For each (source, destination) whose destination is dense a matrix (units of destination, units of
+        source).
     biases, slopes : dict
         For each layer that has them a vector.
+    tensors : dict
+        For each (layer, role) the tensor, of all kinds.
     """
 
     network: Network
+    connections: set[tuple[int, int]]
     weights: dict[tuple[int, int], Vector]
     biases: dict[int, Vector]
     slopes: dict[int, Vector]
+    tensors: dict[tuple[int, str], Vector]
 
     def into(self, layer: int) -> list[tuple[int, Vector]]:
         """The sources of a layer, each with its weights."""
@@ -48,14 +58,17 @@ class Pieces:
 def taken_apart(layout: Layout, vector: Vector) -> Pieces:
     """The pieces of a flat vector, as windows into it."""
     network = layout.network
-    by_role: dict[str, dict[int, Vector]] = {"weight": {}, "bias": {}, "slope": {}}
-    for tensor in layout.tensors:
-        by_role[tensor.role][tensor.layer] = vector[tensor.span].reshape(tensor.shape)
+    tensors = {(t.layer, t.role): vector[t.span].reshape(t.shape) for t in layout.tensors}
     weights = {
-        (source, layer): by_role["weight"][layer][:, layout.columns(source, layer)]
+        (source, layer): tensors[layer, "weight"][:, layout.columns(source, layer)]
         for source, layer in network.connections
+        if network.layers[layer].kind == "dense"
     }
-    return Pieces(network, weights, by_role["bias"], by_role["slope"])
+    biases, slopes = (
+        {layer: tensor for (layer, found), tensor in tensors.items() if found == role}
+        for role in ("bias", "slope")
+    )
+    return Pieces(network, set(network.connections), weights, biases, slopes, tensors)
 
 
 def bridge(pieces: Pieces, layers: Iterable[int]) -> None:
@@ -67,22 +80,58 @@ def bridge(pieces: Pieces, layers: Iterable[int]) -> None:
     no slope to go by, are taken as constants.
     """
     for layer in layers:
-        slope, height = _line(pieces, layer)
-        constant = height + slope * pieces.biases.get(layer, 0.0)
-        into, out_of = pieces.into(layer), pieces.out_of(layer)
-        for destination, onward in out_of:
-            for source, weight in into:
-                product = (onward * slope) @ weight
-                direct = pieces.weights.get((source, destination), 0.0)
-                pieces.weights[source, destination] = direct + product
-            pieces.biases[destination] = pieces.biases.get(destination, 0.0) + onward @ constant
-            del pieces.weights[layer, destination]
-        for source, _ in into:
-            del pieces.weights[source, layer]
+        before = [source for source, to in pieces.connections if to == layer]
+        behind = [to for source, to in pieces.connections if source == layer]
+        fold = _fold if pieces.network.layers[layer].kind == "dense" else _pass_by
+        fold(pieces, layer, before)
+        pieces.connections -= {pair for pair in pieces.connections if layer in pair}
+        pieces.connections |= {(source, to) for source in before for to in behind}
+
+
+def _fold(pieces: Pieces, layer: int, before: Iterable[int]) -> None:
+    slope, height = _line(pieces, layer)
+    constant = height + slope * pieces.biases.get(layer, 0.0)
+    into, out_of = pieces.into(layer), pieces.out_of(layer)
+    for destination, onward in out_of:
+        for source, weight in into:
+            product = (onward * slope) @ weight
+            direct = pieces.weights.get((source, destination), 0.0)
+            pieces.weights[source, destination] = direct + product
+        pieces.biases[destination] = pieces.biases.get(destination, 0.0) + onward @ constant
+        del pieces.weights[layer, destination]
+    for source, _ in into:
+        del pieces.weights[source, layer]
+
+
+def _pass_by(pieces: Pieces, layer: int, before: Iterable[int]) -> None:
+    """What read a layer without a matrix of weights reads what fed it, channel by channel, place by place."""
+    shapes, first = pieces.network.shapes, 0
+    is_joined = pieces.network.layers[layer].kind == "concat"
+    for source in sorted(before):
+        start, first = first if is_joined else 0, first + shapes[source].size
+        cells = _reread(shapes[source], shapes[layer], start)
+        for destination, onward in pieces.out_of(layer):
+            read = np.where(cells >= 0, onward[:, cells], 0.0)
+            pieces.weights[source, destination] = pieces.weights.get((source, destination), 0.0) + read
+    for destination, _ in pieces.out_of(layer):
+        del pieces.weights[layer, destination]
+
+
+def _reread(source: Shape, layer: Shape, start: int) -> NDArray[np.int64]:
+    """For each cell of a source the cell of a layer that stood for it."""
+    if source.size == layer.size or source.is_image != layer.is_image or not source.is_image:
+        cells = start + np.arange(source.size)
+        return np.where(cells < layer.size, cells, NEW)
+    channels, places = np.arange(source.channels)[:, None], places_of(layer, source)
+    cells = channels * layer.places + places
+    known = (channels * layer.places < layer.size - start) & (places >= 0)
+    return np.where(known, start + cells, NEW).ravel()
 
 
 def shifts(network: Network, layer: int) -> bool:
     """Whether what a bridged layer leaves behind includes a constant."""
+    if network.layers[layer].kind != "dense":
+        return False
     dense = network.dense(layer)
     return dense.bias or dense.activation in _CONSTANTS or _TANGENTS.get(dense.activation, (1, 0))[1] != 0
 
@@ -108,4 +157,12 @@ def _line(pieces: Pieces, layer: int) -> tuple[Vector, Vector]:
 
 def never_negative(network: Network, layer: int) -> bool:
     """Whether the values of a layer are known to be at least 0."""
-    return layer > 0 and network.dense(layer).activation in NEVER_NEGATIVE
+    if layer == 0:
+        return False
+    if network.layers[layer].kind in _PASSING:
+        return all(never_negative(network, source) for source in network.sources(layer))
+    return network.activation(layer) in NEVER_NEGATIVE
+
+
+_PASSING = frozenset({"max_pool2d", "avg_pool2d", "dropout", "flatten", "add", "concat"})
+"""Kinds that put out nothing negative where nothing negative comes in."""

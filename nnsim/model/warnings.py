@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -242,9 +243,10 @@ _USUAL_SLOPE = Dense(1).negative_slope
 def _use_leaky_relu(network: Network, where: Place) -> tuple[Edit, str | None]:
     """A slope below 0, too, so that a gradient gets through to whoever is there."""
     layer = _at(where)
-    dense = network.dense(layer)
-    leaky = replace(dense, activation="leaky_relu", negative_slope=dense.negative_slope or _USUAL_SLOPE)
-    return unmoved(network, network.with_layer(layer, leaky)), None
+    found: Any = network.layers[layer]
+    leaky = replace(found, negative_slope=found.negative_slope or _USUAL_SLOPE)
+    edit = set_activation(network.with_layer(layer, leaky), [layer], "leaky_relu")
+    return unmoved(network, edit.network), None
 
 
 FIXES: dict[str, Fix] = {

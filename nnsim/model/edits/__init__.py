@@ -8,8 +8,10 @@ from nnsim.model.edits.layers import (
     disconnect_layers,
     freeze_layers,
     remove_layer,
+    rename_layer,
     set_activation,
     set_bias,
+    set_fields,
 )
 from nnsim.model.edits.units import add_units, duplicate_units, remove_units
 
@@ -26,6 +28,8 @@ __all__ = [
     "insert_layer",
     "remove_layer",
     "remove_units",
+    "rename_layer",
     "set_activation",
     "set_bias",
+    "set_fields",
 ]

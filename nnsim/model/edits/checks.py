@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from nnsim.model.errors import DocumentError
-from nnsim.model.layers import LARGEST_LAYER
+from nnsim.model.layers import LARGEST_LAYER, Layer, ShapeError, named
 from nnsim.model.network import MOST_LAYERS, MOST_PARAMETERS, Network
+
+
+def built(layers: Iterable[Layer], connections: Iterable[tuple[int, int]]) -> Network:
+    """The network of some layers.
+
+    Raises
+    ------
+    DocumentError
+        Where one cannot read what would feed it: which, which of its settings, and what is allowed.
+    """
+    every = named(tuple(layers))
+    try:
+        network = Network(every, tuple(sorted(connections)))
+    except ShapeError as error:
+        found = _PLACE.match(error.field)
+        assert found is not None
+        name = every[int(found["number"])].name
+        setting = f"{found['setting']} " if found["setting"] else ""
+        raise DocumentError("", f"That does not fit. {name}: {setting}{error.problem}.") from None
+    if network.shapes[-1].is_image:
+        raise DocumentError("", "The output would be an image. End in a dense layer.")
+    return network
+
+
+_PLACE = re.compile(r"network\.layers\[(?P<number>\d+)\]\.?(?P<setting>.*)")
 
 
 def check_size(network: Network) -> None:

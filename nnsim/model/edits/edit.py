@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from nnsim.model.arrangement import carried
 from nnsim.model.document import Document
-from nnsim.model.edits.checks import check_size
+from nnsim.model.edits.checks import built, check_size
 from nnsim.model.edits.masks import bridged_masks, carried_masks, edges_of, masks_of
 from nnsim.model.layers import Dense, Layer
 from nnsim.model.network import Network
-from nnsim.model.origin import Origin
+from nnsim.model.origin import Origin, followed
 from nnsim.model.parameters import Layout
 from nnsim.model.pieces import shifts
 
@@ -76,14 +76,15 @@ def moved(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], or
     DocumentError
         Where the network became too large.
     """
-    bare = Network(tuple(layers), tuple(sorted(connections)))
+    bare = built(layers, connections)
     check_size(bare)
+    origin = followed(origin, old, bare)
     removed = bridged_masks(old, masks_of(old, old.removed_edges), origin.bridged)
     frozen = masks_of(old, old.frozen_edges)
     network = replace(
         bare,
-        removed_edges=edges_of(carried_masks(removed, bare, origin)),
-        frozen_edges=edges_of(carried_masks(frozen, bare, origin)),
+        removed_edges=edges_of(carried_masks(removed, old, bare, origin)),
+        frozen_edges=edges_of(carried_masks(frozen, old, bare, origin)),
     )
     return Edit(without_empty(network, network.connections), origin)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from nnsim.model.edits.checks import check_forwards, check_hidden, check_layer
-from nnsim.model.edits.edit import Edit, unmoved, without_connections, without_layers
+from nnsim.model.edits.checks import built, check_count, check_forwards, check_hidden, check_layer
+from nnsim.model.edits.edit import Edit, moved, unmoved, without_connections, without_layers
 from nnsim.model.errors import DocumentError, one_of
-from nnsim.model.layers import ACTIVATIONS, Activation
+from nnsim.model.layers import ACTIVATIONS, Activation, check_name
 from nnsim.model.network import Network
 from nnsim.model.origin import Origin
 
@@ -107,6 +107,48 @@ def freeze_layers(network: Network, layers: Iterable[int], on: bool) -> Edit:
     return _exchanged(network, layers, frozen=on)
 
 
+def set_fields(network: Network, layer: int, **changes: Any) -> Edit:
+    """Give a layer other settings; what was learned follows.
+
+    Neurons or filters more begin as by :func:`nnsim.model.edits.units.add_units`, fewer lose the last ones.
+    A kernel of another size keeps its middle; what it gains begins at 0.
+
+    Raises
+    ------
+    DocumentError
+        Where the layer is the input, has no such setting, or one that does not fit.
+    """
+    check_layer(network, layer)
+    found: Any = network.layers[layer]
+    for name in changes:
+        if name not in found.fields:
+            raise DocumentError("", f"Layer {layer} has no {name} that could be changed.")
+    layers = list(network.layers)
+    layers[layer] = replace(found, **changes)
+    origin = Origin.same(network)
+    size = changes.get("units", changes.get("channels"))
+    if size is not None:
+        check_count(size)
+        there = len(origin.units[layer])
+        origin = origin.with_units(layer, tuple(i if i < there else None for i in range(size)))
+    return moved(network, layers, network.connections, origin)
+
+
+def rename_layer(network: Network, layer: int, name: str) -> Edit:
+    """Give a layer another name.
+
+    Raises
+    ------
+    DocumentError
+        Where it is no name, or another layer has it.
+    """
+    check_name(name, "")
+    if name in network.names and network.names[layer] != name:
+        raise DocumentError("", f"Another layer is called {name!r} already. Choose another name.")
+    found: Any = network.layers[layer]
+    return unmoved(network, network.with_layer(layer, replace(found, name=name)))
+
+
 def _exchanged(network: Network, layers: Iterable[int], **changes: Any) -> Edit:
     edited = network
     for layer in layers:
@@ -115,5 +157,7 @@ def _exchanged(network: Network, layers: Iterable[int], **changes: Any) -> Edit:
         unknown = [name for name in changes if name not in found.fields]
         if unknown:
             raise DocumentError("", f"Layer {layer} has no {unknown[0]} that could be changed.")
-        edited = edited.with_layer(layer, replace(found, **changes))
+        exchanged = list(edited.layers)
+        exchanged[layer] = replace(found, **changes)
+        edited = replace(edited, layers=built(exchanged, edited.connections).layers)
     return unmoved(network, edited)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.model.network import Edge, Network
-from nnsim.model.origin import Origin
+from nnsim.model.origin import Origin, cells_of
 
 Mask = NDArray[np.bool_]
 Masks = dict[tuple[int, int], Mask]
@@ -39,17 +39,17 @@ def edges_of(masks: Masks) -> frozenset[Edge]:
     )
 
 
-def carried_masks(masks: Masks, new: Network, origin: Origin) -> Masks:
+def carried_masks(masks: Masks, old: Network, new: Network, origin: Origin) -> Masks:
     """The masks of an edited network: edges of new units and connections are in none."""
     out: Masks = {}
     for source, layer in new.connections:
         was = origin.layers[source], origin.layers[layer]
         if was[0] is None or was[1] is None or (was[0], was[1]) not in masks:
             continue
+        if new.layers[layer].kind != "dense":
+            continue
         mask = masks[was[0], was[1]]
-        rows, columns = (
-            np.array([-1 if unit is None else unit for unit in origin.units[end]]) for end in (layer, source)
-        )
+        rows, columns = (cells_of(origin, old, new, end) for end in (layer, source))
         known = (rows >= 0)[:, None] & (columns >= 0)
         out[source, layer] = mask[np.ix_(rows, columns)] & known
     return out
@@ -65,7 +65,9 @@ def bridged_masks(network: Network, removed: Masks, layers: Iterable[int]) -> Ma
         for first in into:
             for last in out_of:
                 pair = first[0], last[1]
-                gap = _gap(network, out, first, last)
+                gap = _gap(network, out, first, last) if _is_dense(network, layer) else out.get(last)
+                if gap is not None and gap.shape[1] != network.units(first[0]):
+                    gap = None
                 if pair not in connections and gap is not None:
                     out[pair] = gap
                 elif pair in out:
@@ -89,3 +91,7 @@ def _gap(network: Network, removed: Masks, first: tuple[int, int], last: tuple[i
 
 def _complete(network: Network, pair: tuple[int, int]) -> Mask:
     return np.ones((network.units(pair[1]), network.units(pair[0])), np.bool_)
+
+
+def _is_dense(network: Network, layer: int) -> bool:
+    return network.layers[layer].kind == "dense"

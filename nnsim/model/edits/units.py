@@ -1,10 +1,11 @@
-"""Edits of neurons."""
+"""Edits of neurons, and of the channels of layers over images."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any, cast
 
 from nnsim.model.edits.checks import check_count, check_hidden, check_units
 from nnsim.model.edits.edit import Edit, moved, without_layers
@@ -17,7 +18,7 @@ Units = tuple[int | None, ...]
 
 
 def add_units(network: Network, layer: int, count: int = 1, at: int | None = None) -> Edit:
-    """Add neurons to a hidden layer.
+    """Add neurons to a hidden layer, or filters to a convolution.
 
     They have fresh weights in and none out yet, so that the function stays exactly the same; in a
     hidden softmax, which divides what there is among all, it does not.
@@ -36,7 +37,7 @@ def add_units(network: Network, layer: int, count: int = 1, at: int | None = Non
         Where the data decides the units, or they would be too many.
     """
     check_hidden(network, layer)
-    units = network.units(layer)
+    units = network.shapes[layer].channels
     at = units if at is None else at
     if count < 1:
         raise DocumentError("", f"{count} neurons cannot be added. Add one or more.")
@@ -48,7 +49,7 @@ def add_units(network: Network, layer: int, count: int = 1, at: int | None = Non
 
 
 def duplicate_units(network: Network, nodes: Iterable[Node]) -> Edit:
-    """Put beside each of some hidden neurons a copy of it.
+    """Put beside each of some hidden neurons a copy of it; any cell of a map stands for its filter.
 
     The copy has the same weights in, and both pass on half of what one did: the function stays exactly
     the same, but in a hidden softmax. Edges taken out or frozen are so in the copy. Under training alone
@@ -61,13 +62,13 @@ def duplicate_units(network: Network, nodes: Iterable[Node]) -> Edit:
     """
     origins: dict[int, Units] = {}
     for layer, chosen in _by_layer(network, nodes).items():
-        units = range(network.units(layer))
+        units = range(network.shapes[layer].channels)
         origins[layer] = tuple(unit for unit in units for _ in range(2 if unit in chosen else 1))
     return _with_units(network, origins)
 
 
 def remove_units(network: Network, nodes: Iterable[Node]) -> Edit:
-    """Remove hidden neurons; the others keep their weights.
+    """Remove hidden neurons, or the filters of whole maps; the others keep their weights.
 
     A layer that loses all of them goes too, as by :func:`nnsim.model.edits.layers.remove_layer`.
 
@@ -79,12 +80,12 @@ def remove_units(network: Network, nodes: Iterable[Node]) -> Edit:
     origins: dict[int, Units] = {}
     emptied = []
     for layer, chosen in _by_layer(network, nodes).items():
-        left = tuple(unit for unit in range(network.units(layer)) if unit not in chosen)
+        left = tuple(unit for unit in range(network.shapes[layer].channels) if unit not in chosen)
         if left:
             origins[layer] = left
         else:
             emptied.append(layer)
-    layers, origin = _resized(network, origins)
+    layers, origin = __of_size(network, origins)
     return without_layers(network, layers, origin, emptied)
 
 
@@ -97,17 +98,35 @@ def _by_layer(network: Network, nodes: Iterable[Node]) -> dict[int, Collection[i
     for layer, units in chosen.items():
         check_hidden(network, layer)
         check_units(network, layer, units)
-    return dict(chosen)
+    places = {layer: network.shapes[layer].places for layer in chosen}
+    return {layer: {unit // places[layer] for unit in units} for layer, units in chosen.items()}
 
 
-def _resized(network: Network, origins: dict[int, Units]) -> tuple[list[Layer], Origin]:
+def __of_size(network: Network, origins: dict[int, Units]) -> tuple[list[Layer], Origin]:
     layers, origin = list(network.layers), Origin.same(network)
     for layer, units in origins.items():
-        layers[layer] = replace(network.dense(layer), units=len(units))
+        layers[layer] = _of_size(network, layer, len(units))
         origin = origin.with_units(layer, units)
     return layers, origin
 
 
+def _of_size(network: Network, layer: int, size: int) -> Layer:
+    found: Any = network.layers[layer]
+    field = _SIZES.get(found.kind)
+    if field is None:
+        raise DocumentError(
+            "",
+            f"{found.name} puts out as much as it is fed: it has no neurons or filters of its own. Change "
+            "the layer before it.",
+        )
+    check_count(size)
+    return cast(Layer, replace(found, **{field: size}))
+
+
+_SIZES = {"dense": "units", "conv2d": "channels"}
+"""What says how many units, or channels, a layer of a kind has that decides it."""
+
+
 def _with_units(network: Network, origins: dict[int, Units]) -> Edit:
-    layers, origin = _resized(network, origins)
+    layers, origin = __of_size(network, origins)
     return moved(network, layers, network.connections, origin)

@@ -25,6 +25,7 @@ from nnsim.model.layers.layer import LARGEST_LAYER, Layer, ParameterSpec, ShapeE
 from nnsim.model.layers.layer_norm import LayerNorm
 from nnsim.model.layers.max_pool2d import MaxPool2d
 from nnsim.model.layers.names import check_name, named
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 __all__ = [
@@ -47,8 +48,10 @@ __all__ = [
     "LayerNorm",
     "MaxPool2d",
     "ParameterSpec",
+    "Setting",
     "Shape",
     "ShapeError",
+    "check_name",
     "layer_from_json",
     "layer_to_json",
     "named",

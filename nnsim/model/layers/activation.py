@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from nnsim.model.fields import Fields
 from nnsim.model.layers.activations import ACTIVATIONS, NEGATIVE_SLOPE, PRELU_START, activation_settings
 from nnsim.model.layers.layer import ParameterSpec, ShapeError, only
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 
@@ -28,6 +29,7 @@ class Activation:
     kind: ClassVar[str] = "activation"
     stem: ClassVar[str] = "activation"
     fields: ClassVar[tuple[str, ...]] = ("function", "negative_slope", "frozen")
+    form: ClassVar[tuple[Setting, ...]] = (Setting("function", "activation"),)
 
     function: str = "relu"
     negative_slope: float = NEGATIVE_SLOPE

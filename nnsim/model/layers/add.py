@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, ShapeError
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 
@@ -18,6 +19,7 @@ class Add:
     kind: ClassVar[str] = "add"
     stem: ClassVar[str] = "add"
     fields: ClassVar[tuple[str, ...]] = ()
+    form: ClassVar[tuple[Setting, ...]] = ()
     frozen: ClassVar[bool] = False
 
     name: str = ""

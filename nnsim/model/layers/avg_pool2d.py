@@ -8,8 +8,9 @@ from typing import Any, ClassVar, Self
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, only_image
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape, image
-from nnsim.model.layers.window import Pair, check_padding, places, read_pair
+from nnsim.model.layers.window import Pair, check_padding, places, read_pair, window_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class AvgPool2d:
     kind: ClassVar[str] = "avg_pool2d"
     stem: ClassVar[str] = "pool"
     fields: ClassVar[tuple[str, ...]] = ("kernel", "stride", "padding")
+    form: ClassVar[tuple[Setting, ...]] = (*window_settings(),)
     frozen: ClassVar[bool] = False
 
     kernel: Pair = (2, 2)

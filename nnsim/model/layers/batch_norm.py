@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Self
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, only
-from nnsim.model.layers.norms import EPSILON, norm_settings, read_epsilon, scale_and_shift
+from nnsim.model.layers.norms import EPSILON, EPSILON_SETTING, norm_settings, read_epsilon, scale_and_shift
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 
@@ -30,6 +31,10 @@ class BatchNorm:
     kind: ClassVar[str] = "batch_norm"
     stem: ClassVar[str] = "norm"
     fields: ClassVar[tuple[str, ...]] = ("momentum", "epsilon", "frozen")
+    form: ClassVar[tuple[Setting, ...]] = (
+        Setting("momentum", "number", 0.0, 1.0),
+        EPSILON_SETTING,
+    )
 
     momentum: float = 0.1
     epsilon: float = EPSILON

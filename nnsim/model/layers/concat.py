@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, ShapeError
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 
@@ -18,6 +19,7 @@ class Concat:
     kind: ClassVar[str] = "concat"
     stem: ClassVar[str] = "concat"
     fields: ClassVar[tuple[str, ...]] = ()
+    form: ClassVar[tuple[Setting, ...]] = ()
     frozen: ClassVar[bool] = False
 
     name: str = ""

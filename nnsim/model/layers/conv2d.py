@@ -9,8 +9,9 @@ from typing import Any, ClassVar, Self
 from nnsim.model.fields import Fields
 from nnsim.model.layers.activations import ACTIVATIONS, NEGATIVE_SLOPE, PRELU_START, activation_settings
 from nnsim.model.layers.layer import ParameterSpec, ShapeError, only_image
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape, image
-from nnsim.model.layers.window import Pair, places, read_pair
+from nnsim.model.layers.window import Pair, places, read_pair, window_settings
 
 MOST_CHANNELS = 512
 
@@ -43,6 +44,12 @@ class Conv2d:
         "bias",
         "negative_slope",
         "frozen",
+    )
+    form: ClassVar[tuple[Setting, ...]] = (
+        Setting("channels", "count", 1, MOST_CHANNELS),
+        *window_settings(),
+        Setting("activation", "activation"),
+        Setting("bias", "flag"),
     )
 
     channels: int

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from nnsim.model.fields import Fields
 from nnsim.model.layers.activations import ACTIVATIONS, PRELU_START, activation_settings
 from nnsim.model.layers.layer import LARGEST_LAYER, ParameterSpec
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape, features
 
 
@@ -31,6 +32,11 @@ class Dense:
     kind: ClassVar[str] = "dense"
     stem: ClassVar[str] = "hidden"
     fields: ClassVar[tuple[str, ...]] = ("units", "activation", "bias", "negative_slope", "frozen")
+    form: ClassVar[tuple[Setting, ...]] = (
+        Setting("units", "count", 1, LARGEST_LAYER),
+        Setting("activation", "activation"),
+        Setting("bias", "flag"),
+    )
 
     units: int
     activation: str = "relu"

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, only
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 
@@ -23,6 +24,7 @@ class Dropout:
     kind: ClassVar[str] = "dropout"
     stem: ClassVar[str] = "dropout"
     fields: ClassVar[tuple[str, ...]] = ("rate",)
+    form: ClassVar[tuple[Setting, ...]] = (Setting("rate", "number", 0.0, 0.95),)
     frozen: ClassVar[bool] = False
 
     rate: float = 0.5

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, only
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape, features
 
 
@@ -18,6 +19,7 @@ class Flatten:
     kind: ClassVar[str] = "flatten"
     stem: ClassVar[str] = "flatten"
     fields: ClassVar[tuple[str, ...]] = ()
+    form: ClassVar[tuple[Setting, ...]] = ()
     frozen: ClassVar[bool] = False
 
     name: str = ""

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Self
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import LARGEST_LAYER, ParameterSpec, ShapeError, only
-from nnsim.model.layers.norms import EPSILON, norm_settings, read_epsilon, scale_and_shift
+from nnsim.model.layers.norms import EPSILON, EPSILON_SETTING, norm_settings, read_epsilon, scale_and_shift
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 
@@ -30,6 +31,10 @@ class GroupNorm:
     kind: ClassVar[str] = "group_norm"
     stem: ClassVar[str] = "norm"
     fields: ClassVar[tuple[str, ...]] = ("groups", "epsilon", "frozen")
+    form: ClassVar[tuple[Setting, ...]] = (
+        Setting("groups", "count", 1, LARGEST_LAYER),
+        EPSILON_SETTING,
+    )
 
     groups: int = 2
     epsilon: float = EPSILON

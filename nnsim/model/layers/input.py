@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 from nnsim.model.errors import DocumentError
 from nnsim.model.fields import Fields, as_integer
 from nnsim.model.layers.layer import LARGEST_LAYER, ParameterSpec
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape, features, image
 
 
@@ -27,6 +28,7 @@ class Input:
     stem: ClassVar[str] = "input"
     frozen: ClassVar[bool] = False
     fields: ClassVar[tuple[str, ...]] = ("shape",)
+    form: ClassVar[tuple[Setting, ...]] = ()
 
     shape: tuple[int, ...]
     name: str = ""

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Self
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, only_image
-from nnsim.model.layers.norms import EPSILON, norm_settings, read_epsilon, scale_and_shift
+from nnsim.model.layers.norms import EPSILON, EPSILON_SETTING, norm_settings, read_epsilon, scale_and_shift
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 
@@ -28,6 +29,7 @@ class InstanceNorm:
     kind: ClassVar[str] = "instance_norm"
     stem: ClassVar[str] = "norm"
     fields: ClassVar[tuple[str, ...]] = ("epsilon", "frozen")
+    form: ClassVar[tuple[Setting, ...]] = (EPSILON_SETTING,)
 
     epsilon: float = EPSILON
     frozen: bool = False

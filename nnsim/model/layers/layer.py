@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol, Self
 
 from nnsim.model.errors import DocumentError
 from nnsim.model.fields import Fields
+from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
 
 LARGEST_LAYER = 65_536
@@ -51,6 +52,10 @@ class Layer(Protocol):
         Its name in documents, the same in every room of the program.
     stem : str
         What one is called that has no name of its own, a number behind.
+    fields : tuple of str
+        What can stand in a document beside kind and name.
+    form : tuple of Setting
+        Those that people set, in the order in which they stand in a form.
     name : str
         Of this layer in its network, such as ``conv1``; empty until a network gives it one.
     frozen : bool
@@ -59,6 +64,8 @@ class Layer(Protocol):
 
     kind: ClassVar[str]
     stem: ClassVar[str]
+    fields: ClassVar[tuple[str, ...]]
+    form: ClassVar[tuple[Setting, ...]]
 
     @property
     def name(self) -> str: ...

@@ -6,14 +6,17 @@ from typing import Any
 
 from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec
+from nnsim.model.layers.setting import Setting
 
 EPSILON = 1e-5
+_SMALLEST = 1e-12
+EPSILON_SETTING = Setting("epsilon", "number", _SMALLEST, 1.0)
 """Usual ε under the root, as in PyTorch."""
 
 
 def read_epsilon(fields: Fields) -> float:
     """ε: keeps the division away from 0."""
-    return fields.number("epsilon", EPSILON, low=1e-12, high=1.0)
+    return fields.number("epsilon", EPSILON, low=_SMALLEST, high=1.0)
 
 
 def scale_and_shift(shape: tuple[int, ...]) -> tuple[ParameterSpec, ParameterSpec]:

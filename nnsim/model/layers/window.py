@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from nnsim.model.fields import Fields, as_integer
 from nnsim.model.layers.layer import ShapeError
+from nnsim.model.layers.setting import Setting
 
 LARGEST_WINDOW = 64
 Pair = tuple[int, int]
+
+
+def window_settings() -> tuple[Setting, ...]:
+    """What can be set of a window."""
+    lowest = {"kernel": 1, "stride": 1, "padding": 0}
+    return tuple(Setting(name, "pair", low, LARGEST_WINDOW) for name, low in lowest.items())
 
 
 def read_pair(fields: Fields, name: str, usual: Pair | None, *, low: int) -> Pair:

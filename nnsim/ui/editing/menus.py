@@ -56,9 +56,13 @@ class Menus:
         """Offer what can be done to a whole layer, which is selected."""
         network, menu = self._structure.network, self._fresh()
         if layer:
-            self._add_activations(menu, network, layer)
-            self._add_bias(menu, network, layer)
-            menu.addSeparator()
+            fields = network.layers[layer].fields
+            if not {"activation", "function"}.isdisjoint(fields):
+                self._add_activations(menu, network, layer)
+            if "bias" in fields:
+                self._add_bias(menu, network, layer)
+            if menu.actions():
+                menu.addSeparator()
         self._fill(menu, LAYER if layer else ("insert_layer",))
         menu.popup(at)
 
@@ -81,14 +85,14 @@ class Menus:
         for kind in ACTIVATIONS:
             action = choices.addAction(name_of(kind))
             action.setCheckable(True)
-            action.setChecked(network.dense(layer).activation == kind)
+            action.setChecked(network.activation(layer) == kind)
             action.triggered.connect(lambda _on, chosen=kind: self._structure.set_activation([layer], chosen))
 
     def _add_bias(self, menu: QMenu, network: Network, layer: int) -> None:
         action = menu.addAction(translate("GraphEditor", "Biases"))
         action.setToolTip(translate("GraphEditor", "Each neuron of this layer adds a number of its own"))
         action.setCheckable(True)
-        action.setChecked(network.dense(layer).bias)
+        action.setChecked(bool(getattr(network.layers[layer], "bias", False)))
         action.triggered.connect(lambda on: self._structure.set_bias(layer, on))
 
 

@@ -9,7 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from nnsim.engine.initialize import draw_parameters, initial_parameters
 from nnsim.engine.snapshot import Sample
+from nnsim.model.connectivity import Connectivity
 from nnsim.model.network import Edge, Network, Node
+from nnsim.model.own_parameters import bias_of, own_parameters, weight_of
 from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
 from nnsim.ui.graph.geometry import Item
@@ -61,9 +63,8 @@ class Parameters(QObject):
     def place(self, item: Item) -> int | None:
         """Where its parameter stands in the flat vector; None for an input and where there is no bias."""
         if isinstance(item, Edge):
-            return self.layout.edge_index(item)
-        tensor = self.layout.find(item.layer, "bias")
-        return None if tensor is None else tensor.offset + item.unit
+            return weight_of(self.layout, item)
+        return bias_of(self.layout, item)
 
     def read(self, item: Item) -> float | None:
         """The number as it is now; None where there is none, or none has been computed yet."""
@@ -137,9 +138,7 @@ class Parameters(QObject):
             if place is not None:
                 chosen[place] = True
             if isinstance(item, Node) and item.layer > 0:
-                weight = self.layout.view(chosen, item.layer, "weight")  # type: ignore[arg-type]
-                assert weight is not None
-                weight[item.unit] = True
+                chosen[own_parameters(self.layout, item, "weight")] = True
         return np.flatnonzero(chosen & ~self.layout.removed())
 
 
@@ -150,12 +149,11 @@ def is_input(item: Item) -> bool:
 
 def edges_into(network: Network, node: Node) -> list[Edge]:
     """The edges that enter a node."""
-    edges = (
-        Edge(source, unit, node.layer, node.unit)
-        for source in network.sources(node.layer)
-        for unit in range(network.units(source))
-    )
-    return [edge for edge in edges if edge not in network.removed_edges]
+    cells = Connectivity(network).into(node)
+    return [
+        Edge(source, unit, *node)
+        for source, unit in zip(cells.layers.tolist(), cells.units.tolist(), strict=True)
+    ]
 
 
 def _title(items: Iterable[Item]) -> str:

@@ -192,7 +192,7 @@ class Structure(QObject):
         if not layers:
             self.say(self.tr("Select a neuron of the layer to freeze; the input has nothing to learn."))
             return
-        on = not all(self.network.dense(layer).frozen for layer in layers)
+        on = not all(self.network.layers[layer].frozen for layer in layers)
         text = self.tr("Freeze layer") if on else self.tr("Thaw layer")
         self._apply(text, lambda: edits.freeze_layers(self.network, layers, on))
 

@@ -30,7 +30,7 @@ def formulas(selection: Selection, symbols: Symbols, z: float | None = None) -> 
     z : float, optional
         The sum of the neuron that is selected: a step is told exactly where it lies next to nothing.
     """
-    if selection.kind == "edge":
+    if selection.kind == "edge" and selection.network.layers[selection.edges[0].layer].kind == "dense":
         return (_edge(selection.network, symbols, selection.edges[0]),)
     if selection.kind == "neuron":
         return _neuron(selection.network, symbols, selection.nodes[0], z)
@@ -41,11 +41,17 @@ def _edge(network: Network, symbols: Symbols, edge: Edge) -> Line:
     z = mark("activation", symbols.z(edge.layer, edge.unit))
     w = mark("weight", symbols.weight(edge), edge)
     x = mark("activation", symbols.a(edge.source_layer, edge.source_unit))
-    others = r" + \cdots" if network.fan_in(edge.layer) > 1 or network.dense(edge.layer).bias else ""
+    others = (
+        r" + \cdots"
+        if network.fan_in(edge.layer) > 1 or getattr(network.layers[edge.layer], "bias", False)
+        else ""
+    )
     return line(rf"{z} = {w} \, {x}{others}")
 
 
 def _neuron(network: Network, symbols: Symbols, node: Node, value: float | None) -> tuple[Line, ...]:
+    if network.layers[node.layer].kind != "dense":
+        return ()
     layer = network.dense(node.layer)
     least = FIRES_ABOVE if value is not None and 0.0 < value <= FIRES_ABOVE else 0.0
     z = mark("activation", symbols.z(*node))

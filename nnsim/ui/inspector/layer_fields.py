@@ -14,6 +14,9 @@ from nnsim.ui.names import name_of
 from nnsim.ui.panels.card import Form
 from nnsim.ui.panels.choices import Choice
 
+_BENDING = frozenset({"activation", "function"})
+"""Names of the field in which a layer says its activation."""
+
 
 class LayerFields(QWidget):
     """Activation of the neurons' layers, and a box to freeze weights or layers."""
@@ -46,16 +49,19 @@ class LayerFields(QWidget):
         """Show how things stand with what is selected."""
         self._selection = selection
         network, layers = selection.network, selection.layers
-        self._form.setRowVisible(self.activation, bool(layers))
-        kinds = {network.dense(layer).activation for layer in layers}
+        bend = all(not _BENDING.isdisjoint(network.layers[layer].fields) for layer in layers)
+        self._form.setRowVisible(self.activation, bool(layers) and bend)
+        kinds = {network.activation(layer) for layer in layers}
         self.activation.show_value(kinds.pop() if len(kinds) == 1 else None)
-        self.frozen.setVisible(bool(layers or selection.edges))
+        learning = all("frozen" in network.layers[layer].fields for layer in layers)
+        single = all(network.layers[edge.layer].kind == "dense" for edge in selection.edges)
+        self.frozen.setVisible(bool(layers or selection.edges) and learning and single)
         within = {edge.layer for edge in selection.edges}
-        whole = bool(within) and not layers and all(network.dense(layer).frozen for layer in within)
+        whole = bool(within) and not layers and all(network.layers[layer].frozen for layer in within)
         if layers:
             words = self.tr("Layer frozen") if len(layers) == 1 else self.tr("Layers frozen")
             tip = self.tr("Training leaves all weights and biases of the layer as they are")
-            on = all(network.dense(layer).frozen for layer in layers)
+            on = all(network.layers[layer].frozen for layer in layers)
         else:
             words = self.tr("Frozen")
             tip = self.tr("Training leaves the weight as it is; it is used all the same")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.writer import Line
+from nnsim.model.own_parameters import bias_of, weight_of
 from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
 from nnsim.session.sparks import Sparks
@@ -138,11 +139,9 @@ class InspectorPanel(Card):
     def _place(self) -> int | None:
         """Where the one parameter is that can be typed: an edge's weight or a neuron's bias."""
         if self.selection.kind == "edge":
-            return self._layout.edge_index(self.selection.edges[0])
+            return weight_of(self._layout, self.selection.edges[0])
         if self.selection.kind == "neuron":
-            node = self.selection.nodes[0]
-            bias = self._layout.find(node.layer, "bias")
-            return None if bias is None else bias.offset + node.unit
+            return bias_of(self._layout, self.selection.nodes[0])
         return None
 
     def _follow_document(self) -> None:

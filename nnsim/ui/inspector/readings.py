@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.connectivity import Connectivity
+from nnsim.model.own_parameters import bias_of, weight_of
 from nnsim.model.parameters import Layout, Vector
 from nnsim.model.training import Optimizer
 from nnsim.ui.inspector.selection import Selection
@@ -67,7 +69,9 @@ def _edge(
     selection: Selection, _: Places, layout: Layout, optimizer: Optimizer, snapshot: Snapshot | None
 ) -> tuple[Reading, ...]:
     edge = selection.edges[0]
-    place, product = layout.edge_index(edge), None
+    place, product = weight_of(layout, edge), None
+    if place is None:
+        return ()
     # What is taken out learns nothing: there is no gradient of 0.
     learning = None if edge in selection.network.removed_edges else snapshot
     if snapshot is not None:
@@ -100,9 +104,8 @@ def _neuron(
         out = [Reading(reading.key, _at(row, node.unit)) for reading, row in zip(out, rows, strict=True)]
     if node.layer == len(selection.network.layers) - 1:
         out.insert(2, Reading("target", None if snapshot is None else _at(snapshot.probe.y, node.unit)))
-    bias = layout.find(node.layer, "bias")
-    if bias is not None:
-        place = bias.offset + node.unit
+    place = bias_of(layout, node)
+    if place is not None:
         out.append(Reading("bias_gradient", _at(None if snapshot is None else snapshot.last_gradient, place)))
         out.append(Reading("bias_update", _at(None if snapshot is None else snapshot.last_update, place)))
         out += moments(optimizer, snapshot, place)
@@ -180,5 +183,7 @@ def _outgoing(selection: Selection, layout: Layout) -> int:
     """How many edges leave the one node."""
     node, network = selection.nodes[0], selection.network
     fed = [destination for source, destination in network.connections if source == node.layer]
+    if any(network.layers[layer].kind != "dense" for layer in fed):
+        return len(Connectivity(network).out_of(node).units)
     gone = sum(edge[:2] == node for edge in network.removed_edges)
     return sum(network.units(layer) for layer in fed) - gone

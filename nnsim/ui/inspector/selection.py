@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.model.network import Edge, Network, Node
+from nnsim.model.own_parameters import own_parameters, weight_of
 from nnsim.model.parameters import Layout
 from nnsim.ui.graph.hit import exists
 
@@ -77,14 +78,18 @@ def select(network: Network, items: Iterable[Item]) -> Selection:
 
 def _places(layout: Layout, selection: Selection, *, biases: bool) -> NDArray[np.intp]:
     chosen = np.zeros(layout.size, np.bool_)
-    chosen[[layout.edge_index(edge) for edge in selection.edges]] = True
-    units: dict[int, list[int]] = {}
-    for node in selection.neurons:
-        units.setdefault(node.layer, []).append(node.unit)
-    for layer, members in units.items():
+    weights = (weight_of(layout, edge) for edge in selection.edges)
+    chosen[[place for place in weights if place is not None]] = True
+    for node in {_first_alike(layout, node) for node in selection.neurons}:
         for role in ("weight", "bias") if biases else ("weight",):
-            tensor = layout.find(layer, role)
-            if tensor is not None:
-                chosen[tensor.span].reshape(tensor.shape)[members] = True
+            chosen[own_parameters(layout, node, role)] = True
     chosen &= ~layout.removed()
     return np.flatnonzero(chosen)
+
+
+def _first_alike(layout: Layout, node: Node) -> Node:
+    """The first cell of a map, whose cells share a filter; the node itself where each has its own."""
+    weight, shape = layout.find(node.layer, "weight"), layout.network.shapes[node.layer]
+    if weight is not None and weight.size == shape.size:
+        return node
+    return Node(node.layer, node.unit // shape.places * shape.places)

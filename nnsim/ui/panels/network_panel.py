@@ -1,27 +1,35 @@
-"""The layers: how many units, which activation."""
+"""The layers: of which kind each is, and its settings."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nnsim.model.change import Change, Part
-from nnsim.model.layers import ACTIVATIONS, Dense
-from nnsim.model.network import Edge, Network
+from nnsim.model.edits import set_fields
+from nnsim.model.errors import DocumentError
+from nnsim.model.network import Network
+from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
-from nnsim.ui.letters import letters
-from nnsim.ui.names import name_of
+from nnsim.ui.graph.geometry import is_mixed
+from nnsim.ui.graph.words import Names
+from nnsim.ui.numbers import count
 from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.choices import Choice, CountBox
-
-_MOST_UNITS = 1024
-_UNITS = 66
+from nnsim.ui.panels.layer_rows import DenseRow, KindRow, Row
+from nnsim.ui.panels.setting_fields import words_for
 
 
 class NetworkPanel(Card):
-    """One row for each layer; what was learned survives every change."""
+    """One row for each layer; what was learned survives every change.
+
+    Attributes
+    ----------
+    rows : list of DenseRow or KindRow
+        One for each layer but the input.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -32,99 +40,106 @@ class NetworkPanel(Card):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
         self.body.addLayout(self._grid)
-        self._rows: tuple[int, ...] = ()
-        self.units: list[CountBox] = []
-        self.activations: list[Choice] = []
+        self.rows: list[Row] = []
+        self._built: tuple[tuple[str, str], ...] = ()
+        self.weights = QLabel()
+        self.weights.setObjectName("caption")
+        self.weights.setWordWrap(True)
+        self.body.addWidget(self.weights)
         session.document_changed.connect(self._follow)
         self.refresh()
 
+    @property
+    def units(self) -> list[CountBox]:
+        """The fields for the neurons of dense layers."""
+        return [row.units for row in self.rows if isinstance(row, DenseRow)]
+
+    @property
+    def activations(self) -> list[Choice]:
+        """The fields for the activations of dense layers."""
+        return [row.activation for row in self.rows if isinstance(row, DenseRow)]
+
     def _follow(self, change: Change) -> None:
-        if change.asks(Part.LAYERS):
+        if change.asks(Part.LAYERS, Part.CONNECTIONS):
             self.refresh()
 
     def refresh(self) -> None:
         """Show the document's layers."""
         network = self._session.document.network
-        dense = _dense(network)
-        if self._rows != dense:
-            self._build(network)
-        for row, index in enumerate(dense):
-            layer = network.dense(index)
-            self.units[row].show_value(layer.units)
-            self.activations[row].show_value(layer.activation)
+        names = Names(network)
+        self._build(network, names)
+        for number, row in enumerate(self.rows, start=1):
+            row.show(network.layers[number], names.shape(number))
+        self.weights.setVisible(is_mixed(network))
+        self.weights.setText(weights_in_words(network) if is_mixed(network) else "")
 
-    def _build(self, network: Network) -> None:
+    def _build(self, network: Network, names: Names) -> None:
+        last = len(network.layers) - 1
+        numbers = range(1, last + 1)
+        called = tuple((network.layers[i].kind, _called(network, names, i)) for i in numbers)
+        if called == self._built:
+            return
+        open_rows = {i for i, row in enumerate(self.rows) if isinstance(row, KindRow) and row.is_unfolded}
+        keeps_open = len(called) == len(self._built)
+        self._built = called
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 # A list that is still unfolded must not choose for a layer that is gone.
-                widget.blockSignals(True)
+                for part in (widget, *widget.findChildren(QWidget)):
+                    part.blockSignals(True)
                 widget.deleteLater()
-        self._rows = _dense(network)
-        self.units, self.activations = [], []
-        for index in self._rows:
-            self._add_row(index, is_output=index == len(network.layers) - 1)
+        self.rows, line = [], 0
+        for number, (kind, name) in zip(numbers, called, strict=True):
+            layer, is_output = network.layers[number], number == last
+            row: Row = (
+                DenseRow(name, number, self._change, is_output=is_output)
+                if kind == "dense"
+                else KindRow(name, number, self._change, layer, is_output=is_output)
+            )
+            line += row.place(self._grid, line)
+            if isinstance(row, KindRow) and keeps_open and number - 1 in open_rows:
+                row.button.setChecked(True)
+            self.rows.append(row)
 
     def changeEvent(self, event: QEvent) -> None:
         """Fields have room for their letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "units"):
-            for units in self.units:
-                units.setFixedWidth(round(_UNITS * letters(self.font())))
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "rows"):
+            for row in self.rows:
+                row.fit_letters()
 
-    def _add_row(self, index: int, *, is_output: bool) -> None:
-        name = self.tr("Output") if is_output else self.tr("Hidden {number}").format(number=index)
-        label = QLabel(name)
-        label.setObjectName("formLabel")
-        units = CountBox(1, _MOST_UNITS)
-        units.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        units.setEnabled(not is_output)
-        units.setFixedWidth(round(_UNITS * letters(self.font())))
-        units.setAccessibleName(self.tr("{layer}: units").format(layer=name))
-        units.setToolTip(
-            self.tr("The data decides the number of outputs")
-            if is_output
-            else self.tr("Number of neurons; new ones start silent and change nothing yet")
-        )
-        activation = Choice()
-        activation.offer((kind, name_of(kind)) for kind in ACTIVATIONS)
-        activation.setAccessibleName(self.tr("{layer}: activation").format(layer=name))
-        activation.setToolTip(self.tr("The activation function of this layer; weights are kept"))
-        units.valueChanged.connect(lambda value, i=index: self._set_units(i, value))
-        activation.chosen.connect(lambda kind, i=index: self._set_activation(i, kind))
-        for column, widget in enumerate((label, units, activation)):
-            self._grid.addWidget(widget, index - 1, column)
-        self.units.append(units)
-        self.activations.append(activation)
-
-    def _set_units(self, index: int, units: int) -> None:
-        layer = replace(self._session.document.network.dense(index), units=units)
-        self._exchange(self.tr("Units"), index, layer, f"units {index}")
-
-    def _set_activation(self, index: int, kind: str) -> None:
-        layer = replace(self._session.document.network.dense(index), activation=kind)
-        self._exchange(self.tr("Activation"), index, layer)
-
-    def _exchange(self, text: str, index: int, layer: Dense, gesture: str = "") -> None:
-        document = self._session.document
-        network = _without_lost_edges(document.network.with_layer(index, layer))
-        self._session.edit(text, replace(document, network=network, start=()), gesture)
+    def _change(self, number: int, name: str, value: Any) -> None:
+        words = {"units": self.tr("Units")}.get(name) or words_for(name)[0]
+        network = self._session.document.network
+        if getattr(network.layers[number], name) == value:
+            return
+        try:
+            edit = set_fields(network, number, **{name: value})
+        except DocumentError as error:
+            self._session.problem.emit(str(error))
+            self.refresh()
+        else:
+            self._session.edit_network(words, edit, f"{name} {number}")
 
 
-def _without_lost_edges(network: Network) -> Network:
-    """Drop removed and frozen edges whose nodes are gone."""
+def _called(network: Network, names: Names, number: int) -> str:
+    """What a layer's row is called: dense layers by their place, others by their kind."""
+    if number == len(network.layers) - 1:
+        return QCoreApplication.translate("NetworkPanel", "Output")
+    if is_mixed(network):
+        return names.kind(number)
+    return QCoreApplication.translate("NetworkPanel", "Hidden {number}").format(number=number)
 
-    def exists(edge: Edge) -> bool:
-        ends = ((edge.source_layer, edge.source_unit), (edge.layer, edge.unit))
-        return all(unit < network.units(layer) for layer, unit in ends)
 
-    return replace(
-        network,
-        removed_edges=frozenset(filter(exists, network.removed_edges)),
-        frozen_edges=frozenset(filter(exists, network.frozen_edges)),
+def weights_in_words(network: Network) -> str:
+    """How many weights are trained, and how many of them are used at every place of an image."""
+    tensors = [t for t in Layout(network).tensors if t.spec.start is None]
+    every = sum(tensor.size for tensor in tensors)
+    shared = sum(tensor.size for tensor in tensors if network.shapes[tensor.layer].is_image)
+    if not shared:
+        return QCoreApplication.translate("NetworkPanel", "{number} weights").format(number=count(every))
+    words = QCoreApplication.translate(
+        "NetworkPanel", "{number} weights, {shared} of them shared by every place of the image"
     )
-
-
-def _dense(network: Network) -> tuple[int, ...]:
-    """The layers that have a row: those of neurons."""
-    return tuple(i for i, layer in enumerate(network.layers) if layer.kind == "dense")
+    return words.format(number=count(every), shared=count(shared))

@@ -1,0 +1,112 @@
+"""A network with a layer of every kind in the real window."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from nnsim.model import edits
+from nnsim.model.connectivity import Connectivity
+from nnsim.model.data import TableData
+from nnsim.model.document import Document
+from nnsim.model.layers import KINDS
+from nnsim.model.network import Edge, Node
+from nnsim.model.training import Optimizer, Training
+from tests.engine.networks import pictures
+from tests.session.driving import Heard, parameters, wait_idle
+
+
+def whole(network):
+    """A document around a network, over random numbers."""
+    random = np.random.default_rng(1)
+    x, y = (
+        tuple(map(tuple, random.normal(size=(6, n)).round(3).tolist()))
+        for n in (network.input.units, network.outputs)
+    )
+    training = Training("mse", Optimizer("adam", 0.01), batch_size=3)
+    return Document(network, TableData(x, y, "regression"), training)
+
+
+@pytest.fixture
+def window(open_window):
+    """A window with every kind of layer open."""
+    network = pictures("plain")
+    assert {layer.kind for layer in network.layers} == set(KINDS)
+    return open_window(whole(network))
+
+
+def test_each_layer_has_a_row_that_says_what_it_is(window):
+    rows = window.network_panel.rows
+    words = [row.label.text() for row in rows]
+    assert words[0] == "Convolution"
+    assert "Max pool" in words
+    assert words[-1] == "Output"
+    assert rows[0].button.text() == "4 · 3×3 · tanh"
+    assert rows[7].button.text() == "2×2"
+    assert rows[9].button.text() == "0.3"
+    assert rows[4].button.text() == "4×5×4"
+    assert not rows[4].button.isEnabled()
+    assert "shared by every place of the image" in window.network_panel.weights.text()
+
+
+def test_it_trains_and_steps_and_every_cell_can_be_inspected(window, qtbot):
+    session = window.session
+    heard = Heard(session)
+    before = parameters(session)
+    session.step()
+    session.step_silently(3)
+    wait_idle(qtbot, session)
+    assert parameters(session) != before
+    network = session.document.network
+    for layer in range(len(network.layers)):
+        window.stage.canvas.select(Node(layer, network.units(layer) - 1))
+        assert window.inspector.isVisible()
+    for source, layer in network.connections:
+        cells = Connectivity(network).into(Node(layer, network.units(layer) - 1))
+        first = int(np.flatnonzero(cells.layers == source)[0]) if source in cells.layers else 0
+        window.stage.canvas.select(Edge(*cells.node(first), layer, network.units(layer) - 1))
+        assert window.inspector.isVisible()
+    assert heard.problems == []
+
+
+def test_a_setting_is_changed_in_its_row_and_undone(window, qtbot):
+    session, row = window.session, window.network_panel.rows[0]
+    start, before = session.document, parameters(session)
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    assert row.form.isVisible()
+    row.fields["padding"].boxes[0].setValue(1)
+    row.fields["padding"].boxes[1].setValue(1)
+    wait_idle(qtbot, session)
+    assert session.document.network.layers[1].padding == (1, 1)
+    assert session.document.network.shapes[1].sizes == (4, 7, 6)
+    assert window.network_panel.rows[0].form.isVisible()
+    while session.undo_stack.canUndo():
+        session.undo()
+    wait_idle(qtbot, session)
+    assert session.document == start
+    assert parameters(session) == before
+
+
+def test_what_does_not_fit_is_refused_with_the_layer_and_what_is_allowed(window, qtbot):
+    session, heard = window.session, Heard(window.session)
+    row = window.network_panel.rows[0]
+    row.button.click()
+    row.fields["kernel"].boxes[0].setValue(9)
+    assert heard.problems[0].startswith("That does not fit. conv1: kernel is 9 high")
+    assert "allowed: 1 to 7" in heard.problems[0]
+    assert row.fields["kernel"].boxes[0].value() == 3
+    assert session.document.network.layers[1].kernel == (3, 3)
+
+
+def test_it_is_saved_and_opened_again_with_what_it_learned(window, open_window, qtbot, tmp_path):
+    session = window.session
+    session.step_silently(3)
+    session.edit_network("Units", edits.set_fields(session.document.network, 13, units=4))
+    wait_idle(qtbot, session)
+    document, learned = session.document, parameters(session)
+    path = tmp_path / "every.nnsim"
+    window.files._write(path, None)
+    other = open_window()
+    other.files.open(str(path))
+    wait_idle(qtbot, other.session)
+    assert other.session.document.network == document.network
+    assert parameters(other.session) == learned
