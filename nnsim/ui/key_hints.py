@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.model.network import Edge, Network, Node
 from nnsim.model.parameters import Layout
+from nnsim.ui.graph.geometry import is_mixed
 
 
 def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> str:
@@ -33,6 +34,9 @@ def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> st
 def _of_node(node: Node, network: Network) -> list[str]:
     tr = QCoreApplication.translate
     hints = [tr("KeyHints", "Enter: its edges")]
+    if is_mixed(network) and network.shapes[node.layer].is_image:
+        enlarge = tr("KeyHints", "Enter: enlarge its map")
+        hints = [tr("KeyHints", "Page Up, Page Down: layer before, next"), enlarge]
     if node.layer == 0:
         hints.append(tr("KeyHints", "digits: set this input"))
     elif Layout(network).find(node.layer, "bias") is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.concern import Concern
+from nnsim.lesson.focus import ChannelFocus, ParameterFocus
 from nnsim.model.arrangement import Arrangement
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.network import Edge, Network
@@ -42,6 +43,7 @@ from nnsim.ui.graph.stage import Marks, StagePainter
 from nnsim.ui.graph.values import REFRESH_MS, ValueTexts
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.views.enlarged import filter_at, picture_at, view_of
+from nnsim.ui.graph.views.paint_sheet import filter_boxes
 from nnsim.ui.letters import letters
 from nnsim.ui.own_keys import claims
 from nnsim.ui.painting import painting
@@ -409,6 +411,20 @@ class GraphCanvas(SelectingWidget):
             places = self._scene.network.shapes[layer].places
             cells = [Node(layer, unit) for unit in range(channel * places, (channel + 1) * places)]
             self.select_all(cells, cells[0])
+            self.selected.emit(ChannelFocus(layer, channel))
+
+    def _mean_weight(self, at: QPointF, layer: int, number: int) -> None:
+        """In a lesson, a click on a filter means the weight that it falls on."""
+        assert self._scene is not None
+        sheet = self._scene.geometry.layers[layer].sheet
+        tensor = self._scene.layout.weight(layer)
+        assert sheet is not None
+        box = filter_boxes(self._on_screen(), sheet, *tensor.shape[2:])[number]
+        rows, columns = tensor.shape[2:]
+        row = int((at.y() - box.top()) / box.height() * rows)
+        column = int((at.x() - box.left()) / box.width() * columns)
+        place = number, 0, min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
+        self.selected.emit(ParameterFocus(layer, "weight", place))
 
     def zoom_in(self) -> None:
         """Come closer to the middle."""
@@ -720,6 +736,8 @@ class GraphCanvas(SelectingWidget):
             item, filtered = self.item_at(event.position()), self.filter_at(event.position())
             if item is None and filtered is not None:
                 self.select_channel(*filtered)
+                if self._concern is not None:
+                    self._mean_weight(event.position(), *filtered)
             else:
                 self.select(None if item is None or self.selection == {item} else item)
         self._hover(event.position())

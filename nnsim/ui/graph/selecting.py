@@ -19,8 +19,9 @@ class SelectingWidget(QWidget):
 
     Signals
     -------
-    selected : Node, Edge or None
-        Of several that are selected, the first.
+    selected : Node, Edge, ChannelFocus, ParameterFocus or None
+        Of several that are selected, the first; then the map, if they are all of one, and the weight of a
+        filter that is meant.
     selection_changed : frozenset of (Node or Edge)
     """
 

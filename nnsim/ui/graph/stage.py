@@ -32,7 +32,7 @@ from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.graph.tiles import Tiles
 from nnsim.ui.graph.view import View
 from nnsim.ui.graph.viewport import Viewport
-from nnsim.ui.graph.views.paint_reach import paint_concern, paint_reach
+from nnsim.ui.graph.views.paint_reach import paint_concern, paint_reach, reach_boxes
 from nnsim.ui.graph.views.paint_sheet import map_box, map_of, paint_mark, whole_maps
 from nnsim.ui.graph.weight_images import WeightImages
 from nnsim.ui.graph.words import significant
@@ -252,7 +252,7 @@ class StagePainter:
         self._locks.paint_on_nodes(painter, screen, scene.network)
         if not screen.view == scene.home == View():
             self._repaint_bands(painter, size, screen, background)
-        font, avoid = QFont(self._font), _ends(screen, marks)
+        font, avoid = QFont(self._font), _ends(scene, screen, marks)
         font.setPixelSize(round(TEXT_SIZE * screen.geometry.viewport.text_scale))
         if lens is not None:
             avoid.append(self._nodes.paint_caption(painter, scene, screen, lens, font, locale))
@@ -313,15 +313,15 @@ def sums_of(frame: Frame) -> Sequence[Floats | None]:
     return [None] * len(frame.levels) if frame.probe is None else frame.probe.pre_activations
 
 
-def _ends(screen: Screen, marks: Marks) -> list[QRectF]:
-    """Where the nodes are that a card is about: the node itself, or both ends of the edge."""
+def _ends(scene: Scene, screen: Screen, marks: Marks) -> list[QRectF]:
+    """Where the nodes are that a card is about: one with what it sees, or both ends of the edge."""
     item = marks.selected if marks.hovered is None else marks.hovered
     if item is None:
         return []
     nodes = [Node(item.layer, item.unit)]
     if isinstance(item, Edge):
         nodes.append(Node(item.source_layer, item.source_unit))
-    out = []
+    out = reach_boxes(scene, screen, nodes[0]) if len(nodes) == 1 and is_mixed(scene.network) else []
     for node in nodes:
         number = screen.geometry.number(node)
         x, y = screen.centres[number].tolist()

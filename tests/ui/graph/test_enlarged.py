@@ -7,10 +7,14 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 
+from nnsim.lesson.concern import Concern
+from nnsim.lesson.focus import ChannelFocus, ParameterFocus
 from nnsim.model.network import Node
+from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import NEAR_MS
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.view import View
+from nnsim.ui.graph.views.paint_reach import reach_boxes
 from nnsim.ui.graph.views.paint_sheet import filter_boxes, picture_boxes
 from nnsim.ui.theme import DARK
 from tests.ui.graph.pictures import NETWORKS, snapshot
@@ -138,3 +142,29 @@ def test_a_click_on_a_filter_selects_its_whole_map(canvas):
     # One frame about the map, none about its hundred cells.
     middle = canvas.position_of(Node(1, 355))
     assert before.pixelColor(middle.toPoint()) == after.pixelColor(middle.toPoint())
+
+
+def test_a_whole_map_is_meant_as_one_channel(canvas):
+    meant = []
+    canvas.selected.connect(meant.append)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=_filter_middle(canvas, 3))
+    assert meant[-1] == ChannelFocus(1, 3)
+
+
+def test_in_a_lesson_a_click_on_a_filter_means_the_weight_there(canvas):
+    canvas.hold(snapshot("shapes"), Moment("forward", 0.5, 1.0), Concern(frozenset({1})))
+    meant = []
+    canvas.selected.connect(meant.append)
+    sheet = canvas._scene.geometry.layers[1].sheet
+    box = filter_boxes(canvas._on_screen(), sheet, 3, 3)[2]
+    at = QPoint(round(box.left() + 0.84 * box.width()), round(box.top() + 0.5 * box.height()))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert meant[-1] == ParameterFocus(1, "weight", (2, 0, 1, 2))
+
+
+def test_a_card_leaves_the_cell_s_map_and_its_window_in_sight(canvas):
+    node = Node(1, 245)
+    boxes = reach_boxes(canvas._scene, canvas._on_screen(), node)
+    assert len(boxes) == 2
+    assert boxes[0].contains(canvas.position_of(node))
+    assert boxes[1].contains(canvas.position_of(Node(0, 5 * 12 + 6)))

@@ -12,7 +12,7 @@ from nnsim.ui.graph.geometry import Node
 from nnsim.ui.graph.reach import Window, windows, winner
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.views.paint_sheet import cell_box, filter_cell, picture_boxes
+from nnsim.ui.graph.views.paint_sheet import cell_box, filter_cell, map_box, map_of, picture_boxes
 from nnsim.ui.theme import Theme
 
 _FRAME, _GOES_TO = 1.8, 1.2
@@ -39,6 +39,14 @@ def paint_reach(painter: QPainter, theme: Theme, scene: Scene, screen: Screen, n
     if taken is not None:
         painter.setPen(QPen(theme.color("positive"), _FRAME))
         painter.drawRect(_box(screen, taken).adjusted(-0.5, -0.5, 0.5, 0.5))
+
+
+def reach_boxes(scene: Scene, screen: Screen, node: Node) -> list[QRectF]:
+    """Where the picture of a cell is, and what it reads in others."""
+    read = windows(scene.network, scene.connectivity.into(node))
+    boxes = [window_box(screen, window) for window in read if not _is_whole(screen, window)]
+    found = map_of(screen, node)
+    return boxes if found is None else [map_box(screen, *found), *boxes]
 
 
 def paint_concern(painter: QPainter, theme: Theme, scene: Scene, screen: Screen, concern: Concern) -> None:
