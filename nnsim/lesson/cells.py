@@ -82,7 +82,7 @@ class Back:
         self.left = mark("gradient", symbol, item)
         self.result = mark("gradient", writer.number(value), item)
         self.is_first = earlier is None
-        self._so_far = "" if earlier is None else writer.factor(float(earlier[writer.sample, unit]))
+        self._so_far = "" if earlier is None else writer.number(float(earlier[writer.sample, unit]))
 
     def symbols(self, formula: str) -> str:
         """The whole formula in symbols."""

@@ -196,8 +196,13 @@ class Trace:
         return np.concatenate(found)
 
     def is_at_rest(self, node: Node) -> bool:
-        """Whether the weights into a unit and its bias have no gradient and do not move."""
+        """Whether the weights into a unit and its bias have no gradient and do not move.
+
+        What has neither is not at rest: it has nothing that could move.
+        """
         places = self.entering(node)
+        if not len(places):
+            return False
         still = bool((self.updated[places] == self.before.theta[places]).all())
         return still and not self.gradient[places].any()
 

@@ -236,7 +236,7 @@ BLEMISHES = {
     "a power of a power of ten": r"10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+\^|10\^",
     "numbers side by side": r"[\d)] \d",
     "brackets in brackets": r"\(\(−?[\d.]+\)\)",
-    "one number in the brackets of a row": r"(?<![A-Za-zσ′'])\((–|[\d.]+)\)|\[(–|−?[\d.]+)\]",
+    "one number in the brackets of a row": r"(?<![A-Za-zσ′'])\((–|[\d.]+)\)|(?<![A-Za-z⁾])\[(–|−?[\d.]+)\]",
     "brackets that no sign asks for": r"[=←] \(−[\d.]+\)( =|$)|← \(−[\d.]+\) [+−]",
     "nothing in its place": r"\(\)|\[\]|= *$|= =",
     "1 times a power of ten": r"(?<![\d.])1 · 10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]",

@@ -118,6 +118,30 @@ def test_a_filters_weight_moves_by_its_gradient():
     assert "falls by 14.4" in said(steps(found)[-1], weight)
 
 
+def test_of_what_learns_nothing_the_update_is_told_as_of_all():
+    found = small()
+    update = steps(found)[-1]
+    for focus in (Node(2, 0), ChannelFocus(2, 0), Edge(1, 3, 2, 0), Node(0, 4)):
+        assert update.text(focus) == update.text()
+        assert update.lines(focus) == update.lines()
+
+
+def test_of_many_products_the_five_largest_are_written():
+    layers = (Input((3, 3)), Conv2d(1, (3, 3), activation="identity"), Dense(1, "identity", bias=False))
+    found = traced(document(chain(*layers), loss="sse"), [range(1, 10)], [[0]], [*[1] * 9, 0.5, 1])
+    assert shown(at(found, "convolution"))[0] == (
+        "z⁽¹⁾[1,1] = 1 · 5 + 1 · 6 + 1 · 7 + 1 · 8 + 1 · 9 + … 4 more + 0.5 = 45.5"
+    )
+    layers = (Input((4, 4)), Conv2d(1, (2, 2), activation="identity"), Dense(1, "identity", bias=False))
+    # ŷ = 0, y = −0.5: ∂L/∂ŷ = 1, so δ is the output's weights, 1 to 9, one for each of the nine places.
+    found = traced(
+        document(chain(*layers), loss="sse"), np.ones((1, 16)), [[-0.5]], [0, 0, 0, 0, 0, *range(1, 10)]
+    )
+    five = "5 · 1 + 6 · 1 + 7 · 1 + 8 · 1 + 9 · 1 + … 4 more = 45"
+    assert shown(at(found, "filter_gradient"))[0] == f"∂L/∂K⁽¹⁾[1,1] = {five}"
+    assert shown(at(found, "filter_gradient"))[-1] == "∂L/∂b⁽¹⁾ = 5 + 6 + 7 + 8 + 9 + … 4 more = 45"
+
+
 def test_a_nudge_of_any_parameter_does_what_the_gradient_foretold():
     found = small()
     bias, weight = ParameterFocus(1, "bias", (0,)), ParameterFocus(1, "weight", (0, 0, 0, 1))

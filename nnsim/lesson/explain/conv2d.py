@@ -313,6 +313,8 @@ def _bias_gradient(writer: Writer, op: Op, number: int) -> Line:
     assert gradient is not None
     result = writer.term("gradient", "", float(gradient[number]), focus).number
     rule = f"{_over(op, *_indices(writer))} {_delta(writer, op, number)}"
+    if len(own) == 1:
+        return line(f"{left} = {rule}", f"{left} = {result}")
     return line(f"{left} = {rule}", f"{left} = {sums_up} = {result}")
 
 

@@ -109,6 +109,8 @@ def mean_line(writer: Writer, group: Group, source: int) -> Line:
     numbers = _mean(group, total(values, term, writer.style))
     found = mark("activation", writer.number(group.statistic(1)))
     rule = _summed(writer, group, mark("activation", writer.symbols.a(source)))
+    if group.count == 1:
+        return line(f"{symbol} = {rule}", f"{symbol} = {found}")
     return line(f"{symbol} = {rule}", f"{symbol} = {numbers} = {found}")
 
 
@@ -146,4 +148,6 @@ def mean_of_gradients(writer: Writer, group: Group, *, weighted: bool) -> tuple[
     left = rf"\operatorname{{mean}}({inside})"
     numbers = _mean(group, total(products, term, writer.style))
     rule = _summed(writer, group, inside)
+    if group.count == 1 and not weighted:
+        return line(f"{left} = {rule}", f"{left} = {writer.number(value)}"), value
     return line(f"{left} = {rule}", f"{left} = {numbers} = {writer.number(value)}"), value

@@ -161,6 +161,8 @@ def _share(writer: Writer, op: Op, number: int, role: str) -> Line:
     numbers = total(up * hats if scaled else up, term, writer.style)
     over = r"\sum " if len(up) > 1 else ""
     times = rf" \, {hat}" if scaled else ""
+    if len(up) == 1 and not scaled:
+        return line(f"{left} = {above}", f"{left} = {result}")
     return line(f"{left} = {over}{above}{times}", f"{left} = {numbers} = {result}")
 
 
