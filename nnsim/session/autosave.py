@@ -62,7 +62,7 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._current, self._source = session, current, source
-        self._is_on = False
+        self._is_on = self._is_copied = False
         self._kept: tuple[Document, Vector] | None = None
         self._lock: QLockFile | None = None
         self._path = Path()
@@ -97,7 +97,7 @@ class Autosave(QObject):
     def settle(self) -> None:
         """The document stands in its file, or has just been opened: there is nothing to lose."""
         self._join()
-        self._kept = None
+        self._kept, self._is_copied = None, False
         self._remove()
         self._current.when_known(self._take_as_kept)
 
@@ -115,7 +115,7 @@ class Autosave(QObject):
         parameters, document = self._current.parameters, self._session.document
         if not self._claim() or parameters is None:
             return
-        if self._kept is None or self._is_kept(document, parameters):
+        if self._kept is None or (self._is_kept(document, parameters) and not self._is_lost()):
             return
         self._begin(document, parameters, self._note())
         self._look_at_writer.start()
@@ -143,7 +143,7 @@ class Autosave(QObject):
         document, parameters = self._session.document, self._newest()
         if parameters is None:
             return False
-        if self._is_kept(document, parameters) and not self._path.is_file():
+        if self._is_kept(document, parameters) and not self._path.is_file() and not self._is_lost():
             return True
         if not self._claim():
             return False
@@ -174,8 +174,10 @@ class Autosave(QObject):
 
     def _claim(self) -> bool:
         """Have a place for a copy; whether there is one."""
-        if self._lock is not None:
+        if self._lock is not None and Path(self._lock.fileName()).is_file():
             return True
+        # Somebody may have cleared the folder away.
+        self._lock = None
         try:
             folder = make_autosave_dir()
             for number in range(_MOST_COPIES):
@@ -220,6 +222,10 @@ class Autosave(QObject):
         known, new = (np.asarray(vector, np.float32) for vector in (self._kept[1], parameters))
         return self._kept[0] == document and np.array_equal(known, new)
 
+    def _is_lost(self) -> bool:
+        """Whether there was a copy and somebody has cleared it away."""
+        return self._is_copied and not self._path.is_file()
+
     def _write(self, document: Document, parameters: Vector, note: Note) -> None:
         try:
             save_file(self._path, document, parameters, private=True)
@@ -245,7 +251,7 @@ class Autosave(QObject):
         return True
 
     def _begin(self, document: Document, parameters: Vector, note: Note) -> None:
-        self._kept = document, parameters
+        self._kept, self._is_copied = (document, parameters), True
         self._writer = threading.Thread(
             target=self._write, args=(document, parameters, note), name="nnsim-autosave", daemon=True
         )

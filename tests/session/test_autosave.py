@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -165,6 +166,20 @@ def test_a_folder_that_cannot_be_made_is_told_and_tried_again(session, qtbot, fo
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+@pytest.mark.parametrize("again", [Autosave.look, Autosave.keep_now])
+def test_a_folder_that_is_cleared_away_is_made_anew_with_a_copy_and_a_lock(
+    session, autosave, qtbot, folder, again
+):
+    step(qtbot, session)
+    assert look(autosave)
+    shutil.rmtree(folder)
+    again(autosave)
+    autosave._join()
+    assert autosave.obstacle == ""
+    assert open_file(autosave.path)[1].tolist() == pytest.approx(session.snapshot.parameters.tolist())
+    assert leftovers() == []
+
+
 def test_copies_are_their_owners_alone(session, qtbot, folder):
     folder.mkdir(mode=0o755)
     folder.chmod(0o755)
