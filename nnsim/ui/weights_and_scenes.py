@@ -12,7 +12,7 @@ from nnsim.data.own_scenes import MOST_WEIGHTS, carries_weights, own_name, save_
 from nnsim.data.scenes import scene_names, shipped_names
 from nnsim.model.errors import DocumentError
 from nnsim.model.imports import import_weights
-from nnsim.ui.file_words import not_written, reason_of
+from nnsim.ui.file_words import not_read, not_written
 from nnsim.ui.numbers import count
 
 if TYPE_CHECKING:
@@ -56,11 +56,7 @@ class WeightsAndScenes(QObject):
                 )
             )
         except OSError as error:
-            notice.say(
-                self.tr("“{name}” could not be read: {reason}.").format(
-                    name=path.name, reason=reason_of(error)
-                )
-            )
+            notice.say(not_read(path.name, error))
         else:
             files.session.reset(parameters)
             files.current.expect()

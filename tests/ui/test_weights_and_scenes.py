@@ -54,7 +54,11 @@ def test_imported_weights_are_what_is_saved_at_once(open_window, qtbot, weights,
 def test_weights_that_do_not_fit_leave_everything_as_it_is(open_window, qtbot, weights, tmp_path):
     window = open_window("perceptron")
     before = parameters(window.session)
-    for path, words in ((weights, "do not fit this network"), (tmp_path / "gone", "could not be read")):
+    for path, words in (
+        (weights, "do not fit this network"),
+        (tmp_path / "gone", "“gone” could not be read: it is not there any more"),
+        (tmp_path, "could not be read: it is a folder"),
+    ):
         answer(window, path=path)
         window.actions_by_name["import_weights"].trigger()
         assert words in window.stage.notice.text
