@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.ui.graph.edges import Floats
@@ -55,12 +55,21 @@ class SightView(QWidget):
         full : float
             The activation that has the full colour on the stage.
         """
-        before, self._sight, self._full = self._sight, sight, full
+        self._sight, self._full = sight, full
         lines = [] if sight is None else sums(sight, self.locale())
         self.setAccessibleName(" ".join(text for line in lines for _, text in line))
-        if sight is not None and (before is None or before.patch.shape != sight.patch.shape):
-            self.updateGeometry()
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown needs in this width."""
+        wanted = self.heightForWidth(self.width())
+        if self.height() != wanted:
+            self.setFixedHeight(wanted)
 
     def sizeHint(self) -> QSize:
         """As high as its matrices are in its width."""

@@ -248,3 +248,23 @@ def test_the_filter_s_card_finds_its_patches_beside_the_window(stage, qtbot):
     assert len(card.picture._patches) == 5
     assert "training pictures" in card._note.text()
     card.stop()
+
+
+@pytest.mark.parametrize("width", [230, 300, 420])
+def test_the_card_has_room_for_every_line_in_any_width(stage, qtbot, width):
+    canvas, window = stage("digits")
+    card = WindowCard(window, canvas, DARK)
+    card.setLocale(LOCALE)
+    qtbot.addWidget(card)
+    card.setFixedWidth(width)
+    with qtbot.waitExposed(card):
+        card.show()
+    for cell in (Node(1, 2000), Node(3, 537), Node(2, 30)):
+        _move(canvas, canvas.position_of(cell))
+        assert window.cell == cell
+        assert card.view.height() == card.view.heightForWidth(card.view.width())
+        image = card.view.grab().toImage()
+        # The last line is written: something stands in its height that is not the ground.
+        rows = range(image.height() - 20, image.height() - 3)
+        colors = {image.pixel(x, y) for y in rows for x in range(120)}
+        assert len(colors) > 5
