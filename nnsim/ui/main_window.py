@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 _SPLIT = (304, 788, 312)
 _IN_LESSON = ("lesson_next", "lesson_back", "lesson_play", "lesson_first", "lesson_last")
 _STRETCH = (0, 4, 1)
-_WIDEST_PANEL = 0.26
+_WIDEST_PANEL = 0.28
 _FIRST_SIZE = (1440, 900)
 
 
@@ -354,7 +354,8 @@ class MainWindow(QMainWindow):
             self.setStyleSheet(sheet)
             self._widen(scale)
             self._fit()
-        self.statusBar().showMessage(words, 3_000)
+        if words:
+            self.statusBar().showMessage(words, 3_000)
 
     def _widen(self, scale: float) -> None:
         """Panels as wide as their letters need, as far as the window allows it."""
@@ -511,6 +512,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window shows fewer facts in the bar."""
         super().resizeEvent(event)
+        self.text_size.fit(event.size())
         self._fit()
 
     def _fit(self) -> None:

@@ -44,6 +44,8 @@ def tool_button(actions: Actions, name: str, *, text: bool = True, role: str = "
 
 
 _NARROW, _SPARE = 1180, 6
+_SCENE = 0.172
+"""Of the width, that the list of scenes may take."""
 
 
 class TransportBar(QFrame):
@@ -164,6 +166,8 @@ class TransportBar(QFrame):
         facts = self._facts(self.tr("Training loss"))
         if self._widths(facts[-2:]) + _SPARE > room:
             facts = self._facts(self.tr("Loss"))
+        if self._widths(facts[-2:]) + _SPARE > room and facts and facts[-1][0] == self.tr("Test accuracy"):
+            facts[-1] = (self.tr("Test"), facts[-1][1])
         if room != self._room:
             self._room, self._in_two = room, False
         # Once in two lines, always: they do not jump with the length of a number.
@@ -196,9 +200,10 @@ class TransportBar(QFrame):
 
     def _size_for(self, narrow: bool, scale: float) -> None:
         """Widths for letters of a size; the slider's words stand above it in a narrow bar."""
-        self.scene.setFixedWidth(round((172 if narrow else 210) * scale))
+        # Where all is tight, a title is cut before numbers are left out.
+        self.scene.setFixedWidth(round(min((172 if narrow else 210) * scale, _SCENE * self.width())))
         self._run.setFixedWidth(round((78 if narrow else 84) * scale))
-        self.speed.setFixedWidth(round(96 * scale))
+        self.speed.setFixedWidth(96 if narrow else round(96 * scale))
         words = QFontMetrics(self.speed_words.font()).horizontalAdvance(self.tr("full speed"))
         self.speed_words.setMinimumWidth(0 if narrow else words)
         self._row.setContentsMargins(12, 5 if narrow else 9, 14, 5 if narrow else 9)

@@ -45,6 +45,25 @@ def test_the_size_is_kept(qtbot, open_window, settings):
     assert TextSize(settings).size > 1.0
 
 
+def test_letters_are_no_larger_than_the_window_holds(qtbot, open_window, settings):
+    window = open_window()
+    window.resize(1920, 1080)
+    for _ in range(9):
+        press(qtbot, window, Qt.Key.Key_Equal, CTRL)
+    qtbot.waitUntil(lambda: window.text_size.size == 2.0)
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: letters(window.stage.canvas.font()) < 1.3)
+    press(qtbot, window, Qt.Key.Key_Equal, CTRL)
+    assert "larger window" in window.statusBar().currentMessage()
+    # What was chosen comes back with the room for it.
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: letters(window.stage.canvas.font()) > 1.9)
+    window.resize(1024, 700)
+    press(qtbot, window, Qt.Key.Key_Minus, CTRL)
+    assert TextSize(settings).size == window.text_size.size == 1.0
+    press(qtbot, window, Qt.Key.Key_0, CTRL)
+
+
 @pytest.mark.parametrize("kept", ["huge", "1e9", "nan", ""])
 def test_a_size_that_nobody_can_have_chosen_is_the_usual(settings, kept):
     settings.setValue("text_size", kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _SCROLL_BAR, _GAP, _NARROWEST = 9, 3, 258
@@ -49,6 +49,12 @@ class Column(QScrollArea):
         top, bottom = card.y(), card.y() + card.height()
         if not bar.value() <= top <= bottom <= bar.value() + self.viewport().height():
             bar.setValue(min(top, bottom - self.viewport().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Larger letters make the cards wider, and the column with them."""
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the widest card, with room for the scroll bar."""
