@@ -37,6 +37,7 @@ class PredictionBars(QWidget):
         self._first, self._second = -1, -1
         self._numbers = [""] * _CLASSES
         self._verdict = ""
+        self._is_flat = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Prediction"))
         self.setToolTip(self.tr("How likely the network holds each digit to be; together 100 %"))
@@ -51,6 +52,15 @@ class PredictionBars(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self.update()
+
+    def set_flat(self, flat: bool) -> None:
+        """Show the verdict alone, where there is no room for bars."""
+        if flat != self._is_flat:
+            self._is_flat = flat
+            vertical = QSizePolicy.Policy.Fixed if flat else QSizePolicy.Policy.Expanding
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+            self.updateGeometry()
+            self.update()
 
     def show_probabilities(
         self,
@@ -98,12 +108,14 @@ class PredictionBars(QWidget):
     def sizeHint(self) -> QSize:
         """As tall as rows that read well."""
         row = _ROW * letters(self.font())
+        if self._is_flat:
+            return QSize(240, self.minimumSizeHint().height())
         return QSize(240, round(row * _CLASSES) + self._head(row))
 
     def minimumSizeHint(self) -> QSize:
         """As low as rows that can be read."""
         row = _LEAST_ROW * letters(self.font())
-        return QSize(170, round(row * _CLASSES) + self._head(row))
+        return QSize(170, 0 if self._is_flat else round(row * _CLASSES)) + QSize(0, self._head(row))
 
     # --- painting
 
@@ -112,7 +124,8 @@ class PredictionBars(QWidget):
         return round(row * 1.5)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        row = self.height() / (_CLASSES + 1.5)
+        rows = 0 if self._is_flat else _CLASSES
+        row = self.height() / (rows + 1.5)
         least = round(_SMALLEST_TEXT * letters(self.font()))
         size = max(least, min(round(row * _TEXT_OF_ROW), _LARGEST_TEXT))
         plain, bold = QFont(self.font()), QFont(self.font())
@@ -125,7 +138,7 @@ class PredictionBars(QWidget):
             self._paint_verdict(painter, head, bold if self._shares is not None else plain)
             metrics = QFontMetricsF(bold)
             ends = metrics.horizontalAdvance("0 ✓") + 6.0, self._room(metrics) + 10.0
-            for digit in range(_CLASSES):
+            for digit in range(rows):
                 line = QRectF(0.0, row * (1.5 + digit), self.width(), row)
                 painter.setFont(bold if digit == self._first else plain)
                 self._paint_row(painter, digit, line, *ends)

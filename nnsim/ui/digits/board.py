@@ -63,9 +63,13 @@ class BoardLook:
         if wide > room:
             font.setPixelSize(max(_SMALLEST_NOTE, int(font.pixelSize() * room / wide)))
         painter.setFont(font)
-        painter.setPen(self.theme.color("ink", 0.62))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        painter.drawText(board.adjusted(0, 0, 0, -7), flags, text)
+        place = board.adjusted(0, 0, 0, -7)
+        if text:
+            # It may lie over a stroke.
+            painter.fillRect(painter.boundingRect(place, flags, text), self.theme.color("board", 0.75))
+        painter.setPen(self.theme.color("ink", 0.62))
+        painter.drawText(place, flags, text)
         painter.restore()
 
     def paint_key_pen(

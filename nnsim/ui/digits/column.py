@@ -25,8 +25,10 @@ from nnsim.ui.plots.progress_panels import AccuracyPanel, GradientPanel, LossPan
 from nnsim.ui.theme import Theme
 
 _BARS = 172
-_LOW = 670
-"""Heights below which drawing and prediction stand closer, with letters of the usual size."""
+_CANVAS = 190
+_LOW, _LOWER, _FLAT = 480, 320, 230
+"""Heights beside the smallest canvas below which drawing and prediction stand closer, without what can be
+spared, and without bars; with usual letters."""
 
 
 class DigitsColumn(Pages):
@@ -94,10 +96,16 @@ class DigitsColumn(Pages):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window what one teaches with stays in sight."""
         super().resizeEvent(event)
-        low = self.height() < _LOW * letters(self.font())
+        room = (self.height() - _CANVAS) / letters(self.font())
+        low, lower, flat = (room < limit for limit in (_LOW, _LOWER, _FLAT))
         self.draw.set_compact(low)
+        self.draw.set_flat(lower)
+        self.bars.set_flat(flat)
+        self.draw.show_heading(not lower)
         self._prediction.show_heading(not low)
         self._prediction.body.setSpacing(4 if low else 7)
+        for card in (self.draw, self._prediction):
+            card.set_tight(lower)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -18,6 +18,8 @@ from nnsim.ui.theme import Theme
 
 _PREVIEW = 3 * SIDE
 _CLASSES = 10
+_FLAT_TOOLS = 3
+"""Columns of tools where there is hardly any height."""
 
 
 class DrawPanel(Card):
@@ -38,7 +40,7 @@ class DrawPanel(Card):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self._compact = False
+        self._compact = self._flat = False
         self.set_heading(self.tr("Draw a digit"))
         self.canvas = DrawingCanvas(theme)
         self.tools = DrawingTools(self.canvas, theme)
@@ -132,6 +134,16 @@ class DrawPanel(Card):
             self._words.insertWidget(2, self.random)
             self._mistakes.insertWidget(0, self.mistake, 1)
         self._name_buttons()
+        self._limit()
+
+    def set_flat(self, flat: bool) -> None:
+        """Compact, and nothing below the canvas."""
+        if flat == self._flat:
+            return
+        self._flat = flat
+        for part in (self.label_filter, self.centre):
+            part.setHidden(flat)
+        self.tools.arrange(_FLAT_TOOLS if flat else 2)
         self._limit()
 
     def _name_buttons(self) -> None:
