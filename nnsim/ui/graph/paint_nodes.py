@@ -328,18 +328,42 @@ class NodePainter:
             radius = place.radius * screen.view.scale
             size = int(max(min(0.44 * radius, 24), LEAST_TEXT * letters))
             places = screen.centres[screen.geometry.span(layer)].tolist()
-            for unit, ((x, y), delta) in enumerate(zip(places, deltas.tolist(), strict=True)):
-                text = (
-                    f"δ = {fixed(locale, delta, 2) if abs(delta) >= 0.1 else significant(locale, delta, 2)}"
-                )
-                if above:
+            texts = [_delta_words(locale, delta) for delta in deltas.tolist()]
+            if above:
+                for (x, y), text in zip(places, texts, strict=True):
                     self._texts.write(painter, x, y - 1.12 * radius - 0.9 * size, text, size)
-                else:
-                    # Beside the name.
-                    dx, dy = label_place(side, radius, room, size)
-                    name = self._texts.width(scene.names.label(Node(layer, unit)), bold=False)
-                    beside = (name * (1.0 - _ANCHORS[side]) + _BESIDE) * size
-                    self._texts.write_from(painter, x + dx + beside, y + dy, text, size, False, 0.0)
+                continue
+            # Beside the name; at the other corner where the next layer stands in the way.
+            dx, dy = label_place(side, radius, room, size)
+            names = [
+                self._texts.width(scene.names.label(Node(layer, i)), bold=False) for i in range(len(texts))
+            ]
+            lefts = [dx + (name * (1.0 - _ANCHORS[side]) + _BESIDE) * size for name in names]
+            ends = [
+                x + left + self._texts.width(text, bold=False) * size
+                for (x, _), left, text in zip(places, lefts, texts, strict=True)
+            ]
+            crosses = max(ends) > self._left_of_next(screen, frame, layer, locale, size)
+            for (x, y), left, text in zip(places, lefts, texts, strict=True):
+                start = x + left
+                if crosses:
+                    wide = self._texts.width(text, bold=False) * size
+                    start = x - _DIAGONAL * radius - 0.3 * size - wide
+                    ground = QRectF(start - 2.0, y + dy - size / 2, wide + 4.0, size)
+                    painter.fillRect(ground, self._theme.color("window", _GROUND))
+                self._texts.write_from(painter, start, y + dy, text, size, False, 0.0)
+
+    def _left_of_next(self, screen: Screen, frame: Frame, layer: int, locale: QLocale, size: float) -> float:
+        """Where the next layer begins, with a δ above its node."""
+        if layer + 1 >= len(screen.geometry.layers):
+            return float("inf")
+        span, place = screen.geometry.span(layer + 1), screen.geometry.layers[layer + 1]
+        half = place.radius * screen.view.scale
+        deltas = None if frame.probe is None else frame.probe.deltas[layer + 1]
+        if place.kind == "column" and deltas is not None:
+            texts = [_delta_words(locale, delta) for delta in deltas.tolist()]
+            half = max(half, max(self._texts.width(text, bold=False) for text in texts) * size / 2)
+        return float(screen.centres[span, 0].min()) - half
 
     def paint_loss(self, painter: QPainter, screen: Screen, text: str) -> None:
         """Write the loss above the output, or below it where the heading is."""
@@ -350,7 +374,11 @@ class NodePainter:
         heights = screen.centres[screen.geometry.span(len(screen.geometry.layers) - 1), 1]
         above, below = float(heights.min()) - radius - 1.1 * size, float(heights.max()) + radius + 1.1 * size
         is_free = above - 0.6 * size >= screen.geometry.viewport.heading_room
-        self._texts.write(painter, box.middle[0], above if is_free else below, text, size, bold=True)
+        viewport, middle = screen.geometry.viewport, box.middle[0]
+        if not is_free and below + 0.6 * size > viewport.height - viewport.legend_room:
+            # The legend begins at the left.
+            middle = max(middle, viewport.width - 0.5 * size - self._texts.width(text, bold=True) * size / 2)
+        self._texts.write(painter, middle, above if is_free else below, text, size, bold=True)
 
     def paint_values(
         self,
@@ -505,6 +533,11 @@ class NodePainter:
             x, y = screen.centres[number].tolist()
             painter.setPen(self._ink("text" if wins else "muted", _stands_back(kept, number)))
             self._texts.write_from(painter, x + 1.25 * radius + 5, y, values[number], size, wins, 0.0)
+
+
+def _delta_words(locale: QLocale, delta: float) -> str:
+    """An error signal as it is written beside a node."""
+    return f"δ = {fixed(locale, delta, 2) if abs(delta) >= 0.1 else significant(locale, delta, 2)}"
 
 
 def _apart(sums: Floats | None, kept: NDArray[np.bool_] | None, heights: Floats, size: float) -> list[int]:
