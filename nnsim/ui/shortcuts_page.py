@@ -70,19 +70,22 @@ class ShortcutsPage(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.page)
         column.addWidget(buttons)
-        # Tables in tables take long to lay out: once, with the letters that they have in the window.
-        self.page.setHtml(shortcuts_page())
+        # Tables in tables take long to lay out: with the letters that they have in the window.
         room = parent.size() - QSize(80, 80)
-        wanted = self.page.document().size().toSize() + QSize(40, 40 + buttons.sizeHint().height() + 20)
+        for columns in range(_COLUMNS, 0, -1):
+            self.page.setHtml(shortcuts_page(columns))
+            wanted = self.page.document().size().toSize() + QSize(40, 40 + buttons.sizeHint().height() + 20)
+            if wanted.width() <= room.width():
+                break
         self.resize(wanted.boundedTo(room))
 
 
-def shortcuts_page() -> str:
+def shortcuts_page(columns: int = _COLUMNS) -> str:
     """Tables of keys and what they do, menu by menu in columns, as rich text."""
     parts = [_part(words(menu).replace("&", ""), _rows(names)) for menu, names in MENUS.items()]
     parts.append(_part(words(_STAGE_TITLE), [(words(keys), words(what)) for keys, what in STAGE]))
-    columns = _balanced(parts)
-    cells = "".join(f"<td style='padding-right: 28px'>{''.join(column)}</td>" for column in columns)
+    balanced = _balanced(parts, columns)
+    cells = "".join(f"<td style='padding-right: 28px'>{''.join(column)}</td>" for column in balanced)
     return f"<table><tr>{cells}</tr></table>"
 
 
@@ -109,13 +112,13 @@ def _part(title: str, rows: list[tuple[str, str]]) -> tuple[int, str]:
     return len(rows) + 2, f"<p><b>{escape(title)}</b></p><table cellpadding='2'>{lines}</table>"
 
 
-def _balanced(parts: list[tuple[int, str]]) -> list[list[str]]:
+def _balanced(parts: list[tuple[int, str]], number: int) -> list[list[str]]:
     """The tables in columns of about the same height, in order."""
-    share = sum(lines for lines, _ in parts) / _COLUMNS
+    share = sum(lines for lines, _ in parts) / number
     columns: list[list[str]] = [[]]
     height = 0
     for lines, text in parts:
-        if height + lines / 2 > share and len(columns) < _COLUMNS:
+        if height + lines / 2 > share and len(columns) < number:
             columns.append([])
             height = 0
         columns[-1].append(text)

@@ -113,7 +113,7 @@ QTableView::item {{ padding: 2px 6px; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted};
-    padding: 3px 6px;
+    padding: 3px;
 }}
 QTableCornerButton::section {{ background: transparent; border: none; }}
 

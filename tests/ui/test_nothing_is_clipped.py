@@ -1,13 +1,18 @@
 """On the smallest screens of a school, every word that is seen can be read."""
 
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QStyle, QStyleOptionComboBox, QWidget
 
 from nnsim.ui.demo import DemoWindow
 from nnsim.ui.graph.backdrop import legend_area
+from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.letters import letters
+from nnsim.ui.plots.prediction_table import PredictionTable
+from nnsim.ui.shortcuts_page import ShortcutsPage
 from nnsim.ui.theme import DARK
 from tests.session.driving import scene
 from tests.ui.test_keys import press
@@ -169,15 +174,121 @@ def test_on_a_narrow_stage_the_legend_is_short_until_it_is_asked_for_whole(qtbot
     assert unreadable_stage(window) == []
 
 
-def test_the_largest_letters_leave_the_stage_to_the_network(qtbot, open_window):
-    window = open_window("playground")
+@pytest.mark.parametrize("size", [SMALL, LAPTOP, (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("name", ["playground", "mnist"])
+def test_the_largest_letters_that_a_window_holds(qtbot, open_window, name, size):
+    window = open_window(name)
+    window.resize(*size)
+    for _ in range(9):
+        window.text_size.larger()
+    largest = window.text_size.size
+    assert largest >= 1.1
+    qtbot.waitUntil(lambda: letters(window.stage.canvas.font()) > largest - 0.1)
+    press(qtbot, window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=20_000)
+    assert unreadable_stage(window) == []
+    assert window.stage.canvas._scene.viewport.legend_room < window.stage.canvas.height() / 2
+    assert ">Epoch</span>" in window.bar.readout.text()
+    card = window.network_panel
+    assert card.mapTo(window.left, card.rect().topRight()).x() <= window.left.width()
+    assert window.bar.scene.geometry().right() < window.bar._starts[0].geometry().left()
+    window.text_size.usual()
+
+
+@pytest.mark.parametrize("size", [SMALL, LAPTOP, (1440, 900)])
+def test_in_a_lesson_drawing_and_teaching_stay_in_sight(qtbot, open_window, size):
+    window = open_window("mnist")
+    window.resize(*size)
+    press(qtbot, window, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=20_000)
+    digits = window.digits
+    for part in (digits.draw.canvas, digits.draw.mistake, digits.bars, digits.teach.teach, digits.teach.keep):
+        qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect() == part.rect())
+    # With room again everything stands where it stood.
+    window.lessons.leave()
+    window.resize(1440, 900)
+    qtbot.waitUntil(digits.draw.centre.isVisible)
+    qtbot.waitUntil(lambda: digits.bars.height() > 150)
+
+
+def test_a_heading_without_room_is_told_by_its_tooltip(qtbot, open_window):
+    window = open_window()
+    card = window.answer
+    heading = card.findChild(QLabel, "heading")
+    whole = heading.text()
+    assert heading.toolTip() == ""
+    heading.resize(60, heading.height())
+    assert heading.text().endswith("…")
+    assert heading.toolTip() == whole
+    heading.resize(400, heading.height())
+    assert (heading.text(), heading.toolTip()) == (whole, "")
+
+
+def test_all_rows_of_a_small_table_are_told_apart(qtbot, open_window):
+    window = open_window("scratch")
+    window.resize(*SMALL)
+    table = window.answer.findChild(PredictionTable)
+    qtbot.waitUntil(lambda: table.columnWidth(0) >= table.sizeHintForColumn(0))
+
+
+def test_every_shortcut_is_read_without_scrolling_sideways(qtbot, open_window):
+    window = open_window()
+    window.resize(*SMALL)
+    window.actions_by_name["shortcuts"].trigger()
+    page = window.findChild(ShortcutsPage)
+    qtbot.waitUntil(page.isVisible)
+    assert page.page.horizontalScrollBar().maximum() == 0
+    page.close()
+
+
+def written(window, monkeypatch, beginning: str) -> list[QRectF]:
+    """Where texts with a beginning are written on the stage."""
+    found: list[QRectF] = []
+    write = TextCache.write_from
+
+    def listen(texts, painter, x, y, text, size, bold, anchor):
+        if text.startswith(beginning):
+            wide = texts.width(text, bold) * size
+            found.append(QRectF(x - anchor * wide, y - size / 2, wide, size))
+        write(texts, painter, x, y, text, size, bold, anchor)
+
+    monkeypatch.setattr(TextCache, "write_from", listen)
+    window.stage.canvas.repaint()
+    monkeypatch.undo()
+    return found
+
+
+def at_phase(qtbot, window, phase: str) -> None:
+    """In a lesson phase by phase, at one of them."""
     window.resize(*SMALL)
     press(qtbot, window, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=20_000)
-    for _ in range(6):
-        window.text_size.larger()
+    phases = [step.phase for step in window.lessons.lesson.steps]
+    window.lessons.lesson.go(phases.index(phase))
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == SMALL)
+
+
+def test_error_signals_touch_neither_nodes_nor_each_other(qtbot, open_window, monkeypatch):
+    window = open_window("playground")
+    at_phase(qtbot, window, "backward")
+    deltas = written(window, monkeypatch, "δ")
+    assert len(deltas) >= 5
+    screen = window.stage.canvas.screen_places
+    for place, other in combinations(deltas, 2):
+        assert not place.intersects(other)
+    for (x, y), radius in zip(screen.centres, screen.radii, strict=True):
+        core = 0.7 * radius
+        disc = QRectF(x - core, y - core, 2 * core, 2 * core)
+        assert not any(place.intersects(disc) for place in deltas)
+
+
+def test_the_loss_is_not_written_over_the_legend(qtbot, open_window, monkeypatch):
+    window = open_window("mnist")
+    at_phase(qtbot, window, "loss")
+    (place,) = written(window, monkeypatch, "L =")
     canvas = window.stage.canvas
-    qtbot.waitUntil(lambda: letters(canvas.font()) > 1.8)
-    assert unreadable_stage(window) == []
-    assert canvas._scene.viewport.legend_room < canvas.height() / 2
-    window.text_size.usual()
+    assert place.right() <= canvas.width()
+    x = place.left()
+    while x < place.right():
+        assert canvas.legend_text_at(QPointF(x, place.bottom())) is None
+        x += 4

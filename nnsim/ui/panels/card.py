@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.ui.letters import letters
 
 _LABEL = 82
+_MARGINS, _TIGHT = (12, 9, 12, 11), (12, 5, 12, 5)
 
 
 class Card(QFrame):
@@ -24,12 +25,10 @@ class Card(QFrame):
     def __init__(self, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._heading = QLabel()
+        self._heading = _Heading()
         self._heading.setObjectName("heading")
-        # A long heading is cut rather than widening the column.
-        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(12, 9, 12, 11)
+        self.body.setContentsMargins(*_MARGINS)
         self.body.setSpacing(7)
         self.beside_heading = QHBoxLayout()
         self.beside_heading.addWidget(self._heading, 1)
@@ -38,7 +37,7 @@ class Card(QFrame):
 
     def set_heading(self, heading: str) -> None:
         """Change the heading."""
-        self._heading.setText(heading.upper())
+        self._heading.tell(heading.upper())
         self.setAccessibleName(heading)
 
     def show_if(self, has_something: bool) -> None:
@@ -46,9 +45,39 @@ class Card(QFrame):
         if not has_something or self.parentWidget() is not None:
             self.setVisible(has_something)
 
+    def set_tight(self, tight: bool) -> None:
+        """Whether the contents stand close to the frame, above and below."""
+        self.body.setContentsMargins(*(_TIGHT if tight else _MARGINS))
+
     def show_heading(self, shown: bool) -> None:
         """Whether the heading stands there; who hears the card is told its name in any case."""
         self._heading.setVisible(shown)
+
+
+class _Heading(QLabel):
+    """Cut rather than widening the column, and then whole in its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def tell(self, words: str) -> None:
+        """Show other words."""
+        self._whole = words
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Other room or letters hold more or less of the words."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip("" if shown == self._whole else self._whole)
 
 
 class _FormLabel(QLabel):
