@@ -107,7 +107,7 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
     chosen = THEMES.get(theme or str(settings.value("theme", "")), DARK)
     window = MainWindow(session, settings, chosen, scene.source)
     first_paint = FirstPaint(window.stage.canvas, session.warm_up)
-    window.show()
+    show_whole(window)
     window.files.start()
     if demo:
         window.actions_by_name["demo"].setChecked(True)
@@ -121,6 +121,15 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
         session.close()
     settings.sync()
     return _leave(status)
+
+
+def show_whole(window: QWidget) -> None:
+    """Show a window; on a screen that is smaller, as large as the screen."""
+    room, frame = window.screen().availableSize(), window.size()
+    if frame.boundedTo(room) == frame:
+        window.show()
+    else:
+        window.showMaximized()
 
 
 def run_board(theme: str | None) -> int:

@@ -454,3 +454,13 @@ def test_pages_for_digits_are_made_in_a_turn_of_their_own(qtbot, open_window):
     assert window.right.currentIndex() == 0
     window.open_scene(find_scene("mnist"))
     assert window.right.currentWidget() is window.digits
+
+
+@pytest.mark.parametrize("larger", [True, False])
+def test_on_a_smaller_screen_the_window_fills_the_screen(open_window, larger):
+    window = open_window(shown=False, settle=False)
+    room = window.screen().availableSize()
+    window.setMinimumSize(0, 0)
+    window.resize(room.width() + (200 if larger else -200), room.height() - 200)
+    app.show_whole(window)
+    assert window.isMaximized() is larger
