@@ -160,6 +160,8 @@ class GraphCanvas(SelectingWidget):
         if before is None or not before.is_like(self._scene):
             self._camera.fit(animated=False)
         self._screen = None
+        # What is still selected is described at once: not by the numbers of the network before.
+        self._read = self._scene.snapshot
         self._take(self._selection.within(network))
         self._scene.set_focus(self._selection.focus)
         self._read_snapshot()

@@ -12,7 +12,8 @@ from nnsim.data.dataset import Dataset
 from nnsim.engine.trainer import Trainer
 from nnsim.model.data import GateData
 from nnsim.model.document import Document
-from nnsim.model.network import Edge
+from nnsim.model.layers import Dense, Input
+from nnsim.model.network import Edge, chain
 from nnsim.model.parameters import Layout
 from nnsim.model.training import Training
 from nnsim.ui.graph.canvas import GraphCanvas
@@ -431,3 +432,16 @@ def test_one_edge_that_stands_out_of_thousands_is_the_only_smooth_path(canvas, m
     canvas.grab()
     assert set(made) == {7}
     assert "paths" not in vars(canvas.screen_places)
+
+
+def test_of_what_stays_selected_no_number_of_the_network_before_is_told(canvas):
+    node, edge = Node(1, 0), Edge(1, 3, 2, 0)
+    canvas.select_all((node, edge), first=edge)
+    # One input more and one unit less: the node is still there, the edge is not.
+    other = chain(Input((3,)), Dense(3, "tanh"), Dense(1, "sigmoid"))
+    canvas.set_network(other)
+    assert canvas.selection == {node}
+    assert canvas.describe(node) == canvas.accessibleDescription()
+    assert "z = " not in canvas.describe(node)
+    canvas.show_snapshot(random_snapshot(other))
+    assert "z = " in canvas.describe(node)
