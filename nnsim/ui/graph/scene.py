@@ -34,6 +34,8 @@ _CENTRED = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
 MOST_FOCUS_EDGES = 250
 _INPUT_FADE = 0.995
 """The data stays the same: one small sample among others does not make the inputs brighter."""
+_RIBBON_SECONDS = 0.5
+"""Between two choices of which ribbons to draw while training runs."""
 _CHOICE_SHARE = 0.05
 """Of the time, spent at most on choosing which edges to draw while training runs."""
 
@@ -89,7 +91,7 @@ class Scene:
         self._largest_target = 0.0
         self._focus: Node | None = None
         self._all = False
-        self._chosen_until = 0.0
+        self._chosen_until = self._ribbons_until = 0.0
         self.edges: EdgeSet = edge_sets.choose(self.layout, self.overlay, None)
         self.all_ribbons: RibbonSet = ribbons_of(network)
         self.ribbons: RibbonSet = strongest(self.all_ribbons, None)
@@ -147,7 +149,7 @@ class Scene:
             self._follow_activations(snapshot, hurried)
         due = first or not hurried or monotonic() >= self._chosen_until
         changed = self.is_thinned and due and self._choose()
-        if due:
+        if first or not hurried or monotonic() >= self._ribbons_until:
             self._choose_ribbons()
         self._follow_edges(hurried)
         return changed
@@ -208,6 +210,7 @@ class Scene:
         chosen = strongest(self.all_ribbons, values)
         if not chosen.is_like(self.ribbons):
             self.ribbons = chosen
+        self._ribbons_until = monotonic() + _RIBBON_SECONDS
 
     def _follow_edges(self, patient: bool = False) -> None:
         values = self.edge_values()

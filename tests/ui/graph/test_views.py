@@ -1,5 +1,6 @@
 """Layers of other kinds than dense ones: where they stand, how they look, what joins them."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -203,3 +204,16 @@ def test_a_drawing_for_print_has_its_ribbons_and_maps(qtbot, tmp_path):
     # 4 maps, 4 pools and the input as pictures; 20 ribbons and 4 plain lines as curves.
     assert text.count("<image") >= 9
     assert text.count(" C") >= 24
+
+
+def test_while_training_runs_other_ribbons_are_not_chosen_at_every_snapshot(qtbot):
+    canvas = _canvas(qtbot, "digits")
+    canvas.set_running(True)
+    scene, shown = canvas._scene, snapshot("digits")
+    scene._ribbons_until = float("inf")
+    before = scene.ribbons
+    other = np.random.default_rng(5).normal(size=len(shown.parameters))
+    canvas.show_snapshot(replace(shown, parameters=other))
+    assert scene.ribbons is before
+    canvas.set_running(False)
+    assert not scene.ribbons.is_like(before)
