@@ -179,7 +179,7 @@ def _bias(job: _Job, layer: int, known: Numbers, old: Numbers) -> None:
 def _scales(job: _Job, layer: int) -> None:
     """Numbers that belong to one channel each, or to one cell: of a normalisation."""
     was = job.was_same_kind(layer)
-    if was is None:
+    if was is None or job.repeats(layer):
         return
     for tensor in job.new.tensors:
         before = job.pieces.tensors.get((was, tensor.role))

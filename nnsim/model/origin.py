@@ -32,7 +32,7 @@ class Origin:
         For each new layer the number of the old one whose values it carries; None where it is new.
     units : tuple of tuples of (int or None)
         Likewise for the units of each new layer, numbers within that old layer; of an image for its
-        channels.
+        channels, which are then numbers of channels.
     gains : tuple of float
         For each new layer, what its weights and biases are multiplied by and the weights that leave it
         divided by; empty where all are 1.
@@ -107,6 +107,8 @@ def cells_of(origin: Origin, old: Network, new: Network, layer: int) -> Numbers:
     channels = np.array([NEW if unit is None else unit for unit in origin.units[layer]], np.int64)
     if was is None:
         return np.full(shape.size, NEW, np.int64)
+    if not shape.is_image:
+        return channels
     places = places_of(old.shapes[was], shape)
     cells: Numbers = channels[:, None] * old.shapes[was].places + places
     cells[(channels < 0)[:, None] | (places < 0)] = NEW
@@ -137,7 +139,13 @@ def followed(origin: Origin, old: Network, new: Network) -> Origin:
     """The same with the units of layers that pass on what feeds them, each with what it passes on."""
     for layer in range(1, len(new.layers)):
         follow, was = _FOLLOW.get(new.layers[layer].kind), origin.layers[layer]
-        if follow is not None and was is not None and old.layers[was].kind == new.layers[layer].kind:
+        repeats = any(origin.repeats(source, layer) for source in new.sources(layer))
+        if (
+            follow is not None
+            and was is not None
+            and not repeats
+            and old.layers[was].kind == new.layers[layer].kind
+        ):
             units = follow(origin, old, new, layer)
             origin = origin.with_units(layer, tuple(None if unit < 0 else unit for unit in units.tolist()))
     return origin

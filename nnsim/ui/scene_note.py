@@ -9,6 +9,8 @@ from nnsim.engine.snapshot import Snapshot
 from nnsim.model.change import Change, Part
 from nnsim.model.parameters import Layout
 from nnsim.session.session import Session
+from nnsim.ui.graph.geometry import is_mixed
+from nnsim.ui.graph.words import Names
 from nnsim.ui.numbers import count, listed, plain
 from nnsim.ui.panels.card import Card
 
@@ -68,7 +70,9 @@ class SceneNote(Card):
         """Show the document."""
         document = self._session.document
         language = QLocale().name()[:2]
-        shape = "–".join(str(shape.size) for shape in document.network.shapes)
+        names = Names(document.network)
+        sizes = names.shape if is_mixed(document.network) else document.network.units
+        shape = "–".join(str(sizes(layer)) for layer in range(len(document.network.layers)))
         # The weight of a removed edge has its place in the layout, and is none.
         number = int((~Layout(document.network).removed()).sum())
         parameters = self.tr("{number} parameters").format(number=count(number))

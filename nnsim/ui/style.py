@@ -46,6 +46,11 @@ QToolButton:hover, QPushButton:hover {{ border-color: {node_ring}; }}
 QToolButton:pressed, QPushButton:pressed {{ background: {border}; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {faint}; }}
 QToolButton:focus, QPushButton:focus {{ border-color: {positive}; }}
+QPushButton#unfold {{
+    text-align: left; padding-left: 8px; background-image: url({icons}/chevron-{name}.svg);
+    background-repeat: no-repeat; background-position: right center; background-origin: content;
+}}
+QPushButton#unfold:disabled {{ background-image: none; }}
 QToolButton#digit {{ padding: 4px 0; }}
 QToolButton#digit:checked {{
     background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;

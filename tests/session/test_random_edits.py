@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,13 +12,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from nnsim.model import edits
-from nnsim.model.data import ToyData
-from nnsim.model.document import document_from_json, document_to_json
+from nnsim.model.data import TableData, ToyData
+from nnsim.model.document import Document, document_from_json, document_to_json
 from nnsim.model.errors import DocumentError
-from nnsim.model.layers import ACTIVATIONS
-from nnsim.model.network import Edge, Node
+from nnsim.model.layers import ACTIVATIONS, BatchNorm, Conv2d, Dense, Flatten, Input, MaxPool2d
+from nnsim.model.network import Edge, Node, chain
 from nnsim.model.parameters import Layout
-from nnsim.model.training import OPTIMIZERS
+from nnsim.model.training import OPTIMIZERS, Optimizer, Training
 from nnsim.session.session import Session
 from tests.session.driving import is_idle, scene
 
@@ -30,9 +31,14 @@ WEIGHTS = st.floats(-2.0, 2.0, width=32)
 class Editing(RuleBasedStateMachine):
     """Edits a session in every way there is."""
 
+    most_units = MOST_UNITS
+
+    def opening(self):
+        return scene("playground")
+
     @initialize()
     def begin(self):
-        self.session = Session(scene("playground"))
+        self.session = Session(self.opening())
         self.session.undo_stack.setUndoLimit(0)
         self.problems = []
         self.session.problem.connect(self.problems.append)
@@ -58,12 +64,12 @@ class Editing(RuleBasedStateMachine):
 
     def node(self, number):
         layer = number % len(self.network.layers)
-        return Node(layer, number // 7 % self.network.layers[layer].units)
+        return Node(layer, number // 7 % self.network.units(layer))
 
     def edge(self, number):
         source, layer = self.network.connections[number % len(self.network.connections)]
-        layers = self.network.layers
-        return Edge(source, number // 3 % layers[source].units, layer, number // 5 % layers[layer].units)
+        units = self.network.units
+        return Edge(source, number // 3 % units(source), layer, number // 5 % units(layer))
 
     def edit(self, name, edit, *arguments):
         """Make an edit, unless it makes no sense here, which must be said in words."""
@@ -72,7 +78,7 @@ class Editing(RuleBasedStateMachine):
         except DocumentError as error:
             assert len(str(error)) > 10  # noqa: PT017
             return
-        if sum(layer.units for layer in made.network.layers) <= MOST_UNITS:
+        if sum(shape.size for shape in made.network.shapes) <= self.most_units:
             self.session.edit_network(name, made)
             self.settle()
 
@@ -182,7 +188,7 @@ class Editing(RuleBasedStateMachine):
         assert np.isfinite(snapshot.parameters).all()
         assert not snapshot.parameters[layout.removed()].any()
         assert [len(a) for a in snapshot.probe.activations] == [
-            layer.units for layer in document.network.layers
+            shape.size for shape in document.network.shapes
         ]
         assert self.problems == []
 
@@ -202,8 +208,49 @@ class Editing(RuleBasedStateMachine):
         self.session.close()
 
 
-@pytest.mark.usefixtures("qapp")
-def test_random_edits_keep_the_network_whole_and_can_all_be_undone():
-    run_state_machine_as_test(
-        Editing, settings=settings(max_examples=3, stateful_step_count=STEPS, derandomize=True, database=None)
+class EditingImages(Editing):
+    """The same, and more, to a network over images."""
+
+    most_units = 1500
+
+    def opening(self):
+        network = chain(
+            Input((1, 6, 5)), Conv2d(2, padding=(1, 1)), BatchNorm(), MaxPool2d(), Flatten(),
+            Dense(4, "tanh"), Dense(2, "identity"),
+        )  # fmt: skip
+        x, y = (np.random.default_rng(1).normal(size=(5, n)).round(3).tolist() for n in (30, 2))
+        data = TableData(tuple(map(tuple, x)), tuple(map(tuple, y)), "regression")
+        return Document(network, data, Training(optimizer=Optimizer("momentum", 0.001), batch_size=2))
+
+    choose_data = None
+
+    @rule(number=NUMBERS, kind=st.sampled_from(edits.INSERTABLE))
+    def insert_any_kind(self, number, kind):
+        pair = self.network.connections[number % len(self.network.connections)]
+        self.edit("Insert", edits.insert_kind, *pair, kind)
+
+    @rule(
+        layer=NUMBERS,
+        name=st.sampled_from(("kernel", "stride", "padding")),
+        size=st.tuples(st.integers(0, 3), st.integers(0, 3)),
     )
+    def set_a_window(self, layer, name, size):
+        if name != "padding":
+            size = tuple(max(1, side) for side in size)
+        self.edit("Window", partial(edits.set_fields, **{name: size}), self.layer(layer))
+
+    @rule(layer=NUMBERS, channels=st.integers(1, 4))
+    def choose_the_filters(self, layer, channels):
+        self.edit("Filters", partial(edits.set_fields, channels=channels), self.layer(layer))
+
+    @rule(layer=NUMBERS, number=NUMBERS)
+    def rename(self, layer, number):
+        self.edit("Name", edits.rename_layer, self.layer(layer), f"layer{number % 20}")
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("machine", [Editing, EditingImages])
+def test_random_edits_keep_the_network_whole_and_can_all_be_undone(machine):
+    examples = 3 if machine is Editing else 2
+    chosen = settings(max_examples=examples, stateful_step_count=STEPS, derandomize=True, database=None)
+    run_state_machine_as_test(machine, settings=chosen)

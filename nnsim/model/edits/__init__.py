@@ -2,7 +2,7 @@
 
 from nnsim.model.edits.edges import connect, cut, freeze
 from nnsim.model.edits.edit import Edit
-from nnsim.model.edits.insert import insert_layer
+from nnsim.model.edits.insert import INSERTABLE, insert_kind, insert_layer
 from nnsim.model.edits.layers import (
     connect_layers,
     disconnect_layers,
@@ -16,6 +16,7 @@ from nnsim.model.edits.layers import (
 from nnsim.model.edits.units import add_units, duplicate_units, remove_units
 
 __all__ = [
+    "INSERTABLE",
     "Edit",
     "add_units",
     "connect",
@@ -25,6 +26,7 @@ __all__ = [
     "duplicate_units",
     "freeze",
     "freeze_layers",
+    "insert_kind",
     "insert_layer",
     "remove_layer",
     "remove_units",

@@ -138,3 +138,20 @@ def check_forwards(network: Network, source: int, destination: int) -> None:
             "",
             "Connections run forwards only, from the input towards the output. Start at the earlier layer.",
         )
+
+
+def check_single_edges(network: Network, layer: int) -> None:
+    """Check that each edge into a layer has a weight of its own.
+
+    Raises
+    ------
+    DocumentError
+        Where many edges share one, or have none.
+    """
+    found = network.layers[layer]
+    if found.kind != "dense":
+        raise DocumentError(
+            "",
+            f"The edges into {found.name} have no weights of their own: they cannot be cut, joined or frozen "
+            "one by one. Change the whole filter or layer.",
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from nnsim.model.edits.checks import check_forwards, check_units
+from nnsim.model.edits.checks import check_forwards, check_single_edges, check_units
 from nnsim.model.edits.edit import Edit, unmoved, without_empty
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Edge, Network, Node
@@ -27,6 +27,7 @@ def connect(network: Network, source: Node, target: Node) -> Edit:
     check_forwards(network, source.layer, target.layer)
     check_units(network, source.layer, [source.unit])
     check_units(network, target.layer, [target.unit])
+    check_single_edges(network, target.layer)
     edge = Edge(*source, *target)
     if edge in network.removed_edges:
         return unmoved(network, replace(network, removed_edges=network.removed_edges - {edge}))
@@ -86,6 +87,7 @@ def _existing(network: Network, edges: Iterable[Edge]) -> frozenset[Edge]:
     for source, source_unit, layer, unit in found:
         if (source, layer) not in connected:
             raise DocumentError("", f"Layers {source} and {layer} are not connected.")
+        check_single_edges(network, layer)
         check_units(network, source, [source_unit])
         check_units(network, layer, [unit])
     return found

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from nnsim.model.edits.checks import check_count
 from nnsim.model.edits.edit import Edit, moved
 from nnsim.model.errors import DocumentError, one_of
-from nnsim.model.layers import ACTIVATIONS, Dense
+from nnsim.model.layers import (
+    ACTIVATIONS,
+    KINDS,
+    Activation,
+    Conv2d,
+    Dense,
+    GroupNorm,
+    Layer,
+    Shape,
+    ShapeError,
+)
 from nnsim.model.network import Network
 from nnsim.model.origin import Origin
 from nnsim.model.pieces import never_negative
@@ -75,6 +86,8 @@ def insert_layer(
 
 
 def _repeated_behind(network: Network, source: int, destination: int, units: int | None) -> bool:
+    if network.layers[destination].kind != "dense":
+        return False
     wide, narrow = network.units(source), network.units(destination)
     return narrow < wide and (source == 0 if units is None else units < wide)
 
@@ -99,13 +112,66 @@ def _taking_over(
     return _inserted(network, source, destination, layer, destination)
 
 
-def _inserted(network: Network, source: int, place: int, layer: Dense, repeated: int) -> Edit:
+def insert_kind(network: Network, source: int, destination: int, kind: str) -> Edit:
+    """Put a layer of any kind on a connection, with usual settings; the function changes as little as it can.
+
+    - A dense layer begins as :func:`insert_layer` says.
+    - A convolution has as many filters as channels feed it, 3×3, each of which passes its channel on: the
+      function stays exactly the same.
+    - So it does behind flatten, dropout (while predicting), add and concat of one input, and behind a relu
+      where nothing is negative.
+    - Behind a pool weights of a dense layer go to the places that now stand for theirs.
+    - A normalisation starts with γ = 1 and β = 0: what is behind it sees other sizes than before.
+
+    Raises
+    ------
+    DocumentError
+        Where the layer would not fit, saying which layer, which of its settings, and what is allowed.
+    """
+    if kind == "dense":
+        return insert_layer(network, source, destination)
+    if kind not in INSERTABLE:
+        raise DocumentError("", f"There is no kind of layer {kind!r} to insert; {one_of(INSERTABLE)}.")
+    if (source, destination) not in network.connections:
+        raise DocumentError(
+            "", f"Layers {source} and {destination} are not connected, so nothing lies between."
+        )
+    layer: Layer = _MADE[kind](network, source) if kind in _MADE else KINDS[kind]()
+    return _inserted(network, source, destination, layer, source)
+
+
+def _filters(network: Network, source: int) -> Layer:
+    activation = "relu" if never_negative(network, source) else "identity"
+    return Conv2d(network.shapes[source].channels, (3, 3), padding=(1, 1), activation=activation)
+
+
+def _bend(network: Network, source: int) -> Layer:
+    return Activation("relu" if never_negative(network, source) else "tanh")
+
+
+def _groups(network: Network, source: int) -> Layer:
+    channels = network.shapes[source].channels
+    return GroupNorm(next((n for n in range(2, channels + 1) if channels % n == 0), 1))
+
+
+_MADE: dict[str, Callable[[Network, int], Layer]] = {
+    "conv2d": _filters,
+    "activation": _bend,
+    "group_norm": _groups,
+}
+"""For kinds whose settings depend on what feeds them; others begin as usual."""
+INSERTABLE = tuple(kind for kind in KINDS if kind != "input")
+"""Kinds of layer that may stand between two."""
+
+
+def _inserted(network: Network, source: int, place: int, layer: Layer, repeated: int) -> Edit:
     """The network with a layer at a place that carries the values of an old one."""
     same, layers = Origin.same(network), list(network.layers)
     layers.insert(place, layer)
-    known = min(layer.units, network.units(repeated))
-    units = (*range(known), *[None] * (layer.units - known))
-    gain = GENTLE if layer.activation in _BENT else 1.0
+    shape, carried = _put_out(layer, network.shapes[source]), network.shapes[repeated]
+    known = min(shape.channels, carried.channels if shape.is_image else carried.size)
+    units = (*range(known), *[None] * (shape.channels - known))
+    gain = GENTLE if getattr(layer, "activation", "") in _BENT else 1.0
     origin = Origin(
         (*same.layers[:place], repeated, *same.layers[place:]),
         (*same.units[:place], units, *same.units[place:]),
@@ -114,3 +180,11 @@ def _inserted(network: Network, source: int, place: int, layer: Dense, repeated:
     kept = set(network.connections) - {(source, place)}
     connections = {(s + (s >= place), d + (d >= place)) for s, d in kept}
     return moved(network, layers, connections | {(source, place), (place, place + 1)}, origin)
+
+
+def _put_out(layer: Layer, fed: Shape) -> Shape:
+    try:
+        return layer.output_shape([fed])
+    except ShapeError as error:
+        setting = f"{error.field} " if error.field else ""
+        raise DocumentError("", f"That does not fit. {layer.kind}: {setting}{error.problem}.") from None

@@ -89,7 +89,7 @@ class GraphEditor(QObject):
         self.field.entered.connect(self._take_value)
         self.field.closed.connect(self._after_field)
         self.handles.neuron_wanted.connect(self.structure.add_neuron_to)
-        self.handles.layer_wanted.connect(self.structure.insert_layer_between)
+        self.handles.layer_wanted.connect(self._offer_kinds)
         session.document_changed.connect(self._follow_network)
         canvas.installEventFilter(self)
 
@@ -302,6 +302,11 @@ class GraphEditor(QObject):
         else:
             self.menus.show_on(item, self._canvas.mapToGlobal(at))
         return True
+
+    def _offer_kinds(self, source: int, destination: int) -> None:
+        if self.menus is not None:
+            plus = self.handles.layer_plus
+            self.menus.show_between(source, destination, plus.mapToGlobal(plus.rect().bottomLeft()))
 
     def _leave(self, event: QEvent) -> bool:
         self.handles.leave()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from nnsim.model.edits import INSERTABLE
 from nnsim.model.layers import ACTIVATIONS
 from nnsim.model.network import Network, Node
 from nnsim.ui.actions import Actions
 from nnsim.ui.editing.structure import Structure
 from nnsim.ui.graph.geometry import Item
+from nnsim.ui.graph.words import KIND_WORDS
 from nnsim.ui.names import name_of
 
 translate = QCoreApplication.translate
@@ -21,6 +25,21 @@ NODE = (
 )  # fmt: skip
 EDGE = ("edit_value", "", "freeze", "zero", "randomise", "restart", "", "delete")
 LAYER = ("add_neuron", "insert_layer", "", "freeze_layer", "zero", "randomise", "restart", "", "delete_layer")
+_KIND_TIPS: dict[str, Any] = {
+    "dense": QT_TRANSLATE_NOOP("GraphEditor", "Every neuron sees every number before it"),
+    "activation": QT_TRANSLATE_NOOP("GraphEditor", "A function of every number, as a layer of its own"),
+    "conv2d": QT_TRANSLATE_NOOP("GraphEditor", "Filters that slide over the image; at first they pass it on"),
+    "max_pool2d": QT_TRANSLATE_NOOP("GraphEditor", "The largest number of every window: a smaller image"),
+    "avg_pool2d": QT_TRANSLATE_NOOP("GraphEditor", "The mean of every window: a smaller image"),
+    "flatten": QT_TRANSLATE_NOOP("GraphEditor", "All numbers of the image in one row"),
+    "add": QT_TRANSLATE_NOOP("GraphEditor", "Adds up all layers that lead into it"),
+    "concat": QT_TRANSLATE_NOOP("GraphEditor", "Puts all layers that lead into it side by side"),
+    "dropout": QT_TRANSLATE_NOOP("GraphEditor", "Leaves numbers out by chance while training"),
+    "batch_norm": QT_TRANSLATE_NOOP("GraphEditor", "Normalises every channel over the batch"),
+    "layer_norm": QT_TRANSLATE_NOOP("GraphEditor", "Normalises every sample over all of its numbers"),
+    "instance_norm": QT_TRANSLATE_NOOP("GraphEditor", "Normalises every channel of every sample"),
+    "group_norm": QT_TRANSLATE_NOOP("GraphEditor", "Normalises groups of channels of every sample"),
+}
 GROUND = ("select_all", "paste_neurons", "", "undo", "redo", "", "fit", "tidy")
 
 
@@ -64,7 +83,28 @@ class Menus:
             if menu.actions():
                 menu.addSeparator()
         self._fill(menu, LAYER if layer else ("insert_layer",))
+        behind = [to for source, to in network.connections if source == layer]
+        if behind:
+            kinds = menu.addMenu(translate("GraphEditor", "Insert behind"))
+            kinds.setToolTipsVisible(True)
+            self._add_kinds(kinds, layer, behind[0])
         menu.popup(at)
+
+    def show_between(self, source: int, destination: int, at: QPoint) -> None:
+        """Offer every kind of layer for the place between two; why one does not fit is in its tooltip."""
+        menu = self._fresh()
+        self._add_kinds(menu, source, destination)
+        menu.popup(at)
+
+    def _add_kinds(self, menu: QMenu, source: int, destination: int) -> None:
+        for kind in INSERTABLE:
+            action = menu.addAction(translate("GraphCanvas", KIND_WORDS[kind][0]))
+            why_not = self._structure.why_not(source, destination, kind)
+            action.setEnabled(not why_not)
+            action.setToolTip(why_not or translate("GraphEditor", _KIND_TIPS[kind]))
+            action.triggered.connect(
+                lambda _on, chosen=kind: self._structure.insert_kind(source, destination, chosen)
+            )
 
     def _fresh(self) -> QMenu:
         if self.open is not None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from nnsim.model import edits
 from nnsim.model.edits import Edit
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Edge, Network, Node
-from nnsim.model.origin import Origin
+from nnsim.model.origin import Origin, cells_of
 from nnsim.session.session import Session
 from nnsim.ui.editing.parameters import edges_into
 from nnsim.ui.graph.canvas import GraphCanvas
@@ -94,6 +96,22 @@ class Structure(QObject):
             lambda: edits.insert_layer(self.network, source, destination),
             lambda edit: [Node(destination, 0)],
         )
+
+    def insert_kind(self, source: int, destination: int, kind: str) -> None:
+        """A layer of any kind on a connection; its first cell is selected then."""
+        self._apply(
+            self.tr("Insert layer"),
+            lambda: edits.insert_kind(self.network, source, destination, kind),
+            lambda edit: [Node(destination, 0)],
+        )
+
+    def why_not(self, source: int, destination: int, kind: str) -> str:
+        """Why a layer of a kind does not fit between two; empty where it does."""
+        try:
+            edits.insert_kind(self.network, source, destination, kind)
+        except DocumentError as error:
+            return str(error)
+        return ""
 
     def duplicate(self) -> None:
         """Copies of the selected neurons."""
@@ -221,47 +239,57 @@ class Structure(QObject):
             self.say(str(error))
             return
         selected, first = self._canvas.selection, self._canvas.first_selected
+        follow = partial(moved, origin=edit.origin, old=self.network, new=edit.network)
         self.beginning.emit()
         self._session.edit_network(text, edit)
         if self.network != edit.network:
             return
-        self._copied = frozenset(
-            n for n in (moved(c, edit.origin) for c in self._copied) if isinstance(n, Node)
-        )
+        self._copied = frozenset(n for n in (follow(c) for c in self._copied) if isinstance(n, Node))
         if chosen is not None:
             self._canvas.select_all(chosen(edit))
             return
-        kept = {item: moved(item, edit.origin) for item in selected}
+        kept = {item: follow(item) for item in selected}
         self._canvas.select_all(
             (item for item in kept.values() if item is not None), kept.get(first) if first else None
         )
 
 
-def moved(item: Item, origin: Origin) -> Item | None:
+def moved(item: Item, origin: Origin, old: Network, new: Network) -> Item | None:
     """What a node or edge is called after an edit; None if it is gone."""
     if isinstance(item, Edge):
         ends = (
-            moved(Node(item.source_layer, item.source_unit), origin),
-            moved(Node(item.layer, item.unit), origin),
+            moved(Node(item.source_layer, item.source_unit), origin, old, new),
+            moved(Node(item.layer, item.unit), origin, old, new),
         )
         return None if ends[0] is None or ends[1] is None else Edge(*ends[0], *ends[1])
     if item.layer not in origin.layers:
         return None
     layer = origin.layers.index(item.layer)
-    units = origin.units[layer]
-    return Node(layer, units.index(item.unit)) if item.unit in units else None
+    cells = np.flatnonzero(cells_of(origin, old, new, layer) == item.unit)
+    return Node(layer, int(cells[0])) if len(cells) else None
 
 
 def _new_units(edit: Edit) -> list[Item]:
+    places = [shape.places for shape in edit.network.shapes]
     layers = enumerate(edit.origin.units)
-    return [Node(layer, i) for layer, units in layers for i, unit in enumerate(units) if unit is None]
+    return [
+        Node(layer, i * places[layer])
+        for layer, units in layers
+        for i, unit in enumerate(units)
+        if unit is None and edit.network.layers[layer].kind in _SIZED
+    ]
+
+
+_SIZED = frozenset({"dense", "conv2d"})
+"""Kinds that have neurons or filters of their own."""
 
 
 def _copies(edit: Edit) -> list[Item]:
     """Of each unit that is there twice the second."""
     return [
-        Node(layer, i)
+        Node(layer, i * edit.network.shapes[layer].places)
         for layer, units in enumerate(edit.origin.units)
         for i in range(1, len(units))
         if units[i] is not None and units[i] == units[i - 1]
+        if edit.network.layers[layer].kind in _SIZED
     ]

@@ -131,6 +131,7 @@ Made = tuple[Field, Callable[[Any], None], Any]
 
 def _count(setting: Setting) -> Made:
     box = CountBox(int(setting.low), int(setting.high))
+    box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return box, box.show_value, box.valueChanged
 
 

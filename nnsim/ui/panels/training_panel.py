@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnsim.model.change import Change, Part
-from nnsim.model.training import INITIALIZERS, LOSSES, OPTIMIZERS
+from nnsim.model.training import INITIALIZERS, LARGEST_NORM, LOSSES, OPTIMIZERS
 from nnsim.session.session import Session
 from nnsim.ui.names import name_of
 from nnsim.ui.panels.card import Card, Form
@@ -16,6 +16,7 @@ from nnsim.ui.panels.choices import Choice, NumberChoice
 
 _RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0, 10.0)
 _BATCHES = (1, 2, 4, 10, 32, 64, 128, 0)
+_NORMS = (0.0, 0.5, 1.0, 2.0, 5.0)
 _PENALTIES = (0.0, 0.0001, 0.001, 0.01, 0.1)
 _OPTIMIZER_TIPS: dict[str, Any] = {
     "sgd": QT_TRANSLATE_NOOP("TrainingPanel", "w ← w − η g: straight down the gradient"),
@@ -48,6 +49,8 @@ class TrainingPanel(Card):
         words = {1.0: self.tr("1 (stochastic)"), 0.0: self.tr("full batch")}
         self.batch = NumberChoice(_BATCHES, 0, 1_000_000, whole=True, words=words)
         self.penalty = NumberChoice(_PENALTIES, 0.0, 10.0)
+        off = {0.0: self.tr("off")}
+        self.clip, self.longest = (NumberChoice(_NORMS, 0.0, LARGEST_NORM, words=off) for _ in range(2))
         form.add(self.tr("Loss"), self.loss, self.tr("How wrong answers are measured"))
         self._optimizer_label = form.add(self.tr("Optimizer"), self.optimizer, "")
         form.add(self.tr("Learning rate"), self.rate, self.tr("η: how far each update goes"))
@@ -55,6 +58,18 @@ class TrainingPanel(Card):
         form.add(self.tr("L2"), self.penalty, self.tr("λ: adds λΣw² to the loss, so weights stay small"))
         form.add(
             self.tr("Start"), self.initializer, self.tr("How weights are drawn at the next reset or new seed")
+        )
+        form.add(
+            self.tr("Clip gradient"),
+            self.clip,
+            self.tr(
+                "Longest that the gradient of a batch may be; a longer one is shortened before the update"
+            ),
+        )
+        form.add(
+            self.tr("Max-norm"),
+            self.longest,
+            self.tr("Longest that the weights into one neuron, or of one filter, may be after an update"),
         )
         for field, names in (
             (self.loss, LOSSES),
@@ -73,6 +88,8 @@ class TrainingPanel(Card):
             lambda number: session.edit_training(self.tr("Batch size"), batch_size=int(number))
         )
         self.penalty.chosen.connect(lambda number: session.edit_training(self.tr("L2"), l2=number))
+        self.clip.chosen.connect(lambda norm: session.edit_training(self.tr("Clip gradient"), clip_norm=norm))
+        self.longest.chosen.connect(lambda norm: session.edit_training(self.tr("Max-norm"), max_norm=norm))
         self.initializer.chosen.connect(
             lambda name: session.edit_training(self.tr("Start"), initializer=name)
         )
@@ -91,6 +108,8 @@ class TrainingPanel(Card):
         self.rate.show_value(training.optimizer.learning_rate)
         self.batch.show_value(training.batch_size)
         self.penalty.show_value(training.l2)
+        self.clip.show_value(training.clip_norm)
+        self.longest.show_value(training.max_norm)
         self.initializer.show_value(training.initializer)
 
     def _show_optimizer(self, kind: str) -> None:

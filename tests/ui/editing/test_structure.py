@@ -78,6 +78,10 @@ def test_a_plus_between_two_layers_inserts_one(window, canvas, qtbot):
     move(canvas, gap)
     with there_and_back(qtbot, window.session):
         qtbot.mouseClick(window.editor.handles.layer_plus, LEFT)
+        offered = {action.text(): action for action in window.editor.menus.open.actions()}
+        assert not offered["Convolution"].isEnabled()
+        assert "an image" in offered["Convolution"].toolTip()
+        offered["Dense"].trigger()
         assert len(units(window)) == 4
         assert canvas.selection == {Node(1, 0)}
 
