@@ -231,6 +231,11 @@ SPECS: dict[str, Spec] = {
         QT_TRANSLATE_NOOP("Actions", "A small network of your own to begin with"),
         "Ctrl+N",
     ),
+    "new_images": Spec(
+        QT_TRANSLATE_NOOP("Actions", "New for images"),
+        QT_TRANSLATE_NOOP("Actions", "A small network of your own that reads images through filters"),
+        "Ctrl+Alt+N",
+    ),
     "open": Spec(
         QT_TRANSLATE_NOOP("Actions", "Open file…"),
         QT_TRANSLATE_NOOP("Actions", "Open a scene (.json) or a network (.nnsim)"),
@@ -303,6 +308,7 @@ SPECS: dict[str, Spec] = {
 MENUS: dict[Any, tuple[str, ...]] = {
     QT_TRANSLATE_NOOP("Actions", "&File"): (
         "new",
+        "new_images",
         "open",
         "recent",
         "bring_back",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from nnsim.ui.main_window import MainWindow
 
 ENDING = ".nnsim"
-_NEW = "playground"
+_NEW, _NEW_IMAGES = "playground", "shapes"
 _NAMED = 3
 _LONG = 30_000
 """Milliseconds of training on a scene that nobody would want to repeat."""
@@ -86,6 +86,7 @@ class FileHandling(QObject):
         """What the actions of the File menu call."""
         return {
             "new": self.new,
+            "new_images": self.new_images,
             "open": self.ask_for_file,
             "recent": self._list_recent,
             "bring_back": self.recovery.list_copies,
@@ -160,7 +161,11 @@ class FileHandling(QObject):
 
     def new(self) -> None:
         """A small network to begin with, from a start of its own."""
-        self.guard(self._open_new)
+        self.guard(lambda: self._open_new(_NEW))
+
+    def new_images(self) -> None:
+        """The same for a network that reads images."""
+        self.guard(lambda: self._open_new(_NEW_IMAGES))
 
     def open(self, name: str) -> None:
         """Go over to a scene or a file; a document that cannot be used leaves the old one."""
@@ -202,8 +207,8 @@ class FileHandling(QObject):
         self.session.undo_stack.resetClean()
         self.show_title()
 
-    def _open_new(self) -> None:
-        blank = replace(find_scene(_NEW).document, title=(), description=(), script=())
+    def _open_new(self, like: str) -> None:
+        blank = replace(find_scene(like).document, title=(), description=(), script=())
         self._show(Scene("", "", blank.with_new_seed(random.randint(1, LARGEST_SEED))))
 
     def _open_named(self, name: str) -> None:

@@ -25,7 +25,7 @@ _KEYS = (
     "4", "Plus", "Minus", "Return",
 )
 _NOT_PRESSED = (
-    "new", "open", "recent", "open_pictures", "open_picture_folder", "save", "save_as",
+    "new", "new_images", "open", "recent", "open_pictures", "open_picture_folder", "save", "save_as",
     "save_scene", "import_weights", "export_graph", "export_plots", "export_history", "copy_graph",
     "quit", "demo", "full_screen",
 )

@@ -110,3 +110,46 @@ def test_it_is_saved_and_opened_again_with_what_it_learned(window, open_window, 
     wait_idle(qtbot, other.session)
     assert other.session.document.network == document.network
     assert parameters(other.session) == learned
+
+
+def test_a_new_network_may_read_images(open_window, qtbot):
+    window = open_window()
+    window.actions_by_name["new_images"].trigger()
+    wait_idle(qtbot, window.session)
+    assert [layer.kind for layer in window.session.document.network.layers][:3] == [
+        "input", "conv2d", "max_pool2d"
+    ]  # fmt: skip
+    assert window.files.path is None
+
+
+def test_between_two_layers_any_kind_that_fits_is_inserted_and_taken_back(window, qtbot):
+    session, menus = window.session, window.editor.menus
+    start, before = session.document, parameters(session)
+    menus.show_between(10, 11, window.mapToGlobal(window.rect().center()))
+    offered = {action.text(): action for action in menus.open.actions()}
+    assert offered["Max pool"].isEnabled()
+    menus.open.close()
+    menus.show_between(0, 1, window.mapToGlobal(window.rect().center()))
+    offered = {action.text(): action for action in menus.open.actions()}
+    assert not offered["Flatten"].isEnabled()
+    assert "reads 84 features" in offered["Flatten"].toolTip()
+    offered["Convolution"].trigger()
+    wait_idle(qtbot, session)
+    assert session.document.network.layers[1].kind == "conv2d"
+    assert len(window.network_panel.rows) == len(start.network.layers)
+    session.undo()
+    wait_idle(qtbot, session)
+    assert session.document == start
+    assert parameters(session) == before
+
+
+def test_gradients_are_clipped_and_weights_held_from_the_panel(open_window):
+    window = open_window()
+    panel, session = window.training_panel, window.session
+    assert panel.clip.currentText() == panel.longest.currentText() == "off"
+    panel.clip.activated.emit(2)
+    panel.longest.activated.emit(3)
+    assert session.document.training.clip_norm == 1.0
+    assert session.document.training.max_norm == 2.0
+    session.undo()
+    assert panel.longest.currentText() == "off"
