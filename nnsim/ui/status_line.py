@@ -39,6 +39,8 @@ class StatusLine(QStatusBar):
         session.readout_changed.connect(self.refresh)
         session.engine_changed.connect(self.refresh)
         session.settled.connect(self._say_settled)
+        # Other samples may be answered wrongly.
+        session.document_changed.connect(self._take_back_settled)
         canvas.selected.connect(self._say_keys)
         lessons.changed.connect(self._say_keys)
         self.refresh()
@@ -62,4 +64,11 @@ class StatusLine(QStatusBar):
         self.showMessage(key_hints(item, self._session.document.network, self._lessons.lesson is not None))
 
     def _say_settled(self) -> None:
-        self.showMessage(self.tr("Settled: every sample is answered right."), 8000)
+        self.showMessage(self._settled_words(), 8000)
+
+    def _settled_words(self) -> str:
+        return self.tr("Settled: every sample is answered right.")
+
+    def _take_back_settled(self) -> None:
+        if self.currentMessage() == self._settled_words():
+            self.clearMessage()

@@ -464,3 +464,11 @@ def test_on_a_smaller_screen_the_window_fills_the_screen(open_window, larger):
     window.resize(room.width() + (200 if larger else -200), room.height() - 200)
     app.show_whole(window)
     assert window.isMaximized() is larger
+
+
+def test_settled_is_taken_back_with_the_samples_that_it_was_said_of(qtbot, open_window):
+    window = open_window("perceptron")
+    window.session.settled.emit()
+    assert window.statusBar().currentMessage().startswith("Settled")
+    choose(window.data_panel.dataset, "XOR gate")
+    qtbot.waitUntil(lambda: window.statusBar().currentMessage() == "")
