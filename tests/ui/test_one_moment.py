@@ -1,5 +1,7 @@
 """One sample and one moment, everywhere on the window: that of the step on the stage."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,8 @@ from nnsim.model.parameters import Layout
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.known import Reach, reach_of
 from nnsim.ui.graph.words import exact
+from nnsim.ui.lesson import typesetting
+from nnsim.ui.lesson.formula_view import FormulaView
 from tests.session.driving import wait_idle
 
 NODE, EDGE = Node(1, 1), Edge(0, 0, 1, 1)
@@ -146,6 +150,27 @@ def test_a_lesson_rings_its_own_sample(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_L)
     wait_idle(qtbot, window.session)
     assert on_stage(window) == ring(window)
+
+
+def test_no_formula_of_another_sample_stays_until_those_of_a_lesson_are_drawn(qtbot, window, monkeypatch):
+    monkeypatch.setattr(FormulaView, "in_background", True)
+    page, held, draw = window.strip.formula.page, threading.Event(), typesetting._draw
+    first = begin_lesson(qtbot, window)
+    window.lessons.last()
+    qtbot.waitUntil(lambda: bool(page._places) and not page.is_waiting, timeout=60_000)
+    monkeypatch.setattr(typesetting, "_drawings", {})
+    monkeypatch.setattr(typesetting, "_draw", lambda *key: held.wait(60) and draw(*key))
+    typesetting.typeset.cache_clear()
+    try:
+        window.lessons.next()
+        qtbot.waitUntil(lambda: window.lessons.lesson not in (None, first), timeout=20_000)
+        assert page.is_waiting
+        assert page._places == []
+    finally:
+        held.set()
+    qtbot.waitUntil(lambda: bool(page._places), timeout=60_000)
+    for thread in [thread for thread in threading.enumerate() if thread.name == "nnsim-formulas"]:
+        thread.join(60)
 
 
 def test_while_it_runs_card_inspector_and_nodes_tell_of_one_moment(qtbot, window):

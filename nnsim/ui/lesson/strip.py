@@ -179,6 +179,8 @@ class LessonStrip(Card):
         self.setVisible(lesson is not None)
         if lesson is not None:
             lesson.moved.connect(self._show)
+            # What stays faintly until others are drawn would be another sample's.
+            self.formula.show_lines(())
             self._show()
 
     def _go(self, index: int) -> None:
