@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnsim.ui.digits.canvas import DrawingCanvas
 from nnsim.ui.theme import DARK
@@ -73,3 +73,12 @@ def canvas(show) -> DrawingCanvas:
 def hand(canvas) -> Hand:
     """A hand over that canvas."""
     return Hand(canvas)
+
+
+def click(widget):
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def label(window, digit):
+    names = {button.text(): button for button in window.digits.teach.findChildren(QToolButton)}
+    click(names[str(digit)])

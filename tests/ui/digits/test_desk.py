@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
 
 from nnsim.data import digits
 from nnsim.data.own_digits import clear_own, read_own
 from nnsim.ui.numbers import percent
 from tests.session.driving import wait_idle
-from tests.ui.digits.conftest import Hand
+from tests.ui.digits.conftest import Hand, click, label
 
 ONE = ((0.5, 0.2), (0.5, 0.4), (0.5, 0.6), (0.5, 0.8))
 
@@ -28,15 +27,6 @@ def few(monkeypatch):
 @pytest.fixture
 def window(few, open_window):
     return open_window("mnist")
-
-
-def click(widget):
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def label(window, digit):
-    names = {button.text(): button for button in window.digits.teach.findChildren(QToolButton)}
-    click(names[str(digit)])
 
 
 def draw_one(qtbot, window):
