@@ -167,7 +167,7 @@ class DemoWindow(QWidget):
         self.setStyleSheet(_SHEET.format(window=theme.window, muted=theme.muted, ink=ink, **sizes))
         # Where a style sheet is in force, fonts do not go from parents to children by themselves.
         painted: tuple[QWidget, ...] = self.stage, self.stage.canvas, self.strip.timeline, self.strip.formula
-        fine: tuple[QWidget, ...] = self.strip.tensor, *self.answer.views
+        fine: tuple[QWidget, ...] = *self.strip.tensor.views, *self.answer.views
         for widget in (*painted, *fine):
             font = widget.font()
             font.setPixelSize(round((_TEXT if widget in painted else _FINE) * ratio))
