@@ -2,7 +2,7 @@
 
 from nnsim.model.edits.edges import connect, cut, freeze
 from nnsim.model.edits.edit import Edit
-from nnsim.model.edits.insert import INSERTABLE, insert_kind, insert_layer
+from nnsim.model.edits.insert import INSERTABLE, insert_kind, insert_layer, insert_usual
 from nnsim.model.edits.layers import (
     connect_layers,
     disconnect_layers,
@@ -13,10 +13,11 @@ from nnsim.model.edits.layers import (
     set_bias,
     set_fields,
 )
-from nnsim.model.edits.units import add_units, duplicate_units, remove_units
+from nnsim.model.edits.units import SIZES, add_units, duplicate_units, remove_units
 
 __all__ = [
     "INSERTABLE",
+    "SIZES",
     "Edit",
     "add_units",
     "connect",
@@ -28,6 +29,7 @@ __all__ = [
     "freeze_layers",
     "insert_kind",
     "insert_layer",
+    "insert_usual",
     "remove_layer",
     "remove_units",
     "rename_layer",

@@ -140,6 +140,18 @@ def insert_kind(network: Network, source: int, destination: int, kind: str) -> E
     return _inserted(network, source, destination, layer, source)
 
 
+def insert_usual(network: Network, source: int, destination: int) -> Edit:
+    """Put in what most networks have there: filters behind an image, neurons behind features.
+
+    Raises
+    ------
+    DocumentError
+        As :func:`insert_kind`.
+    """
+    kind = "conv2d" if source and network.shapes[source].is_image else "dense"
+    return insert_kind(network, source, destination, kind)
+
+
 def _filters(network: Network, source: int) -> Layer:
     activation = "relu" if never_negative(network, source) else "identity"
     return Conv2d(network.shapes[source].channels, (3, 3), padding=(1, 1), activation=activation)

@@ -112,7 +112,7 @@ def __of_size(network: Network, origins: dict[int, Units]) -> tuple[list[Layer],
 
 def _of_size(network: Network, layer: int, size: int) -> Layer:
     found: Any = network.layers[layer]
-    field = _SIZES.get(found.kind)
+    field = SIZES.get(found.kind)
     if field is None:
         raise DocumentError(
             "",
@@ -123,7 +123,7 @@ def _of_size(network: Network, layer: int, size: int) -> Layer:
     return cast(Layer, replace(found, **{field: size}))
 
 
-_SIZES = {"dense": "units", "conv2d": "channels"}
+SIZES = {"dense": "units", "conv2d": "channels"}
 """What says how many units, or channels, a layer of a kind has that decides it."""
 
 

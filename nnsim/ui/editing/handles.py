@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QToolButton
 
+from nnsim.model.edits import SIZES
 from nnsim.model.network import Node
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.icons import icon
@@ -58,7 +59,10 @@ class Handles(QObject):
         self._gap = (-1, -1)
         self._at = QPointF()
         self.neuron_plus = self._plus(self.tr("Add neuron"), self.tr("One more neuron in this layer (Ins)"))
-        self.layer_plus = self._plus(self.tr("Insert layer"), self.tr("A new layer in between (Shift+Ins)"))
+        self.layer_plus = self._plus(
+            self.tr("Insert layer"),
+            self.tr("A layer of any kind in between (Shift+Ins: the usual)"),
+        )
         self.neuron_plus.clicked.connect(self._want_neuron)
         self.layer_plus.clicked.connect(self._want_layer)
         self._leaving = QTimer(self, interval=_PATIENCE, singleShot=True)
@@ -137,7 +141,15 @@ class Handles(QObject):
             return
         middles = [screen.rect(place).middle[0] for place in screen.geometry.layers]
         layer = min(range(len(middles)), key=lambda i: abs(middles[i] - at.x()))
-        self._layer = layer if 0 < layer < len(middles) - 1 else -1
+        is_hidden = 0 < layer < len(middles) - 1
+        self._layer = layer if is_hidden and network.layers[layer].kind in SIZES else -1
+        is_filter = network.layers[layer].kind == "conv2d"
+        self.neuron_plus.setToolTip(
+            self.tr("One more filter in this layer (Ins)")
+            if is_filter
+            else self.tr("One more neuron in this layer (Ins)")
+        )
+        self.neuron_plus.setAccessibleName(self.tr("Add filter") if is_filter else self.tr("Add neuron"))
         gaps = [pair for pair in pairwise(range(len(middles))) if pair in network.connections]
         self._gap = min(
             gaps, key=lambda pair: abs(middles[pair[0]] + middles[pair[1]] - 2 * at.x()), default=(-1, -1)

@@ -75,7 +75,9 @@ class Structure(QObject):
 
     def add_neuron_to(self, layer: int) -> None:
         """One more in a layer, which is selected then."""
-        self._apply(self.tr("Add neuron"), lambda: edits.add_units(self.network, layer), _new_units)
+        is_filter = self.network.layers[layer].kind == "conv2d"
+        text = self.tr("Add filter") if is_filter else self.tr("Add neuron")
+        self._apply(text, lambda: edits.add_units(self.network, layer), _new_units)
 
     def insert_layer(self) -> None:
         """A layer behind the selected one."""
@@ -93,7 +95,7 @@ class Structure(QObject):
         """A layer on a connection, of which the first neuron is selected then."""
         self._apply(
             self.tr("Insert layer"),
-            lambda: edits.insert_layer(self.network, source, destination),
+            lambda: edits.insert_usual(self.network, source, destination),
             lambda edit: [Node(destination, 0)],
         )
 
@@ -151,6 +153,8 @@ class Structure(QObject):
             self._apply(text, lambda: edits.cut(self.network, edges), lambda edit: [])
         else:
             text = self.tr("Remove neuron") if len(nodes) == 1 else self.tr("Remove neurons")
+            if all(self.network.layers[node.layer].kind == "conv2d" for node in nodes):
+                text = self.tr("Remove filters")
             self._apply(text, lambda: self._removed(nodes, edges), lambda edit: [])
 
     def _removed(self, nodes: list[Node], edges: list[Edge]) -> Edit:
@@ -276,12 +280,8 @@ def _new_units(edit: Edit) -> list[Item]:
         Node(layer, i * places[layer])
         for layer, units in layers
         for i, unit in enumerate(units)
-        if unit is None and edit.network.layers[layer].kind in _SIZED
+        if unit is None and edit.network.layers[layer].kind in edits.SIZES
     ]
-
-
-_SIZED = frozenset({"dense", "conv2d"})
-"""Kinds that have neurons or filters of their own."""
 
 
 def _copies(edit: Edit) -> list[Item]:
@@ -291,5 +291,5 @@ def _copies(edit: Edit) -> list[Item]:
         for layer, units in enumerate(edit.origin.units)
         for i in range(1, len(units))
         if units[i] is not None and units[i] == units[i - 1]
-        if edit.network.layers[layer].kind in _SIZED
+        if edit.network.layers[layer].kind in edits.SIZES
     ]

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from nnsim.engine.initialize import draw_parameters
-from nnsim.model.edits import Edit, add_units, cut, insert_layer, remove_units
+from nnsim.model.edits import SIZES, Edit, add_units, cut, insert_usual, remove_units
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout
 from nnsim.model.training import LARGEST_SEED
@@ -71,10 +71,14 @@ class Buttons(QWidget):
         last = len(network.layers) - 1
         weights = bool(selection.edges or layers)
         hidden = bool(layers) and last not in layers
+        hidden = hidden and all(network.layers[layer].kind in SIZES for layer in layers)
+        filters = bool(layers) and all(network.layers[layer].kind == "conv2d" for layer in layers)
+        self.by_name["neuron"].setText(self.tr("+ Filter") if filters else self.tr("+ Neuron"))
+        single = all(network.layers[edge.layer].kind == "dense" for edge in selection.edges)
         offered = {
             "zero": weights,
             "randomise": weights,
-            "cut": bool(selection.edges) and not layers,
+            "cut": bool(selection.edges) and not layers and single,
             "remove": hidden and not selection.edges and selection.neurons == selection.nodes,
             "neuron": hidden and len(layers) == 1,
             "layer": bool(selection.nodes) and len({node.layer for node in selection.nodes}) == 1,
@@ -143,4 +147,4 @@ def _layer_beside(network: Network, layer: int) -> Edit:
     """Behind a layer; before it, where it is the output."""
     behind = [pair for pair in network.connections if pair[0] == layer]
     before = [pair for pair in network.connections if pair[1] == layer]
-    return insert_layer(network, *(behind[0] if behind else before[-1]))
+    return insert_usual(network, *(behind[0] if behind else before[-1]))

@@ -153,3 +153,46 @@ def test_gradients_are_clipped_and_weights_held_from_the_panel(open_window):
     assert session.document.training.max_norm == 2.0
     session.undo()
     assert panel.longest.currentText() == "off"
+
+
+def test_filters_are_added_and_removed_by_key_like_neurons(open_window, qtbot):
+    window = open_window("shapes")
+    session, canvas = window.session, window.stage.canvas
+    start, before = session.document, parameters(session)
+    canvas.setFocus()
+    canvas.select(Node(1, 250))
+    qtbot.keyClick(canvas, Qt.Key.Key_Insert)
+    wait_idle(qtbot, session)
+    assert session.undo_stack.undoText() == "Add filter"
+    assert session.document.network.shapes[2].channels == 5
+    assert canvas.selection == {Node(1, 400)}
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    wait_idle(qtbot, session)
+    assert session.undo_stack.undoText() == "Remove filters"
+    assert parameters(session) == before
+    canvas.select(Node(2, 0))
+    qtbot.keyClick(canvas, Qt.Key.Key_Insert, Qt.KeyboardModifier.ShiftModifier)
+    wait_idle(qtbot, session)
+    assert [layer.kind for layer in session.document.network.layers] == [
+        "input", "conv2d", "max_pool2d", "conv2d", "dense"
+    ]  # fmt: skip
+    while session.undo_stack.canUndo():
+        session.undo()
+    wait_idle(qtbot, session)
+    assert session.document == start
+    assert parameters(session) == before
+
+
+def test_a_number_of_a_filter_is_set_in_the_inspector(open_window, qtbot):
+    window = open_window("shapes")
+    session = window.session
+    network = session.document.network
+    cells = Connectivity(network).into(Node(1, 0))
+    window.stage.canvas.select(Edge(*cells.node(4), 1, 0))
+    assert window.inspector.value.isVisible()
+    window.inspector.value.chosen.emit(0.75)
+    wait_idle(qtbot, session)
+    assert session.snapshot.parameters[cells.parameters[4]] == 0.75
+    session.undo()
+    wait_idle(qtbot, session)
+    assert session.snapshot.parameters[cells.parameters[4]] != 0.75
