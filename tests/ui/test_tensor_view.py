@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QPainter
 
+from nnsim.ui import painting
 from nnsim.ui.lesson.tensor_view import TensorView
 from nnsim.ui.plots.colors import diverging
 from nnsim.ui.theme import DARK
@@ -50,3 +52,21 @@ def test_a_table_of_few_numbers_writes_them(view):
     assert view.accessibleDescription() == "b · 1 × 2 · largest 0.500"
     view.show_tensor("", None)
     assert not view.has_values
+
+
+@pytest.mark.parametrize(
+    ("width", "caption"), [(400, "z⁽¹⁾ · 10 × 10 · largest 1.000"), (110, "|z⁽¹⁾| ≤ 1.000"), (40, "z⁽¹⁾")]
+)
+def test_a_caption_says_whole_what_it_has_room_for(view, monkeypatch, width, caption):
+    written = []
+
+    class Listening(QPainter):
+        def drawText(self, *args):
+            written.append(args[-1])
+
+    monkeypatch.setattr(painting, "QPainter", Listening)
+    view.resize(width, 120)
+    view.show_tensor("z⁽¹⁾", np.full((1, 10, 10), 1.0))
+    view.grab()
+    assert written[0] == caption
+    assert view.toolTip().startswith("z⁽¹⁾ · 10 × 10 · largest 1.000")

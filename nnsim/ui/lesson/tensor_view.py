@@ -37,7 +37,6 @@ class TensorView(QWidget):
         self._tiles = self._values[None]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Tensor"))
-        self.setToolTip(self.tr("What this step computes: blue is positive, orange negative"))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -52,6 +51,8 @@ class TensorView(QWidget):
         self._tiles = self._values.reshape(math.prod(shape[:-2]), *shape[-2:])
         self.setVisible(self.has_values)
         self.setAccessibleDescription(self._caption())
+        words = self.tr("What this step computes: blue is positive, orange negative")
+        self.setToolTip(f"{self._caption()}\n{words}" if self.has_values else words)
         self.update()
 
     @property
@@ -76,9 +77,7 @@ class TensorView(QWidget):
             painter.setPen(self._theme.color("muted"))
             scale = letters(self.font())
             top = round(_CAPTION * scale)
-            caption = painter.fontMetrics().elidedText(
-                self._caption(), Qt.TextElideMode.ElideRight, self.width()
-            )
+            caption = self._caption_within(painter.fontMetrics(), self.width())
             painter.drawText(QRectF(0, 0, self.width(), top), Qt.AlignmentFlag.AlignLeft, caption)
             across, width, height = self._cells(top, scale)
             number, rows, columns = self._tiles.shape
@@ -137,13 +136,26 @@ class TensorView(QWidget):
         return float(np.abs(finite).max()) if finite.size else 0.0
 
     def _caption(self) -> str:
-        if self._values.size == 0:
-            return ""
+        return self._captions()[0] if self.has_values else ""
+
+    def _captions(self) -> tuple[str, ...]:
+        """The caption, and what is left of it where there is less and less room."""
         # Of one map of several the name says which.
         shown = self._values[0] if self._values.ndim == 3 and len(self._values) == 1 else self._values
-        sizes = " × ".join(map(str, shown.shape))
-        words = self.tr("{name} · {sizes} · largest {value}")
-        return words.format(name=self._name, sizes=sizes, value=short(self._largest()))
+        parts = {
+            "name": self._name,
+            "sizes": " × ".join(map(str, shown.shape)),
+            "value": short(self._largest()),
+        }
+        whole, brief = self.tr("{name} · {sizes} · largest {value}"), self.tr("|{name}| ≤ {value}")
+        return whole.format(**parts), brief.format(**parts), self._name
+
+    def _caption_within(self, metrics: QFontMetrics, room: float) -> str:
+        """As much of the caption as can be read whole; the tooltip says the rest."""
+        captions = self._captions()
+        fitting = (text for text in captions if metrics.horizontalAdvance(text) <= room)
+        cut = metrics.elidedText(captions[-1], Qt.TextElideMode.ElideRight, round(room))
+        return next(fitting, cut)
 
     def _font(self, size: int) -> QFont:
         return of_size(self.font(), size)
