@@ -19,6 +19,7 @@ from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.views.paint_sheet import filter_boxes
 from nnsim.ui.graph.words import Names
 from nnsim.ui.theme import DARK, THEMES
+from tests.session.driving import scene
 from tests.ui.graph.pictures import DIGITS, NETWORKS, RESIDUAL, SHAPES, snapshot
 
 SIZES = [(740, 620), (560, 480), (1400, 900), (1024, 300)]
@@ -48,6 +49,21 @@ def test_everything_stands_beside_one_another_in_the_viewport(name, size):
     assert high[1] <= viewport.height - viewport.legend_room + 1
     for one, other in pairwise(places.layers):
         assert one.rect.x + one.rect.width <= other.rect.x
+
+
+@pytest.mark.parametrize("size", [(375, 270), (422, 270), (692, 304), (755, 405), (1080, 500)])
+def test_filters_and_layers_keep_apart_on_a_low_stage(size):
+    places = arrange(scene("mnist-conv").network, Viewport(*size)).layers
+    for one, other in pairwise(places):
+        assert one.rect.x + one.rect.width <= other.rect.x
+    sheet = places[1].sheet
+    assert sheet.filter_side > 0
+    (wide, high), corners = sheet.size, sheet.corners
+    for x, y in sheet.filter_boxes():
+        beside = (corners[:, 0] < x + sheet.filter_side) & (x < corners[:, 0] + wide)
+        across = (corners[:, 1] < y + sheet.filter_side) & (y < corners[:, 1] + high)
+        assert not (beside & across).any()
+        assert x >= places[0].rect.x + places[0].rect.width
 
 
 def test_a_kind_and_its_shape_choose_the_view():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
@@ -12,8 +11,9 @@ from nnsim.ui.graph.place import FILTER_GAP, LayerPlace, Rect, Sheet
 
 MOST_ROWS = 8
 """Pictures one below the other; more stand in several columns."""
-_LEAST_PITCH = 42.0
-"""Height that a row of pictures has at least, before another column begins."""
+_LEAST_PITCH, _CLOSER = 42.0, 0.7
+"""Height that a row of pictures has at least, before another column begins; and the share of their size from
+which on rows stand closer, so that columns are fewer."""
 _FULL, _THUMBNAIL = 0.9, 0.42
 """Side of a picture, as a share of the height of its row: of maps, and of layers that only pass them on."""
 _LARGEST_THUMBNAIL = 30.0
@@ -41,19 +41,21 @@ def place(network: Network, layer: int, stage: Rect, shrink: float) -> LayerPlac
     """
     shape = network.shapes[layer]
     channels, height, width = shape.sizes
-    rows, columns = grid_of(channels, stage.height)
+    rows, columns = grid_of(channels, stage.height / min(shrink / _CLOSER, 1.0))
     pitch = min(stage.height / rows, _TALLEST)
     is_small = network.layers[layer].kind in THUMBNAILS
     side = (_THUMBNAIL if is_small else _FULL * _size_share(network, layer)) * pitch * shrink
     side = min(side, _LARGEST_THUMBNAIL if is_small else _WIDEST * stage.width)
     pixel = _even(max(side, 6.0) / max(height, width))
-    across, gap = pixel * width, max(_BETWEEN * pixel * width, 4.0)
+    filters = has_filters(network, layer) and not is_small
+    filter_side = _filter_side(pixel * max(height, width)) if filters else 0.0
+    # A filter stands before its map: in the columns that follow the first, between two maps.
+    between = filter_side + 2 * FILTER_GAP if filters else 0.0
+    across, gap = pixel * width, max(_BETWEEN * pixel * width, between, 4.0)
     x = (np.arange(columns) - (columns - 1) / 2) * (across + gap) - across / 2
     y = (np.arange(rows) - (rows - 1) / 2) * pitch - pixel * height / 2
     corners = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)[:channels]
-    sheet = Sheet(corners, height, width, pixel, pixel)
-    if has_filters(network, layer) and not is_small:
-        sheet = replace(sheet, filter_side=_filter_side(pixel * max(height, width)))
+    sheet = Sheet(corners, height, width, pixel, pixel, filter_side=filter_side)
     wide = columns * across + (columns - 1) * gap
     rect = Rect(-wide / 2, -pitch * rows / 2, wide, pitch * rows)
     return LayerPlace("maps", sheet.centres(), pixel / 2, rect, rows, columns, sheet)
