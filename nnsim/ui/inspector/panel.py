@@ -169,11 +169,11 @@ class InspectorPanel(Card):
         self.spark.setVisible(len(followed) > 0)
         self.layer.show_selection(selection)
         self.buttons.show_selection(selection)
-        self.formula.setVisible(selection.kind in _FORMULA)
         self.formula.setFixedHeight(round(_FORMULA.get(selection.kind, 0) * letters(self.font())))
         self.refresh()
 
     def _expect_formula(self, lines: tuple[Line, ...]) -> None:
+        self.formula.setVisible(bool(lines))
         if lines != self._lines:
             self._lines = lines
             self.formula.show_lines(())

@@ -352,6 +352,14 @@ def test_the_formula_is_typeset_in_the_colours_of_the_theme(open_window, qtbot):
     assert not formula.isVisible()
 
 
+def test_a_cell_without_a_formula_leaves_no_room_for_one(open_window, qtbot):
+    window = open_window("shapes")
+    window.stage.canvas.select(Node(1, 0))
+    qtbot.waitUntil(window.inspector.isVisible)
+    assert window.inspector.selection.kind == "neuron"
+    assert not window.inspector.formula.isVisible()
+
+
 def test_a_step_is_written_as_it_fires():
     network = chain(Input((2,)), Dense(1, "step"))
     lines = formulas(select(network, [Node(1, 0)]), Symbols(network))
