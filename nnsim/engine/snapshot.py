@@ -67,6 +67,9 @@ class Probe:
     gradient : array of shape (P,), or None
         ∂L/∂θ for this sample alone.
     loss : float or None
+    place : int
+        Of a batch taken apart: its number there, from 1; `deltas` and `loss` are its share of the
+        batch's. 0 where it stands alone.
     """
 
     index: int
@@ -77,6 +80,7 @@ class Probe:
     deltas: tuple[Array | None, ...]
     gradient: Array | None
     loss: float | None
+    place: int = 0
 
 
 class Moments(NamedTuple):

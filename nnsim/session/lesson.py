@@ -103,6 +103,7 @@ def _probe(trace: Trace, index: int) -> Probe:
         deltas=(None, *(_first(trace.slope("z", layer)) for layer in layers[1:])),
         gradient=trace.gradient,
         loss=float(trace.shares[0]),
+        place=1 if trace.samples > 1 else 0,
     )
 
 

@@ -186,6 +186,8 @@ def test_the_largest_letters_that_a_window_holds(qtbot, open_window, name, size)
     qtbot.waitUntil(lambda: letters(window.stage.canvas.font()) > largest - 0.1)
     press(qtbot, window, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=20_000)
+    # While everything is measured anew nothing is painted: neither is what is asked to be.
+    qtbot.waitUntil(window.centralWidget().updatesEnabled)
     assert unreadable_stage(window) == []
     assert window.stage.canvas._scene.viewport.legend_room < window.stage.canvas.height() / 2
     assert ">Epoch</span>" in window.bar.readout.text()
@@ -285,10 +287,19 @@ def test_error_signals_touch_neither_nodes_nor_each_other(qtbot, open_window, mo
 def test_the_loss_is_not_written_over_the_legend(qtbot, open_window, monkeypatch):
     window = open_window("mnist")
     at_phase(qtbot, window, "loss")
-    (place,) = written(window, monkeypatch, "L =")
+    (place,) = written(window, monkeypatch, "ℓ₁ =")
     canvas = window.stage.canvas
     assert place.right() <= canvas.width()
     x = place.left()
     while x < place.right():
         assert canvas.legend_text_at(QPointF(x, place.bottom())) is None
         x += 4
+
+
+@pytest.mark.parametrize(("batch_size", "name"), [(1, "L ="), (4, "ℓ₁ =")])
+def test_the_loss_has_on_the_stage_the_name_that_its_formula_gives_it(
+    qtbot, open_window, monkeypatch, batch_size, name
+):
+    window = open_window(scene("xor", batch_size=batch_size))
+    at_phase(qtbot, window, "loss")
+    assert len(written(window, monkeypatch, name)) == 1

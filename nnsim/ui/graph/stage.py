@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPaintEngine, QPainter, QPen, QPixmap
 
+from nnsim.engine.snapshot import Probe
 from nnsim.lesson.concern import Concern
+from nnsim.lesson.plain import plain
 from nnsim.model.network import Edge
 from nnsim.ui.graph import card, legend
 from nnsim.ui.graph.backdrop import Backdrop, legend_area
@@ -242,7 +244,7 @@ class StagePainter:
             )
         self._nodes.paint_deltas(painter, scene, screen, frame, locale)
         if frame.loss is not None:
-            self._nodes.paint_loss(painter, screen, f"L = {significant(locale, frame.loss, 4)}")
+            self._nodes.paint_loss(painter, screen, _loss_text(frame.probe, frame.loss, locale))
         for item in about if is_mixed(scene.network) else ():
             if isinstance(item, Node):
                 paint_reach(painter, self._theme, scene, screen, item)
@@ -367,3 +369,9 @@ def kept(screen: Screen, selected: frozenset[Item]) -> tuple[Mask | None, Mask |
     nodes = chosen
     nodes[screen.edges.source[edges]] = nodes[screen.edges.target[edges]] = True
     return edges, nodes
+
+
+def _loss_text(probe: Probe | None, loss: float, locale: QLocale) -> str:
+    """The loss by the name that formulas give it: of one sample of a batch, its share."""
+    symbol = plain(rf"\ell_{{{probe.place}}}") if probe is not None and probe.place else "L"
+    return f"{symbol} = {significant(locale, loss, 4)}"
