@@ -11,14 +11,14 @@ LARGEST_JSON = 5_000_000
 """Characters; a text of nothing but empty objects takes thirty times as many bytes once it is read."""
 
 
-def json_from_text(text: str, most: int = LARGEST_JSON) -> Any:
+def json_from_text(text: str, most: int | None = None) -> Any:
     """Read a JSON text.
 
     Parameters
     ----------
     text : str
-    most : int
-        Characters.
+    most : int, optional
+        Characters; else :data:`LARGEST_JSON`.
 
     Raises
     ------
@@ -26,6 +26,7 @@ def json_from_text(text: str, most: int = LARGEST_JSON) -> Any:
         If it is too long or no JSON, or if a name stands twice in one object: which of the two would
         count is not written anywhere.
     """
+    most = LARGEST_JSON if most is None else most
     if len(text) > most:
         raise DocumentError("", f"the text is longer than {most} characters")
     try:

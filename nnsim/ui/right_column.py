@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnsim.engine.snapshot import Snapshot
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _FOR_DIGITS = "nnsim.ui.digits.column"
 _REST = 2_000
 """Milliseconds that a window has been seen before what may come is loaded."""
+_PATIENCE = 2.0
+"""Seconds that a window which closes waits for it."""
 
 
 class RightColumn(QStackedWidget):
@@ -73,7 +75,8 @@ class RightColumn(QStackedWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_page)
         self._ahead = QTimer(self, singleShot=True, interval=_REST)
-        self._ahead.timeout.connect(_load_ahead)
+        self._ahead.timeout.connect(self._load_ahead)
+        self._loading: threading.Thread | None = None
         self.addWidget(plots)
         session.document_changed.connect(self._follow)
         self._choose()
@@ -133,6 +136,19 @@ class RightColumn(QStackedWidget):
         super().showEvent(event)
         self._ahead.start()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A window that closes leaves no thread behind."""
+        super().hideEvent(event)
+        self._ahead.stop()
+        if self._loading is not None:
+            self._loading.join(_PATIENCE)
+
+    def _load_ahead(self) -> None:
+        """Load what is for digits, in a thread: this one goes on painting."""
+        if _FOR_DIGITS not in sys.modules:
+            self._loading = threading.Thread(target=import_module, args=(_FOR_DIGITS,), name="nnsim-ahead")
+            self._loading.start()
+
     def _choose(self) -> None:
         # Making the pages takes as long as all else that another document asks for: a turn of their own.
         if self._is_for_digits and self._digits is None and self.isVisible():
@@ -149,9 +165,3 @@ class RightColumn(QStackedWidget):
     @property
     def _is_for_digits(self) -> bool:
         return isinstance(self._session.document.data, DigitsData)
-
-
-def _load_ahead() -> None:
-    """Load what is for digits, in a thread: this one goes on painting. A program that ends waits for it."""
-    if _FOR_DIGITS not in sys.modules:
-        threading.Thread(target=import_module, args=(_FOR_DIGITS,), name="nnsim-ahead").start()
