@@ -9,7 +9,7 @@ import numpy as np
 from nnsim.engine.ops.operation import Op
 from nnsim.lesson.cells import cell_in, channel_in
 from nnsim.lesson.explain import action_of
-from nnsim.lesson.explain.conv2d import data_gradient, weight_of
+from nnsim.lesson.explain.conv_backward import data_gradient, weight_of
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import Symbols, symbols_of
