@@ -78,16 +78,16 @@ def test_one_to_four_choose_what_edges_show(open_window, qtbot, place):
     press(qtbot, window, Qt.Key(Key.Key_1 + place))
     on = [name for name in overlays if window.actions_by_name[name].isChecked()]
     assert on == [overlays[place]]
-    assert window.stage.canvas._overlay == overlays[place]
+    assert window.stage.canvas._showing.overlay == overlays[place]
 
 
 def test_m_shows_maps(open_window, qtbot):
     window = open_window()
-    assert window.stage.canvas._maps is None
+    assert window.stage.canvas._painter.maps is None
     press(qtbot, window, Key.Key_M)
-    assert window.stage.canvas._maps is window.session.field.layers
+    assert window.stage.canvas._painter.maps is window.session.field.layers
     press(qtbot, window, Key.Key_M)
-    assert window.stage.canvas._maps is None
+    assert window.stage.canvas._painter.maps is None
 
 
 def test_t_changes_the_theme(open_window, qtbot, application):
@@ -180,8 +180,8 @@ def state(window):
         session.document,
         session.pace,
         window.theme,
-        window.stage.canvas._overlay,
-        window.stage.canvas._maps,
+        window.stage.canvas._showing.overlay,
+        window.stage.canvas._painter.maps,
         window.stage.canvas._camera.view,
         session.snapshot.step,
     )
@@ -226,7 +226,7 @@ def test_a_button_and_a_slider_keep_their_own_keys(open_window, qtbot):
     wait_idle(qtbot, window.session)
     window.stage._switch["gradient"].setFocus()
     press(qtbot, window, Key.Key_Space)
-    assert window.stage.canvas._overlay == "gradient"
+    assert window.stage.canvas._showing.overlay == "gradient"
     assert not window.session.running
 
 

@@ -68,9 +68,9 @@ def unreadable_stage(window) -> list[str]:
     if lowest > viewport.height - viewport.legend_room:
         wrong.append("the legend lies over a node")
     metrics = QFontMetricsF(canvas.font())
-    if any(metrics.horizontalAdvance(entry.text) == 0 for entry in canvas._shown_legend):
+    if any(metrics.horizontalAdvance(entry.text) == 0 for entry in canvas._legend.shown):
         wrong.append("an entry of the legend is empty")
-    shown = canvas._painter.legend_lines(canvas._shown_legend, viewport)
+    shown = canvas._painter.stage.legend_lines(canvas._legend.shown, viewport)
     if shown > viewport.legend_lines:
         wrong.append("the legend does not fit")
     return wrong

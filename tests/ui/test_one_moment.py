@@ -103,7 +103,7 @@ def test_a_neuron_shows_its_sum_until_its_activation_is_known(qtbot, window):
 
     def written(node) -> str:
         canvas.grab()
-        return canvas._values._texts[canvas._scene.geometry.number(node)]
+        return canvas._showing.values._texts[canvas._scene.geometry.number(node)]
 
     assert written(NODE) == ""
     lesson.go(1)
@@ -124,7 +124,7 @@ def test_the_card_has_the_new_weight_in_the_very_next_picture(qtbot, window):
     with qtbot.waitSignal(session.snapshot_changed):
         pass
     canvas.grab()
-    assert any("2.25" in line for line in canvas._inspector.card.lines)
+    assert any("2.25" in line for line in canvas._marking.inspector.card.lines)
 
 
 def test_while_a_step_plays_plot_note_and_inspector_are_at_its_sample(qtbot, window):
@@ -184,14 +184,16 @@ def test_while_it_runs_card_inspector_and_nodes_tell_of_one_moment(qtbot, window
         with qtbot.waitSignal(session.snapshot_changed):
             pass
         canvas.grab()
-        weight = float(canvas._read.parameters[place])
+        weight = float(canvas._showing.read.parameters[place])
         seen.add(weight)
-        assert any(line.startswith(f"w = {exact(locale, weight)} ") for line in canvas._inspector.card.lines)
+        assert any(
+            line.startswith(f"w = {exact(locale, weight)} ") for line in canvas._marking.inspector.card.lines
+        )
         assert window.inspector.value._value == weight
-        assert window.inspector._shown() is canvas._read
+        assert window.inspector._shown() is canvas._showing.read
     qtbot.keyClick(window, Qt.Key.Key_Space)
     wait_idle(qtbot, session)
-    assert window.inspector._shown() is canvas._read is session.snapshot
+    assert window.inspector._shown() is canvas._showing.read is session.snapshot
 
 
 def test_at_the_update_stage_card_and_inspector_have_the_weights_that_it_begins_with(qtbot, window):
@@ -208,7 +210,7 @@ def test_at_the_update_stage_card_and_inspector_have_the_weights_that_it_begins_
 
 def test_beside_an_answer_stands_its_target(qtbot, window, monkeypatch):
     canvas, written = window.stage.canvas, []
-    texts = type(canvas._painter._nodes._texts)
+    texts = type(canvas._painter.stage._nodes._texts)
     write = texts.write_from
     monkeypatch.setattr(
         texts, "write_from", lambda self, *given: written.append(given[3]) or write(self, *given)
@@ -228,7 +230,7 @@ def test_beside_the_classes_the_right_one_has_its_target(qtbot, open_window, mon
     window = open_window("mnist")
     wait_idle(qtbot, window.session)
     canvas, written = window.stage.canvas, []
-    texts = type(canvas._painter._nodes._texts)
+    texts = type(canvas._painter.stage._nodes._texts)
     write = texts.write_from
     monkeypatch.setattr(
         texts, "write_from", lambda self, *given: written.append(given[1:4]) or write(self, *given)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -20,39 +19,30 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.lesson.concern import Concern
-from nnsim.lesson.focus import ChannelFocus, ParameterFocus
 from nnsim.model.arrangement import Arrangement
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.network import Edge, Network
-from nnsim.ui.graph import frames, inspector, legend
+from nnsim.ui.graph import inspector, keys, legend
 from nnsim.ui.graph.animation import Moment
-from nnsim.ui.graph.camera import Camera
-from nnsim.ui.graph.edges import OVERLAYS, Floats
-from nnsim.ui.graph.frames import Frame
+from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.geometry import Item, Node, is_mixed
-from nnsim.ui.graph.hit import HOPPING_KEYS, WALKING_KEYS, item_at
-from nnsim.ui.graph.inspector import Inspector
-from nnsim.ui.graph.known import Known
-from nnsim.ui.graph.paint_nodes import draws_biases
-from nnsim.ui.graph.player import Player
-from nnsim.ui.graph.pointer import Pointer
+from nnsim.ui.graph.hit import place_of
+from nnsim.ui.graph.kept_legend import FEW_LINES, KeptLegend
+from nnsim.ui.graph.kept_painter import KeptPainter
+from nnsim.ui.graph.marking import Marking
+from nnsim.ui.graph.mouse import Mouse
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
-from nnsim.ui.graph.selecting import SelectingWidget
+from nnsim.ui.graph.selecting import Selector
+from nnsim.ui.graph.showing import Showing
 from nnsim.ui.graph.stage import Marks, StagePainter
-from nnsim.ui.graph.values import REFRESH_MS, ValueTexts
 from nnsim.ui.graph.viewport import Viewport
-from nnsim.ui.graph.views.enlarged import filter_at, picture_at, view_of
-from nnsim.ui.graph.views.paint_sheet import filter_boxes
+from nnsim.ui.graph.views.enlarged import enlarge, filter_at, picture_at
 from nnsim.ui.letters import letters
 from nnsim.ui.own_keys import claims
 from nnsim.ui.painting import painting
 from nnsim.ui.theme import Theme
 
-CALM_MS = 120
-"""After the last stroke of a drawing until it counts as finished."""
-FEW_LINES = 2
-"""Of a legend in whole words; where it would take more, it is short."""
 LOW = 400
 """Height of a stage that keeps room for no more lines of the legend than there are, with usual letters."""
 ZOOM_STEP = 1.25
@@ -60,8 +50,8 @@ WHEEL_ZOOM = 1.0015
 """Factor for one eighth of a degree of the wheel."""
 
 
-class GraphCanvas(SelectingWidget):
-    """The drawn network.
+class GraphCanvas(QWidget):
+    """The drawn network: hands what is asked of it to its parts, and their picture to the screen.
 
     Parameters
     ----------
@@ -71,17 +61,19 @@ class GraphCanvas(SelectingWidget):
     Signals
     -------
     hovered : Node, Edge or None
+    selected, selection_changed
+        As the :class:`Selector`'s.
     network_changed
         Another network is shown.
-    moment_changed : Snapshot or None
-        What is known at the moment of the step that is shown; None once none is.
+    moment_changed, read_out : Snapshot or None
+        As those of :class:`Showing`.
     step_finished
         An animated step came to its end.
-    read_out : Snapshot or None
-        Whose numbers are written from now on; while they change all the time, some of the snapshots.
     """
 
     hovered = Signal(object)
+    selected = Signal(object)
+    selection_changed = Signal(frozenset)
     network_changed = Signal()
     moment_changed = Signal(object)
     step_finished = Signal()
@@ -89,44 +81,31 @@ class GraphCanvas(SelectingWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._scene: Scene | None = None
-        self._screen: Screen | None = None
-        self._overlay = OVERLAYS[0]
-        self._inspector = Inspector()
-        self._glyphs = self._all_edges = self._is_legend_whole = False
-        self._running = False
-        self._concern: Concern | None = None
-        self._hinted: Item | None = None
-        self._window: Node | None = None
-        self._warned: frozenset[Item] = frozenset()
-        self._is_handled = False
-        self._shown_legend: tuple[legend.Entry, ...] = ()
-        self._maps: Sequence[Floats | None] | None = None
-        self._pointer = Pointer()
-        self._camera = Camera(self)
-        self._camera.moved.connect(self._look)
-        self._values = ValueTexts(self)
-        self._values.stale.connect(self.update)
-        self._calm = QTimer(self, interval=CALM_MS, singleShot=True)
-        self._calm.timeout.connect(self._come_to_rest)
-        self._known = Known()
-        self._told: Snapshot | None = None
-        self._read: Snapshot | None = None
-        self._read_at = QElapsedTimer()
-        self._player = Player(self)
-        self._player.moved.connect(self._follow_step)
-        self._player.finished.connect(self.step_finished)
-        self._drawing = QTimer(self, interval=0, singleShot=True)
-        self._drawing.timeout.connect(self._draw_on)
-        self._at_once = False
-        self._painter = self._new_painter()
+        self._showing = Showing(self)
+        self._camera, self._player = self._showing.camera, self._showing.player
+        self._selector = Selector(self._showing, self)
+        self._marking = Marking()
+        self._mouse = Mouse(self, self._showing, self._selector, self._marking)
+        self._legend = KeptLegend()
+        self._painter = KeptPainter(self, theme)
+        self._connect()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 200)
         self.setAccessibleName(self.tr("Network"))
         self._describe_for_readers()
+
+    def _connect(self) -> None:
+        self._showing.changed.connect(self.update)
+        self._showing.moment_changed.connect(self.moment_changed)
+        self._showing.read_out.connect(self.read_out)
+        self._player.finished.connect(self.step_finished)
+        self._selector.taken.connect(self._show_selection)
+        self._selector.selected.connect(self.selected)
+        self._selector.selection_changed.connect(self.selection_changed)
+        self._mouse.hovered.connect(self.hovered)
+        self._painter.drawn.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(900, 600)
@@ -135,7 +114,7 @@ class GraphCanvas(SelectingWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
-        self._theme = theme
+        self._painter.theme = theme
         self.update()
 
     def set_network(
@@ -146,72 +125,25 @@ class GraphCanvas(SelectingWidget):
         arrangement: Arrangement = (),
     ) -> None:
         """Show another network, whole and without values; what was selected stays so if it is still there."""
-        self._player.finish()
-        before = self._scene
-        self._scene = Scene(network, input_names, output_names, self._viewport(), arrangement)
-        self._camera.home = self._scene.home
-        if before is not None:
-            self._scene.take_up(before)
-        self._scene.set_overlay(self._overlay)
-        self._scene.set_all_edges(self._all_edges)
-        self._maps = self._window = None
+        self._showing.begin(network, input_names, output_names, self._viewport(), arrangement)
+        self._marking.window = None
         self._painter.set_maps(None, None)
-        self._hover(None)
-        if before is None or not before.is_like(self._scene):
-            self._camera.fit(animated=False)
-        self._screen = None
-        # What is still selected is described at once: not by the numbers of the network before.
-        self._read = self._scene.snapshot
-        self._take(self._selection.within(network))
-        self._scene.set_focus(self._selection.focus)
-        self._read_snapshot()
-        self._changed()
+        self._mouse.hover(None)
+        self._selector.take(self._selector.selection.within(network))
+        self._showing.set_focus(self._selector.selection.focus)
+        self._showing.settle()
         self.network_changed.emit()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Move nodes and layers to where hands have put them; the view stays."""
-        if self._scene is not None and arrangement != self._scene.arrangement:
-            self._scene.set_arrangement(arrangement)
-            self._camera.home = self._scene.home
-            self._look()
+        self._showing.set_arrangement(arrangement)
 
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show the values of a snapshot; None: nothing has been computed yet.
 
         Ends an animated step, unless it is the step to this very snapshot.
         """
-        if self._scene is None or (snapshot is not None and snapshot is self._player.step):
-            return
-        self._player.finish()
-        if snapshot is not None and snapshot.probe.index < 0:
-            self._calm.start()
-        rests = self._scene.is_other_sample(snapshot) or not self._is_hurried
-        if self._scene.show(snapshot, hurried=self._is_hurried):
-            self._screen = None
-        if rests or not self._read_at.isValid() or self._read_at.elapsed() >= REFRESH_MS:
-            self._read_snapshot()
-        self._changed()
-
-    def _read_snapshot(self) -> None:
-        """Write the numbers of the snapshot that is shown, and let all others who write some do so."""
-        assert self._scene is not None
-        self._read = self._scene.snapshot
-        self._read_at.start()
-        self._values.refresh()
-        self.read_out.emit(self._read)
-
-    @property
-    def _is_hurried(self) -> bool:
-        """Whether other snapshots are likely to follow at once: training runs, or somebody draws."""
-        return self._running or self._calm.isActive()
-
-    def _come_to_rest(self) -> None:
-        """No stroke has come for a while: show exactly what there is."""
-        if self._scene is not None:
-            if self._scene.show(self._scene.snapshot):
-                self._screen = None
-            self._read_snapshot()
-        self.update()
+        self._showing.show_snapshot(snapshot)
 
     def set_overlay(self, overlay: str) -> None:
         """Choose what edges show: ``weight``, ``contribution``, ``gradient`` or ``update``.
@@ -221,13 +153,7 @@ class GraphCanvas(SelectingWidget):
         ValueError
             If there is no such overlay.
         """
-        if overlay not in OVERLAYS:
-            raise ValueError(f"{overlay!r} is no overlay; allowed: {', '.join(OVERLAYS)}")
-        self._overlay = overlay
-        if self._scene is not None:
-            self._scene.set_overlay(overlay)
-            self._screen = None
-            self._changed()
+        self._showing.set_overlay(overlay)
 
     def set_node_maps(self, maps: Sequence[Floats | None] | None) -> None:
         """Show in each node its activation over the two inputs.
@@ -237,124 +163,123 @@ class GraphCanvas(SelectingWidget):
         maps : sequence of (array of shape (units, n, n) or None), or None
             One entry a layer; rows run upwards with the second input, columns with the first. None: off.
         """
-        self._maps = maps
         self._painter.set_maps(self._scene, maps)
         self.update()
 
     def set_sign_glyphs(self, on: bool) -> None:
         """Draw negative edges dashed."""
-        self._glyphs = on
+        self._legend.glyphs = on
         self.update()
 
     def set_all_edges(self, on: bool) -> None:
         """Draw every edge of a large network, or only its strongest."""
-        self._all_edges = on
-        if self._scene is not None:
-            self._scene.set_all_edges(on)
-            self._screen = None
-            self._changed()
+        self._showing.set_all_edges(on)
 
     def set_whole_legend(self, on: bool) -> None:
         """Say all that the signs mean also where that takes many lines."""
-        self._is_legend_whole = on
-        if self._scene is not None:
-            self._arrange(self._viewport(), self.size())
+        self._legend.is_whole = on
+        self._arrange(self._viewport(), self.size())
 
     def play_step(self, snapshot: Snapshot, seconds: float) -> None:
         """Animate the step that led to a snapshot, then show the snapshot."""
-        if self._scene is None:
-            return
-        self._values.refresh()
-        self._player.play(snapshot, len(self._scene.network.layers), seconds)
-        if self._scene.show(snapshot):
-            self._screen = None
-        self._read_snapshot()
-        frames.prepare(self._scene, snapshot)
-        self._changed()
+        self._showing.play_step(snapshot, seconds)
 
     def hold(self, step: Snapshot, moment: Moment, concern: Concern) -> None:
         """Stand still at one moment of a step, with what it is about lit and the rest dimmed."""
-        if self._scene is None:
-            return
-        if step is not self._player.step:
-            self._scene.show(step)
-            self._screen = None
-            self._read = step
-            frames.prepare(self._scene, step)
-        self._concern = concern
-        self._put_card_away()
-        self._values.refresh()
-        self._player.hold(step, moment)
-
-    def _follow_step(self) -> None:
-        """The step on the stage may have come further: say what is known of it now."""
-        player, scene = self._player, self._scene
-        known = None if scene is None else self._known.at(player.step, player.shown, scene.layout)
-        if known is not self._told:
-            self._told = known
-            self._values.refresh()
-            self.moment_changed.emit(known)
-        self.update()
-
-    def set_window(self, node: Node | None) -> None:
-        """Show what a cell comes from and goes to though nobody points at it; None: of no cell."""
-        if node != self._window:
-            self._window = node
-            self.update()
-
-    def hint(self, item: Item | None) -> None:
-        """Mark a node or edge that is pointed at elsewhere; None, or anything else: nothing is."""
-        self._hinted = item if isinstance(item, Node | Edge) else None
-        self.update()
+        if self._scene is not None:
+            self._marking.concern = concern
+            self._put_card_away()
+            self._showing.hold(step, moment)
 
     def release(self) -> None:
         """End the standing still."""
-        self._concern = None
+        self._marking.concern = None
         self._put_card_away()
         self._player.finish()
 
     def finish_animation(self) -> None:
         """Jump to the end of an animated step."""
-        self._values.refresh()
-        self._player.finish()
+        self._showing.finish_animation()
 
     def set_running(self, on: bool) -> None:
         """Say that training runs: gradient flows in the gradient overlay, numbers change calmly."""
-        self._running = on
-        if not on and self._scene is not None and self._scene.show(self._scene.snapshot):
-            self._screen = None
-        if self._scene is not None:
-            self._read_snapshot()
-        self._changed()
+        self._showing.set_running(on)
 
     def advance(self, seconds: float) -> None:
         """Move the animation on by hand."""
         self._player.advance(seconds)
 
-    def describe(self, item: Item) -> str:
-        """The exact words on a node or edge."""
-        return " · ".join(inspector.lines(self._scene, item, self._known_now, self.locale()))
+    def set_window(self, node: Node | None) -> None:
+        """Show what a cell comes from and goes to though nobody points at it; None: of no cell."""
+        if node != self._marking.window:
+            self._marking.window = node
+            self.update()
 
-    @property
-    def _known_now(self) -> Snapshot | None:
-        """Whose numbers are written: of a step as far as it has come, or of the snapshot read last."""
-        return self._read if self._told is None else self._told
-
-    def edges_note(self) -> str:
-        """How many edges are drawn of how many; empty if all are."""
-        return "" if self._scene is None else legend.note(self._scene, self.locale())
-
-    def _show_selection(self) -> None:
-        if self._scene is not None:
-            self._scene.set_focus(self._selection.focus)
-            self._screen = None
-        self._describe_for_readers()
+    def hint(self, item: Item | None) -> None:
+        """Mark a node or edge that is pointed at elsewhere; None, or anything else: nothing is."""
+        self._marking.hinted = item if isinstance(item, Node | Edge) else None
         self.update()
 
     def set_marks(self, items: Iterable[Item]) -> None:
         """Ring the nodes and edges that something is wrong with."""
-        self._warned = frozenset(items)
+        self._marking.warned = frozenset(items)
         self.update()
+
+    def set_handled(self, on: bool) -> None:
+        """Say that something is being changed by hand: no card hides it meanwhile."""
+        self._marking.is_handled = on
+        self.update()
+
+    # What is selected
+
+    @property
+    def selection(self) -> frozenset[Item]:
+        """All that is selected."""
+        return self._selector.selection.items
+
+    @property
+    def first_selected(self) -> Item | None:
+        """The node or edge that is spoken of, None if nothing is selected."""
+        return self._selector.first
+
+    def select(self, item: Item | None) -> None:
+        """Select a node or edge, or nothing."""
+        self._selector.select(item)
+
+    def select_all(self, items: Iterable[Item], first: Item | None = None) -> None:
+        """Select several nodes and edges."""
+        self._selector.select_all(items, first)
+
+    def toggle(self, item: Item) -> None:
+        """Select one more, or one less."""
+        self._selector.toggle(item)
+
+    def walk(self, key: Qt.Key) -> None:
+        """Where an arrow key leads: to another neuron, or along the edges that are being walked."""
+        self._selector.walk(key)
+
+    def walk_into_edges(self) -> None:
+        """Enlarge the picture that the selected cell is in; of a disc, go to its first edge."""
+        if not self.enlarge(self.first_selected):
+            self._selector.walk_into_edges()
+
+    def extend(self, key: Qt.Key) -> None:
+        """Walk to the next neuron and select it in addition."""
+        self._selector.extend(key)
+
+    def _show_selection(self) -> None:
+        self._showing.set_focus(self._selector.selection.focus)
+        self._describe_for_readers()
+        self.update()
+
+    def _describe_for_readers(self) -> None:
+        item = self.first_selected
+        nothing = (
+            self.tr("Nothing is selected. Arrow keys walk from neuron to neuron, Escape deselects.")
+            if self._marking.concern is None
+            else self.tr("Nothing is selected. Alt and the arrow keys walk from neuron to neuron.")
+        )
+        self.setAccessibleDescription(nothing if item is None else self.describe(item))
 
     # The view
 
@@ -376,57 +301,14 @@ class GraphCanvas(SelectingWidget):
         if rect is None:
             return False
         self._put_card_away()
-        if self._camera.is_near:
-            self.fit()
-        else:
-            self._camera.come_near(view_of(self._scene.geometry, rect))
+        enlarge(self._camera, self._scene.geometry, rect)
         return True
 
     def enlarge_filter(self, layer: int, channel: int) -> None:
         """Let a filter fill the stage, or everything be seen again."""
         rect = None if self._scene is None else filter_at(self._scene.geometry.layers[layer], channel)
-        if self._scene is None or rect is None:
-            return
-        if self._camera.is_near:
-            self.fit()
-        else:
-            self._camera.come_near(view_of(self._scene.geometry, rect))
-
-    def walk_into_edges(self) -> None:
-        if not self.enlarge(self._selection.first):
-            super().walk_into_edges()
-
-    def filter_at(self, at: QPointF) -> tuple[int, int] | None:
-        """Layer and number of the filter at a point of the widget."""
-        if self._scene is None:
-            return None
-        x, y = self._camera.view.to_world(at.x(), at.y())
-        for layer, place in enumerate(self._scene.geometry.layers):
-            found = None if place.sheet is None else place.sheet.filter_at(x, y)
-            if found is not None:
-                return layer, found
-        return None
-
-    def select_channel(self, layer: int, channel: int) -> None:
-        """Select all of a map, and so the filter that makes it."""
-        if self._scene is not None:
-            places = self._scene.network.shapes[layer].places
-            cells = [Node(layer, unit) for unit in range(channel * places, (channel + 1) * places)]
-            self.select_all(cells, cells[0])
-            self.selected.emit(ChannelFocus(layer, channel))
-
-    def _mean_weight(self, at: QPointF, layer: int, number: int) -> None:
-        """In a lesson, a click on a filter means the weight that it falls on."""
-        assert self._scene is not None
-        sheet = self._scene.geometry.layers[layer].sheet
-        tensor = self._scene.layout.weight(layer)
-        assert sheet is not None
-        box = filter_boxes(self._on_screen(), sheet, *tensor.shape[2:])[number]
-        rows, columns = tensor.shape[2:]
-        row = int((at.y() - box.top()) / box.height() * rows)
-        column = int((at.x() - box.left()) / box.width() * columns)
-        place = number, 0, min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
-        self.selected.emit(ParameterFocus(layer, "weight", place))
+        if self._scene is not None and rect is not None:
+            enlarge(self._camera, self._scene.geometry, rect)
 
     def zoom_in(self) -> None:
         """Come closer to the middle."""
@@ -436,17 +318,11 @@ class GraphCanvas(SelectingWidget):
         """Step back from the middle."""
         self._camera.zoom(1 / ZOOM_STEP, QPointF(self.rect().center()))
 
-    def position_of(self, item: Item) -> QPointF:
-        """Where a node, or the middle of a drawn edge, is in the widget."""
-        screen = self._on_screen()
-        if isinstance(item, Edge):
-            drawn = np.flatnonzero(screen.edges.touching(item))
-            if not len(drawn):
-                ends = Node(item.source_layer, item.source_unit), Node(item.layer, item.unit)
-                return (self.position_of(ends[0]) + self.position_of(ends[1])) / 2
-            (middle,) = screen.polylines_of(drawn[:1])
-            return QPointF(*middle[len(middle) // 2])
-        return QPointF(*screen.centres[screen.geometry.number(item)])
+    # What can be asked
+
+    @property
+    def _scene(self) -> Scene | None:
+        return self._showing.scene
 
     @property
     def network(self) -> Network | None:
@@ -458,51 +334,62 @@ class GraphCanvas(SelectingWidget):
         """Which cells of what is drawn are joined."""
         return None if self._scene is None else self._scene.connectivity
 
+    @property
+    def known(self) -> Snapshot | None:
+        """Whose numbers are written."""
+        return self._showing.known
+
+    @property
+    def screen_places(self) -> Screen | None:
+        """Where everything is in the widget, None without a network."""
+        return None if self._scene is None else self._showing.screen
+
+    @property
+    def hovered_item(self) -> Item | None:
+        """What the pointer is over."""
+        return self._marking.pointer.item
+
+    def item_at(self, at: QPointF) -> Item | None:
+        """The node, else the edge, at a point of the widget."""
+        return self._mouse.item_at(at)
+
+    def position_of(self, item: Item) -> QPointF:
+        """Where a node, or the middle of a drawn edge, is in the widget."""
+        return QPointF(*place_of(self._showing.screen, item))
+
     def full_brightness(self, layer: int) -> float:
         """The activation of a layer that is drawn at full brightness; 0 while all have been 0."""
         return 0.0 if self._scene is None else self._scene.brightness[layer].full
 
     def filters(self, layer: int) -> Floats | None:
         """The filters of a layer, (filters, channels, rows, columns); None before anything is computed."""
-        if self._scene is None or self._known_now is None:
+        return self._showing.filters(layer)
+
+    def describe(self, item: Item) -> str:
+        """The exact words on a node or edge."""
+        return " · ".join(inspector.lines(self._scene, item, self.known, self.locale()))
+
+    def edges_note(self) -> str:
+        """How many edges are drawn of how many; empty if all are."""
+        return "" if self._scene is None else legend.note(self._scene, self.locale())
+
+    def legend_text_at(self, at: QPointF) -> str | None:
+        """The words of the legend at a point of the widget; None where there are none."""
+        if self._scene is None:
             return None
-        return self._scene.layout.view(self._known_now.parameters, layer, "weight")
+        return self._painter.stage.legend_text_at(self._legend.shown, self._scene.viewport, at)
 
     @property
-    def known(self) -> Snapshot | None:
-        """Whose numbers are written."""
-        return self._known_now
-
-    @property
-    def screen_places(self) -> Screen | None:
-        """Where everything is in the widget, None without a network."""
-        return None if self._scene is None else self._on_screen()
-
-    @property
-    def hovered_item(self) -> Item | None:
-        """What the pointer is over."""
-        return self._pointer.item
-
-    def item_at(self, at: QPointF) -> Item | None:
-        """The node, else the edge, at a point of the widget."""
-        return None if self._scene is None else item_at(self._on_screen(), at.x(), at.y())
-
-    def _look(self) -> None:
-        self._screen = None
-        self.update()
-
-    def _on_screen(self) -> Screen:
-        assert self._scene is not None
-        if self._screen is None:
-            self._screen = Screen(self._scene.geometry, self._scene.edges, self._camera.view)
-        return self._screen
+    def is_legend_short(self) -> bool:
+        """Whether the legend says less than the tooltips of its entries."""
+        return self._legend.is_short
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._ensure_painter()
+        stage = self._painter.current()
         with painting(self) as painter:
-            self._paint(painter, self._painter, self._marks)
+            self._paint(painter, stage, self._marks)
 
     def paint_on(self, painter: QPainter, ratio: float) -> None:
         """Paint what is shown on something else, without what is only pointed at.
@@ -513,151 +400,58 @@ class GraphCanvas(SelectingWidget):
         ratio : float
             Its device pixels for each of this widget's logical ones.
         """
-        stage = StagePainter(self._theme, self.font(), ratio)
-        stage.set_maps(self._scene, self._maps)
-        self._paint(painter, stage, lambda: self._marks_at_rest(None))
+        stage = self._painter.another(ratio)
+        self._paint(painter, stage, lambda: self._marking.at_rest(self._selector.selection))
+
+    def draw_at_once(self) -> None:
+        """From now on every picture is whole, however long it takes: for one that is kept."""
+        self._painter.draw_at_once()
 
     def _paint(self, painter: QPainter, stage: StagePainter, marks: Callable[[], Marks]) -> None:
         if self._scene is None:
-            painter.fillRect(self.rect(), self._theme.color("window"))
+            painter.fillRect(self.rect(), self._painter.theme.color("window"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self._player.frame(self._scene)
-        shown = self._legend(stage, frame)
-        screen = self._on_screen()
-        probe = None if self._known_now is None else self._known_now.probe
-        values = self._values.texts(probe, screen, self.locale(), self._scene.names)
+        frame, viewport = self._player.frame(self._scene), self._scene.viewport
+        lines = self._legend.choose(stage, self._scene, self._showing.screen, frame, self.locale())
+        if lines > viewport.legend_lines:
+            # For lines that the legend lacks the picture gives way.
+            self._arrange(replace(viewport, legend_lines=lines), self.size())
+        probe = None if self.known is None else self.known.probe
+        values = self._showing.texts(self.locale())
         # The card is written with the values, not a picture later.
         stage.paint(
             painter,
             self.size(),
             self._scene,
-            screen,
+            self._showing.screen,
             frame,
             values,
             None if probe is None else probe.y,
             marks(),
-            shown,
-            self._glyphs,
+            self._legend.shown,
+            self._legend.glyphs,
             self.locale(),
-            self._is_hurried or self._player.is_ticking,
+            self._showing.is_hurried or self._player.is_ticking,
         )
-
-    def _legend(self, stage: StagePainter, frame: Frame) -> tuple[legend.Entry, ...]:
-        """What the legend says, in short on a narrow stage; for lines that it lacks the picture gives way."""
-        assert self._scene is not None
-        screen, viewport = self._on_screen(), self._scene.viewport
-        shown = legend.entries(
-            self._scene,
-            frame,
-            self._glyphs,
-            stage.has_maps,
-            screen.thickest,
-            self.locale(),
-            draws_biases(screen),
-            stage.ribbon_width(self._scene, screen),
-        )
-        wanted = legend.with_light(shown, self.locale())
-        needed = stage.legend_lines(wanted, viewport)
-        if needed > FEW_LINES and not self._is_legend_whole:
-            shown, wanted = legend.shortened(shown), legend.shortened(wanted)
-            needed = stage.legend_lines(wanted, viewport)
-            # With very large letters the network comes first: what is left out is in the whole legend.
-            while needed > viewport.most_legend_lines and len(shown) > 1:
-                shown = wanted = shown[:-1]
-                needed = stage.legend_lines(wanted, viewport)
-        self._shown_legend = shown
-        if needed > viewport.legend_lines:
-            self._arrange(replace(viewport, legend_lines=needed), self.size())
-        return shown
-
-    def legend_text_at(self, at: QPointF) -> str | None:
-        """The words of the legend at a point of the widget; None where there are none."""
-        if self._scene is None:
-            return None
-        return self._painter.legend_text_at(self._shown_legend, self._scene.viewport, at)
-
-    @property
-    def is_legend_short(self) -> bool:
-        """Whether the legend says less than the tooltips of its entries."""
-        return any(entry.whole for entry in self._shown_legend)
-
-    def _ensure_painter(self) -> None:
-        """Make the painter anew where colours, letters or pixels are others."""
-        look = self._theme, self.font(), self.devicePixelRatioF()
-        if not self._painter.suits(*look):
-            self._painter = self._new_painter()
-            self._painter.set_maps(self._scene, self._maps)
-
-    def _new_painter(self) -> StagePainter:
-        later = None if self._at_once else self._drawing.start
-        return StagePainter(self._theme, self.font(), self.devicePixelRatioF(), later)
-
-    def _draw_on(self) -> None:
-        """Draw on at what takes several turns of the event loop, and show it once it is whole."""
-        if self._painter.draw_on():
-            self.update()
-        else:
-            self._drawing.start()
-
-    def draw_at_once(self) -> None:
-        """From now on every picture is whole, however long it takes: for one that is kept."""
-        self._at_once = True
-        self._painter = self._new_painter()
-        self._painter.set_maps(self._scene, self._maps)
 
     def _marks(self) -> Marks:
-        hovered = self._pointer.item
-        item = self._selection.first if hovered is None else hovered
-        at = self._walked_to if hovered is None else self._pointer.at
-        if item is None or at is None or self._pointer.is_dragging or self._scene is None or self._is_handled:
-            return self._marks_at_rest(hovered or self._hinted)
-        card = self._inspector.card_on(
-            self._scene, item, self._known_now, self._values.written, self._theme, self.locale()
-        )
-        return replace(self._marks_at_rest(hovered), card=card, card_at=at)
-
-    def _marks_at_rest(self, hovered: Item | None) -> Marks:
-        chosen = self._selection
-        return Marks(
-            hovered, chosen.first, chosen.items, self._warned, concern=self._concern, window=self._window
-        )
+        chosen, walked_to = self._selector.selection, self._selector.walked_to
+        return self._marking.marks(chosen, walked_to, self._showing, self._painter.theme, self.locale())
 
     def _put_card_away(self) -> None:
         """What was pointed at has been read: its card covers nothing until the pointer moves again."""
-        self._pointer.at = self._walked_to = None
+        self._marking.pointer.at = self._selector.walked_to = None
         self.update()
 
-    def set_handled(self, on: bool) -> None:
-        """Say that something is being changed by hand: no card hides it meanwhile."""
-        self._is_handled = on
-        self.update()
-
-    def _changed(self) -> None:
-        scene = self._scene
-        flows = self._running and scene is not None and self._overlay == "gradient"
-        self._player.flow(flows and scene is not None and scene.edge_values() is not None)
-        self._follow_step()
-
-    def _describe_for_readers(self) -> None:
-        item = self._selection.first
-        nothing = (
-            self.tr("Nothing is selected. Arrow keys walk from neuron to neuron, Escape deselects.")
-            if self._concern is None
-            else self.tr("Nothing is selected. Alt and the arrow keys walk from neuron to neuron.")
-        )
-        self.setAccessibleDescription(nothing if item is None else self.describe(item))
-
-    # Mouse and keyboard
+    # Size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._scene is None:
-            return
         self._arrange(self._viewport(), event.oldSize())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._scene is not None:
+        if event.type() == QEvent.Type.FontChange:
             self._arrange(self._viewport(), self.size())
 
     def _viewport(self) -> Viewport:
@@ -666,12 +460,9 @@ class GraphCanvas(SelectingWidget):
         return Viewport(self.width(), self.height(), size, lines)
 
     def _arrange(self, viewport: Viewport, before: QSize) -> None:
-        """Place everything anew for another size, of the widget or of its letters."""
-        assert self._scene is not None
-        self._scene.resize(viewport)
-        self._camera.resize(before, self.size(), self._scene.home)
-        self._screen = None
-        self.update()
+        self._showing.resize(viewport, before, self.size())
+
+    # Mouse and keyboard
 
     def event(self, event: QEvent) -> bool:
         # Escape may be a shortcut of something else: it puts the card away all the same.
@@ -680,33 +471,21 @@ class GraphCanvas(SelectingWidget):
         return claims(event, self._is_mine) or super().event(event)
 
     def _is_mine(self, event: QKeyEvent) -> bool:
-        """While something is selected the arrows walk from it, and Escape deselects it."""
-        leaves = event.key() == Qt.Key.Key_Escape and not event.modifiers()
-        if leaves and self._camera.is_near:
-            return True
-        return (leaves or self._walks(event)) and self._selection.first is not None
+        return keys.is_claimed(event, self.network, *self._state())
 
-    def _walks(self, event: QKeyEvent) -> bool:
-        """Whether a key walks from neuron to neuron; in a lesson arrows alone walk the lesson."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        alone = not held and self._concern is None
-        is_alt = held == Qt.KeyboardModifier.AltModifier
-        hops = event.key() in HOPPING_KEYS and self._scene is not None and is_mixed(self._scene.network)
-        return (event.key() in WALKING_KEYS or hops) and (alone or is_alt)
+    def _state(self) -> tuple[bool, bool, bool]:
+        """Whether there is a lesson, one picture fills the stage, and something is selected."""
+        return self._marking.concern is not None, self._camera.is_near, self.first_selected is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if self._scene is None:
-            event.ignore()
-        elif self._walks(event) or (key == Qt.Key.Key_Return and self._selection.first is None):
-            self.walk(key)
-        elif key == Qt.Key.Key_Escape and self._camera.is_near:
-            self.fit()
-        elif key == Qt.Key.Key_Escape and self._selection.first is not None:
+        deed = "" if self.network is None else keys.deed(event, self.network, *self._state())
+        if deed == "walk":
+            self.walk(Qt.Key(event.key()))
+        elif deed == "deselect":
             self.select(None)
             self._put_card_away()
-        elif key in _ZOOM_KEYS:
-            _ZOOM_KEYS[key](self)
+        elif deed:
+            {"fit": self.fit, "zoom_in": self.zoom_in, "zoom_out": self.zoom_out}[deed]()
         else:
             event.ignore()
 
@@ -719,34 +498,17 @@ class GraphCanvas(SelectingWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._hover(event.position())
-        self._pointer.press(event.position())
+        self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._pointer.is_pressed or not event.buttons():
-            self._hover(event.position())
-            return
-        grabs = bool(event.buttons() & Qt.MouseButton.MiddleButton) or self._pointer.item is None
-        moved = self._pointer.drag(event.position(), grabs)
-        if moved is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._camera.pan(moved)
+        self._mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        clicked = self._pointer.release()
-        if clicked and event.button() == Qt.MouseButton.LeftButton:
-            item, filtered = self.item_at(event.position()), self.filter_at(event.position())
-            if item is None and filtered is not None:
-                self.select_channel(*filtered)
-                if self._concern is not None:
-                    self._mean_weight(event.position(), *filtered)
-            else:
-                self.select(None if item is None or self.selection == {item} else item)
-        self._hover(event.position())
+        self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._pointer.forget()
-        item, filtered = self.item_at(event.position()), self.filter_at(event.position())
+        self.let_go()
+        item, filtered = self.item_at(event.position()), self._mouse.filter_at(event.position())
         if item is None and filtered is not None:
             self.enlarge_filter(*filtered)
         elif item is None:
@@ -756,23 +518,7 @@ class GraphCanvas(SelectingWidget):
 
     def let_go(self) -> None:
         """What was pressed is being moved by hand: letting go of it is no click."""
-        self._pointer.forget()
+        self._marking.pointer.forget()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
-
-    def _hover(self, at: QPointF | None) -> None:
-        item = None if at is None else self.item_at(at)
-        if self._pointer.hover(item, at):
-            self.hovered.emit(item)
-        elif item is None:
-            return
-        self.setCursor(Qt.CursorShape.ArrowCursor if item is None else Qt.CursorShape.PointingHandCursor)
-        self.update()
-
-
-_ZOOM_KEYS = {
-    Qt.Key.Key_Plus: GraphCanvas.zoom_in,
-    Qt.Key.Key_Equal: GraphCanvas.zoom_in,
-    Qt.Key.Key_Minus: GraphCanvas.zoom_out,
-}
+        self._mouse.hover(None)

@@ -46,6 +46,21 @@ def node_at(screen: Screen, x: float, y: float) -> Node | None:
     return None
 
 
+def place_of(screen: Screen, item: Item) -> tuple[float, float]:
+    """Where a node, or the middle of a drawn edge, is in the widget; of another edge, between its ends."""
+    if isinstance(item, Node):
+        x, y = screen.centres[screen.geometry.number(item)].tolist()
+        return x, y
+    drawn = np.flatnonzero(screen.edges.touching(item))
+    if not len(drawn):
+        ends = Node(item.source_layer, item.source_unit), Node(item.layer, item.unit)
+        (x0, y0), (x1, y1) = (place_of(screen, end) for end in ends)
+        return (x0 + x1) / 2, (y0 + y1) / 2
+    (middle,) = screen.polylines_of(drawn[:1])
+    x, y = middle[len(middle) // 2].tolist()
+    return x, y
+
+
 def edge_at(screen: Screen, x: float, y: float) -> Item | None:
     """The nearest edge within reach of a point."""
     if not len(screen.edges):

@@ -96,7 +96,7 @@ def test_hovering_paints_a_card_inside_the_canvas(canvas):
     ]
     assert len(card) > 100
     assert all(8 <= x <= 892 and 8 <= y <= 592 for x, y in card)
-    at, radius = canvas.position_of(Node(2, 0)), float(canvas._on_screen().radii[6])
+    at, radius = canvas.position_of(Node(2, 0)), float(canvas.screen_places.radii[6])
     assert min(np.hypot(x - at.x(), y - at.y()) for x, y in card) > radius, "the node stays in sight"
 
 
@@ -389,14 +389,14 @@ def test_a_selected_node_keeps_its_edges_when_the_network_is_edited(canvas):
 def test_the_card_changes_no_more_often_than_the_numbers(canvas):
     _move(canvas, canvas.position_of(Node(2, 0)))
     canvas.grab()
-    first = canvas._inspector.card
+    first = canvas._marking.inspector.card
     canvas.set_running(True)
     canvas.grab()
     canvas.show_snapshot(random_snapshot(XOR, seed=5))
     canvas.set_running(False)
     canvas.grab()
-    assert canvas._inspector.card != first
-    assert " · ".join(canvas._inspector.card.lines) == canvas.describe(Node(2, 0))
+    assert canvas._marking.inspector.card != first
+    assert " · ".join(canvas._marking.inspector.card.lines) == canvas.describe(Node(2, 0))
 
 
 def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):

@@ -55,11 +55,11 @@ def _arrived(qtbot, canvas):
 
 def _filter_middle(canvas, channel):
     sheet = canvas._scene.geometry.layers[1].sheet
-    return filter_boxes(canvas._on_screen(), sheet, 3, 3)[channel].center().toPoint()
+    return filter_boxes(canvas.screen_places, sheet, 3, 3)[channel].center().toPoint()
 
 
 def _size_of_map(canvas, channel):
-    box = picture_boxes(canvas._on_screen(), canvas._scene.geometry.layers[1].sheet)[channel]
+    box = picture_boxes(canvas.screen_places, canvas._scene.geometry.layers[1].sheet)[channel]
     return box.width(), box.center()
 
 
@@ -71,9 +71,9 @@ def test_a_map_fills_the_stage_and_escape_leads_back(canvas, qtbot):
     assert width > 3 * before
     assert abs(middle.x() - 450) < 2
     # Its pixels are large enough for their numbers, those of others out of sight are not written.
-    canvas._values.refresh()
+    canvas._showing.values.refresh()
     canvas.grab()
-    written = [unit for unit, text in enumerate(canvas._values._texts[144:544]) if text]
+    written = [unit for unit, text in enumerate(canvas._showing.values._texts[144:544]) if text]
     assert set(range(100, 200)) <= set(written)
     assert len(written) < 300
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
@@ -105,7 +105,7 @@ def test_a_filter_is_enlarged_with_its_numbers(canvas, qtbot):
     _double_click(canvas, _filter_middle(canvas, 2))
     _arrived(qtbot, canvas)
     sheet = canvas._scene.geometry.layers[1].sheet
-    box = filter_boxes(canvas._on_screen(), sheet, 3, 3)[2]
+    box = filter_boxes(canvas.screen_places, sheet, 3, 3)[2]
     assert box.height() > 300
     after = canvas.grab().toImage()
     assert before.size() == after.size()
@@ -136,7 +136,9 @@ def test_a_click_on_a_filter_selects_its_whole_map(canvas):
     before = canvas.grab().toImage()
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(5, 690))
     after = canvas.grab().toImage()
-    box = picture_boxes(canvas._on_screen(), canvas._scene.geometry.layers[1].sheet)[3].adjusted(-1, -1, 1, 1)
+    box = picture_boxes(canvas.screen_places, canvas._scene.geometry.layers[1].sheet)[3].adjusted(
+        -1, -1, 1, 1
+    )
     x, y = round(box.center().x()), round(box.top())
     assert before.pixelColor(x, y).lightness() > after.pixelColor(x, y).lightness() + 60
     # One frame about the map, none about its hundred cells.
@@ -156,7 +158,7 @@ def test_in_a_lesson_a_click_on_a_filter_means_the_weight_there(canvas):
     meant = []
     canvas.selected.connect(meant.append)
     sheet = canvas._scene.geometry.layers[1].sheet
-    box = filter_boxes(canvas._on_screen(), sheet, 3, 3)[2]
+    box = filter_boxes(canvas.screen_places, sheet, 3, 3)[2]
     at = QPoint(round(box.left() + 0.84 * box.width()), round(box.top() + 0.5 * box.height()))
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert meant[-1] == ParameterFocus(1, "weight", (2, 0, 1, 2))
@@ -164,7 +166,7 @@ def test_in_a_lesson_a_click_on_a_filter_means_the_weight_there(canvas):
 
 def test_a_card_leaves_the_cell_s_map_and_its_window_in_sight(canvas):
     node = Node(1, 245)
-    boxes = reach_boxes(canvas._scene, canvas._on_screen(), node)
+    boxes = reach_boxes(canvas._scene, canvas.screen_places, node)
     assert len(boxes) == 2
     assert boxes[0].contains(canvas.position_of(node))
     assert boxes[1].contains(canvas.position_of(Node(0, 5 * 12 + 6)))

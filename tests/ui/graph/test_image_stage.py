@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from nnsim.model.network import Edge
 from nnsim.ui.graph import crowd, values
-from nnsim.ui.graph.canvas import CALM_MS, GraphCanvas
+from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.geometry import Node
 from nnsim.ui.graph.primitives import Primitives
+from nnsim.ui.graph.showing import CALM_MS
 from nnsim.ui.graph.stage import StagePainter
 from nnsim.ui.theme import DARK, THEMES
 from tests.ui.graph.factory import (
@@ -76,13 +77,13 @@ def _pixels(canvas):
 
 def _aside(canvas):
     """Off the middle of a pixel, where its number may stand."""
-    return 0.7 * float(canvas._on_screen().radii[0])
+    return 0.7 * float(canvas.screen_places.radii[0])
 
 
 @BOTH
 def test_a_unit_shows_the_weights_it_gives_to_the_pixels_and_no_number(qtbot, theme):
     canvas = _canvas(qtbot, theme)
-    cell = 2 * float(canvas._on_screen().radii[16]) / 4
+    cell = 2 * float(canvas.screen_places.radii[16]) / 4
     assert _distance(_color(canvas, Node(1, 0), dx=-0.5 * cell, dy=-0.5 * cell), theme.positive) < 12
     assert _distance(_color(canvas, Node(1, 0), dx=0.5 * cell, dy=-0.5 * cell), theme.negative) < 12
     assert _distance(_color(canvas, Node(1, 0), dy=cell), theme.node_off) < 12
@@ -92,7 +93,7 @@ def test_a_unit_shows_the_weights_it_gives_to_the_pixels_and_no_number(qtbot, th
 @BOTH
 def test_the_ring_of_a_unit_that_answers_is_amber(qtbot, theme):
     canvas = _canvas(qtbot, theme)
-    radius = float(canvas._on_screen().radii[16])
+    radius = float(canvas.screen_places.radii[16])
     lit, silent = (_distance(_color(canvas, Node(1, unit), dx=radius), theme.activation) for unit in (0, 2))
     assert lit < 60 < silent
 
@@ -125,7 +126,7 @@ def test_the_lens_of_a_selected_unit_stays_and_gives_way_to_another(qtbot):
 
 def test_what_the_lens_shows_is_said_beneath_the_image(qtbot):
     canvas = _canvas(qtbot)
-    place = canvas._on_screen().rect(canvas._on_screen().geometry.layers[0])
+    place = canvas.screen_places.rect(canvas.screen_places.geometry.layers[0])
     x, y = int(place.x), int(place.y + place.height)
     before = _pixels(canvas)[y + 10 : y + 60, x : x + 180]
     canvas.select(Node(1, 0))
@@ -141,12 +142,12 @@ def test_a_unit_is_enlarged_on_its_card(qtbot, theme):
     canvas = _canvas(qtbot, theme, DIGITS, random_snapshot(DIGITS))
     _move(canvas, canvas.position_of(Node(1, 8)))
     canvas.grab()
-    card = canvas._inspector.card
+    card = canvas._marking.inspector.card
     assert (card.picture.width(), card.picture.height()) == (28, 28)
     assert card.caption.startswith("full colour ±")
     with_picture = _pixels(canvas)
-    canvas._inspector.card = replace(card, picture=QImage(28, 28, QImage.Format.Format_RGB32))
-    canvas._inspector.card.picture.fill(QColor("white"))
+    canvas._marking.inspector.card = replace(card, picture=QImage(28, 28, QImage.Format.Format_RGB32))
+    canvas._marking.inspector.card.picture.fill(QColor("white"))
     changed = (np.abs(_pixels(canvas) - with_picture).max(axis=2) > 0).sum()
     assert changed > 0.9 * 112 * 112
 
@@ -162,7 +163,7 @@ def test_pointing_at_a_pixel_tells_where_it_is_and_brings_out_its_edges(qtbot):
     canvas.set_all_edges(False)
     _move(canvas, canvas.position_of(pixel))
     assert "row 6, column 10" in canvas.describe(pixel)
-    drawn = canvas._painter._pointed.screen(canvas._scene, canvas._on_screen(), pixel)
+    drawn = canvas._painter.stage._pointed.screen(canvas._scene, canvas.screen_places, pixel)
     assert [drawn.edges.touching(pixel).all(), len(drawn.edges)] == [True, 16]
     there = _pixels(canvas)[round(at.y()) - 1 : round(at.y()) + 2, round(at.x())]
     _move(canvas, canvas.position_of(Node(0, 27 * 28)))
@@ -174,7 +175,7 @@ def test_pixels_tell_their_numbers_when_they_are_large(qtbot):
     canvas = _canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS))
 
     def shades():
-        at, reach = canvas.position_of(Node(0, 400)).toPoint(), int(canvas._on_screen().radii[0]) - 1
+        at, reach = canvas.position_of(Node(0, 400)).toPoint(), int(canvas.screen_places.radii[0]) - 1
         around = _pixels(canvas)[at.y() - reach : at.y() + reach, at.x() - reach : at.x() + reach]
         return np.abs(around - around[0, 0]).max()
 
@@ -188,12 +189,12 @@ def test_pixels_tell_their_numbers_when_they_are_large(qtbot):
 @BOTH
 def test_classes_stand_inside_the_outputs_and_their_probabilities_beside_them(qtbot, theme):
     canvas = _canvas(qtbot, theme, CLASSES, random_snapshot(CLASSES), NAMES)
-    texts = canvas._values.texts(
-        canvas._scene.snapshot.probe, canvas._on_screen(), QLocale("de_DE"), canvas._scene.names
+    texts = canvas._showing.values.texts(
+        canvas._scene.snapshot.probe, canvas.screen_places, QLocale("de_DE"), canvas._scene.names
     )[-10:]
     shares = canvas._scene.snapshot.probe.activations[-1]
     assert texts[0] == f"{100 * shares[0]:.1f}\u202f%".replace(".", ",")
-    screen = canvas._on_screen()
+    screen = canvas.screen_places
     for unit in range(10):
         number = screen.geometry.number(Node(3, unit))
         x, y = (round(v) for v in screen.centres[number])
@@ -212,19 +213,19 @@ def test_every_edge_can_be_drawn_and_the_picture_says_so(qtbot):
     assert canvas.edges_note() == "showing the 700 strongest of 12,960 edges, by layer"
     canvas.set_all_edges(True)
     assert canvas.edges_note() == "all 12,960 edges"
-    assert len(canvas._on_screen().edges) == 12_960
+    assert len(canvas.screen_places.edges) == 12_960
     assert (np.abs(_pixels(canvas)[60:480, 300:800] - some).max(axis=2) > 8).mean() > 0.1
     canvas.set_network(DIGITS.with_layer(2, replace(DIGITS.dense(2), activation="tanh")))
     assert canvas.edges_note() == "all 12,960 edges", "the choice outlives an edit"
     canvas.set_all_edges(False)
-    assert len(canvas._on_screen().edges) == 700
+    assert len(canvas.screen_places.edges) == 700
 
 
 def test_a_small_network_has_nothing_to_add(qtbot):
     canvas = _canvas(qtbot)
     canvas.set_all_edges(True)
     assert canvas.edges_note() == ""
-    assert len(canvas._on_screen().edges) == 16 * 3 + 3 * 2
+    assert len(canvas.screen_places.edges) == 16 * 3 + 3 * 2
 
 
 def test_a_crowd_is_drawn_in_portions_and_seen_when_it_is_whole(qtbot, monkeypatch):
@@ -237,7 +238,7 @@ def test_a_crowd_is_drawn_in_portions_and_seen_when_it_is_whole(qtbot, monkeypat
         return canvas.grab().toImage()
 
     def settled(canvas):
-        qtbot.waitUntil(lambda: not canvas._drawing.isActive())
+        qtbot.waitUntil(lambda: not canvas._painter.drawing.isActive())
         return grabbed(canvas)
 
     canvas, other = (_canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS)) for _ in range(2))
@@ -248,23 +249,23 @@ def test_a_crowd_is_drawn_in_portions_and_seen_when_it_is_whole(qtbot, monkeypat
     whole = settled(canvas)
     assert len(turns) > 3
     assert whole == grabbed(other) != blank
-    picture = canvas._painter._edges._crowd._picture
+    picture = canvas._painter.stage._edges._crowd._picture
     canvas.show_snapshot(random_snapshot(DIGITS, seed=2))
     grabbed(canvas)
-    assert canvas._painter._edges._crowd._picture is picture, "the one before stands in"
+    assert canvas._painter.stage._edges._crowd._picture is picture, "the one before stands in"
     settled(canvas)
-    assert canvas._painter._edges._crowd._picture is not picture
+    assert canvas._painter.stage._edges._crowd._picture is not picture
 
 
 def test_a_crowd_that_is_zoomed_stays_where_its_nodes_are(qtbot, monkeypatch):
     canvas = _canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS))
     canvas.set_all_edges(True)
     canvas.grab()
-    qtbot.waitUntil(lambda: not canvas._drawing.isActive())
+    qtbot.waitUntil(lambda: not canvas._painter.drawing.isActive())
     before = canvas.screen_places
     canvas._camera.zoom(2.0, QPointF(100, 50))
     now = canvas.screen_places
-    picture = canvas._painter._edges._crowd._picture
+    picture = canvas._painter.stage._edges._crowd._picture
     image = QPixmap(canvas.size())
     with QPainter(image) as painter:
         place = crowd._place(before, now, painter, picture)
@@ -306,18 +307,21 @@ def test_a_drawing_nobody_has_labelled_shows_what_is_known_and_no_gradient(qtbot
 
 def test_while_somebody_draws_numbers_rest_and_are_exact_afterwards(qtbot, monkeypatch):
     # However long a picture takes here, it is a moment.
-    for module in ("canvas", "values"):
+    for module in ("showing", "values"):
         monkeypatch.setattr(f"nnsim.ui.graph.{module}.REFRESH_MS", 3_600_000)
     older, newer = (unlabelled(random_snapshot(DIGITS, stepped=False, seed=seed)) for seed in (1, 2))
     canvas = _canvas(qtbot, network=DIGITS, snapshot=older)
     canvas.grab()
-    written = canvas._values.written
+    written = canvas._showing.values.written
     canvas.show_snapshot(newer)
-    assert canvas._is_hurried
+    assert canvas._showing.is_hurried
     canvas.grab()
-    assert canvas._values.written == written
-    qtbot.waitUntil(lambda: not canvas._is_hurried and canvas._values.written > written, timeout=50 * CALM_MS)
-    assert canvas._values._probe is newer.probe
+    assert canvas._showing.values.written == written
+    qtbot.waitUntil(
+        lambda: not canvas._showing.is_hurried and canvas._showing.values.written > written,
+        timeout=50 * CALM_MS,
+    )
+    assert canvas._showing.values._probe is newer.probe
 
 
 class Clock:
@@ -348,21 +352,21 @@ def drawings(count):
 def test_numbers_follow_a_drawing_though_a_picture_takes_longer_than_they_rest(qtbot):
     first, *later = drawings(4)
     canvas = _canvas(qtbot, network=DIGITS, snapshot=first)
-    canvas._read_at = clock = Clock()
+    canvas._showing._read_at = clock = Clock()
     clock.start()
     canvas.grab()
     for snapshot in later:
         clock.now += values.REFRESH_MS + 1
         canvas.show_snapshot(snapshot)
-        assert canvas._is_hurried
+        assert canvas._showing.is_hurried
         canvas.grab()
-        assert canvas._values._probe is snapshot.probe
+        assert canvas._showing.values._probe is snapshot.probe
 
 
 def test_numbers_are_written_though_their_rest_ends_while_it_is_looked_at(qtbot, qtlog):
     first, second = drawings(2)
     canvas = _canvas(qtbot, network=DIGITS, snapshot=first)
-    texts, around = values.ValueTexts(canvas), (canvas._on_screen(), QLocale("en_US"), canvas._scene.names)
+    texts, around = values.ValueTexts(canvas), (canvas.screen_places, QLocale("en_US"), canvas._scene.names)
     texts._clock = clock = Clock(goes_on=60)
     texts.texts(first.probe, *around)
     clock.now += values.REFRESH_MS - 1

@@ -67,7 +67,7 @@ def test_pointing_at_a_cell_frames_its_window_on_the_source(qtbot):
     _move(canvas, canvas.position_of(CELL))
     canvas.setCursor(Qt.CursorShape.ArrowCursor)
     after = canvas.grab().toImage()
-    box = window_box(canvas._on_screen(), Window(0, 0, 4, 6, 6, 8))
+    box = window_box(canvas.screen_places, Window(0, 0, 4, 6, 6, 8))
     assert _changed(before, after, box) > 0.8
     color = after.pixelColor(round(box.left()), round(box.center().y()))
     text = QColor(DARK.text)
@@ -164,7 +164,7 @@ def test_from_cell_to_cell_of_one_map_the_edges_go_along(qtbot):
     for cell in (CELL, Node(1, CELL.unit + 21)):
         _move(canvas, canvas.position_of(cell))
         canvas.grab()
-        seen.append(canvas._painter._pointed._screen.edges)
+        seen.append(canvas._painter.stage._pointed._screen.edges)
     assert seen[0].index.tolist() == seen[1].index.tolist()
     assert seen[0].source.tolist() != seen[1].source.tolist()
     assert set(seen[1].unit.tolist()) == {CELL.unit + 21}
@@ -183,13 +183,13 @@ def test_in_a_lesson_the_edges_that_it_is_about_are_drawn_and_its_cells_framed(q
     plain = _held(qtbot, Concern(frozenset({0})))
     canvas = _held(qtbot, Concern(frozenset({0}), frozenset({CELL}), edges=edges))
     before, after = plain.grab().toImage(), canvas.grab().toImage()
-    assert _changed(before, after, window_box(canvas._on_screen(), Window(1, 1, 4, 6, 4, 6))) > 0.5
-    assert len(canvas._painter._pointed._screen.edges) == 9
+    assert _changed(before, after, window_box(canvas.screen_places, Window(1, 1, 4, 6, 4, 6))) > 0.5
+    assert len(canvas._painter.stage._pointed._screen.edges) == 9
 
 
 def test_in_a_lesson_a_map_lights_with_its_filter(qtbot):
     _, nodes = concerned(
-        _held(qtbot, Concern())._on_screen(), Concern(channels=frozenset({Channel(1, 2, 100)}))
+        _held(qtbot, Concern()).screen_places, Concern(channels=frozenset({Channel(1, 2, 100)}))
     )
     assert np.flatnonzero(nodes).tolist() == list(range(144 + 200, 144 + 300))
     ribbons = ribbons_of(SHAPES)

@@ -63,7 +63,7 @@ def test_a_lit_node_is_amber_and_a_silent_one_is_not(qtbot, theme):
 @BOTH
 def test_a_negative_activation_is_a_hollow_ring(qtbot, theme):
     canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
-    radius = float(canvas._on_screen().radii[1])
+    radius = float(canvas.screen_places.radii[1])
     assert _distance(_color(canvas, Node(0, 1), dx=-radius + 2.5), theme.negative) < 30
     assert _distance(_color(canvas, Node(0, 1), dy=0.6 * radius), theme.node_off) < 30
 
@@ -118,7 +118,7 @@ def test_a_bias_is_an_arc_over_its_node_in_the_colour_of_its_sign(qtbot, theme, 
     network = chain(Input((2,)), Dense(1, "identity"))
     theta = parameters(network, weight1=[[1.0, 1.0]], bias1=[bias])
     canvas = _canvas(qtbot, theme, network, snapshot_of(network, theta, np.ones(2), stepped=False))
-    radius = float(canvas._on_screen().radii[2])
+    radius = float(canvas.screen_places.radii[2])
     width = 0.11 * radius
     assert _distance(_color(canvas, Node(1, 0), dy=-(radius + 0.7 * width + 1)), getattr(theme, role)) < 40
     assert _distance(_color(canvas, Node(1, 0), dy=radius + 0.7 * width + 1), getattr(theme, role)) > 60
@@ -129,7 +129,7 @@ def test_the_loss_then_each_delta_is_written_as_it_is_computed(qtbot, theme):
     canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
     # Two layers, 4.8 s: forward until 1 s, loss until 2 s, back until 3 s.
     canvas.play_step(snapshot_of(NETWORK, THETA, SAMPLE), 4.8)
-    top = canvas.position_of(Node(1, 0)).y() - float(canvas._on_screen().radii[2])
+    top = canvas.position_of(Node(1, 0)).y() - float(canvas.screen_places.radii[2])
     x = canvas.position_of(Node(1, 0)).x()
 
     def magenta(left, right, above, below):
@@ -166,7 +166,7 @@ def _ink(canvas, x, y, width, height):
 @BOTH
 def test_layers_have_headings_and_nodes_have_names(qtbot, theme):
     canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
-    radius = float(canvas._on_screen().radii[0])
+    radius = float(canvas.screen_places.radii[0])
     for layer in (0, 1):
         at = canvas.position_of(Node(layer, 0))
         assert _ink(canvas, at.x(), 23, 60, 14) > 30
@@ -215,7 +215,7 @@ def test_selecting_fades_the_others(qtbot, theme):
 @BOTH
 def test_a_selected_node_wears_a_ring_and_a_selected_edge_a_sheath(qtbot, theme):
     canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
-    reach = float(canvas._on_screen().radii[0]) * 1.12 + 3
+    reach = float(canvas.screen_places.radii[0]) * 1.12 + 3
 
     def nearest():
         # The ring's line may lie half on one pixel and half on the next.
@@ -226,7 +226,7 @@ def test_a_selected_node_wears_a_ring_and_a_selected_edge_a_sheath(qtbot, theme)
     canvas.select(None)
     assert nearest() > 60
     edge = Edge(0, 0, 1, 0)
-    half = canvas._on_screen().thickest / 2
+    half = canvas.screen_places.thickest / 2
     before = _color(canvas, edge, dy=-half - 3)
     canvas.select(edge)
     assert _distance(_color(canvas, edge, dy=-half - 3), before.name()) > 15
@@ -277,7 +277,7 @@ def test_a_node_stays_lit_however_near(qtbot, theme, zooms):
     canvas = _canvas(qtbot, theme, snapshot=snapshot)
     for _ in range(zooms):
         canvas._camera.zoom(1.25, canvas.position_of(Node(0, 0)))
-    radius = float(canvas._on_screen().radii[0])
+    radius = float(canvas.screen_places.radii[0])
     assert _distance(_color(canvas, Node(0, 0), dx=-0.5 * radius, dy=0.5 * radius), theme.activation) < 30
 
 
@@ -301,7 +301,7 @@ def test_an_image_input_shows_its_pixels(qtbot, theme):
     x[5] = 1.0
     snapshot = snapshot_of(network, random_snapshot(network).parameters, x, stepped=False)
     canvas = _canvas(qtbot, theme, network, snapshot)
-    aside = 0.7 * float(canvas._on_screen().radii[5])
+    aside = 0.7 * float(canvas.screen_places.radii[5])
     assert _distance(_color(canvas, Node(0, 5), dx=aside, dy=aside), theme.activation) < 20
     assert _distance(_color(canvas, Node(0, 6), dx=aside, dy=aside), theme.node_off) < 20
 

@@ -158,7 +158,7 @@ def test_every_overlay_is_painted_and_told(qtbot, name, overlay):
     canvas = _canvas(qtbot, name, size=(1300, 900))
     canvas.set_overlay(overlay)
     canvas.grab()
-    words = " ".join(entry.whole or entry.text for entry in canvas._shown_legend)
+    words = " ".join(entry.whole or entry.text for entry in canvas._legend.shown)
     assert "a ribbon is one filter" in words
     assert "thickest ribbon" in words
 
@@ -167,7 +167,7 @@ def _tiles(canvas, layer):
     """The pictures of a layer's filters, as they are painted."""
     image = canvas.grab().toImage()
     sheet = canvas._scene.geometry.layers[layer].sheet
-    return [image.copy(*map(round, box.getRect())) for box in filter_boxes(canvas._on_screen(), sheet, 3, 3)]
+    return [image.copy(*map(round, box.getRect())) for box in filter_boxes(canvas.screen_places, sheet, 3, 3)]
 
 
 def test_filters_stand_beside_their_maps_in_the_colours_of_their_signs(qtbot):
@@ -204,7 +204,7 @@ def test_of_many_ribbons_the_strongest_are_drawn_and_the_legend_says_how_many(qt
         mine = values[scene.all_ribbons.layer == layer]
         assert sorted(drawn[scene.ribbons.layer == layer]) == pytest.approx(sorted(mine)[-kept:])
     canvas.grab()
-    words = " ".join(entry.whole or entry.text for entry in canvas._shown_legend)
+    words = " ".join(entry.whole or entry.text for entry in canvas._legend.shown)
     assert "the 200 strongest of 296 ribbons" in words
 
 

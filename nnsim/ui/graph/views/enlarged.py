@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.geometry import Geometry, Node
 from nnsim.ui.graph.place import LayerPlace, Rect
 from nnsim.ui.graph.view import LARGEST, View
@@ -38,3 +39,11 @@ def view_of(geometry: Geometry, rect: Rect) -> View:
     scale = min(scale, LARGEST)
     x, y = rect.middle
     return View(scale, viewport.width / 2 - scale * x, (top + bottom) / 2 - scale * y)
+
+
+def enlarge(camera: Camera, geometry: Geometry, rect: Rect) -> None:
+    """Let a rectangle fill the stage, or everything be seen again."""
+    if camera.is_near:
+        camera.fit(animated=True)
+    else:
+        camera.come_near(view_of(geometry, rect))
