@@ -126,8 +126,9 @@ class SlidingWindow(QObject):
         layers = () if network is None else network.layers
         return next((Node(i, 0) for i, layer in enumerate(layers) if layer.kind in WINDOWED), None)
 
-    def _read(self, snapshot: Snapshot | None) -> None:
-        self._known = self._canvas.known if snapshot is None else snapshot
+    def _read(self) -> None:
+        # Of a step what it has reached, not what it ends with: its sums are of the weights before.
+        self._known = self._canvas.known
         self.changed.emit()
 
     def _point(self, item: Item | None) -> None:
