@@ -222,9 +222,7 @@ def _ribbon_entries(scene: Scene, frame: Frame, thickest: float, locale: QLocale
     out = [Entry("", "muted", words.replace("%1", symbol), group=1, short=short)]
     full = scene.ribbon_scales[overlay].full
     if full:
-        largest = brief(locale, full)
-        words = translate("GraphCanvas", "thickest ribbon: %1").replace("%1", largest)
-        short = translate("GraphCanvas", "mean %1 = %2").replace("%1", symbol).replace("%2", largest)
+        words, short = _thickest_ribbon(overlay, full, locale)
         out.append(Entry("line", "muted", words, thickest, group=1, short=short))
     if len(scene.ribbons) < len(scene.all_ribbons):
         shown, every = count(locale, len(scene.ribbons)), count(locale, len(scene.all_ribbons))
@@ -244,6 +242,14 @@ def _thickest(overlay: str, full: float, locale: QLocale) -> tuple[str, str]:
     largest, symbol = brief(locale, full), f"|{_SYMBOLS[overlay]}|"
     words = translate("GraphCanvas", "thickest: %1 = %2").replace("%1", symbol).replace("%2", largest)
     return words, f"{symbol} = {largest}"
+
+
+def _thickest_ribbon(overlay: str, full: float, locale: QLocale) -> tuple[str, str]:
+    """The same of a ribbon."""
+    largest, symbol = brief(locale, full), f"|{_SYMBOLS[overlay]}|"
+    words = translate("GraphCanvas", "thickest ribbon: %1").replace("%1", largest)
+    short = translate("GraphCanvas", "mean %1 = %2")
+    return words, short.replace("%1", symbol).replace("%2", largest)
 
 
 def _bias_entries(scene: Scene, frame: Frame) -> list[Entry]:
@@ -270,7 +276,10 @@ def _moving_entries(scene: Scene, frame: Frame, glyphs: bool, locale: QLocale) -
     fulls = ((pulses.role, scales[_MOVING[pulses.role][0]].full) for pulses in frame.pulses)
     out = [_light(role, brief(locale, full)) for role, full in fulls]
     for layer in frame.edges[1:]:
-        words, short = _thickest(layer.style, scene.scales[layer.style].full, locale)
+        single = len(scene.edges) > 0
+        thickest = _thickest if single else _thickest_ribbon
+        full = (scene.scales if single else scene.ribbon_scales)[layer.style].full
+        words, short = thickest(layer.style, full, locale)
         plus, minus = ROLES[layer.style]
         out.append(Entry("line", plus, words, group=1, short=short))
         if dashes_negative(layer.style, len(scene.edges), glyphs):

@@ -12,12 +12,13 @@ from PySide6.QtSvg import QSvgGenerator
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.network import Node
 from nnsim.model.parameters import Layout
+from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.geometry import arrange
 from nnsim.ui.graph.ribbons import MOST_RIBBONS, links_of, ribbon_values, ribbons_of
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.views.paint_sheet import filter_boxes
-from nnsim.ui.graph.words import Names
+from nnsim.ui.graph.words import Names, brief
 from nnsim.ui.theme import DARK, THEMES
 from tests.session.driving import scene
 from tests.ui.graph.pictures import DIGITS, NETWORKS, RESIDUAL, SHAPES, snapshot
@@ -206,6 +207,17 @@ def test_of_many_ribbons_the_strongest_are_drawn_and_the_legend_says_how_many(qt
     canvas.grab()
     words = " ".join(entry.whole or entry.text for entry in canvas._legend.shown)
     assert "the 200 strongest of 296 ribbons" in words
+
+
+def test_in_an_update_the_legend_says_what_the_green_ribbons_stand_for(qtbot):
+    canvas = _canvas(qtbot, "shapes")
+    canvas.hold(snapshot("shapes"), Moment("update", 1.0, 0.0), None)
+    canvas.grab()
+    told = [entry.text for entry in canvas._shown_legend if "Δw" in entry.text]
+    full = canvas._scene.ribbon_scales["update"].full
+    assert full > 0
+    assert any(text == f"mean |Δw| = {brief(canvas.locale(), full)}" for text in told)
+    assert "|Δw| = 0" not in told
 
 
 def test_a_drawing_for_print_has_its_ribbons_and_maps(qtbot, tmp_path):
