@@ -249,3 +249,24 @@ def test_beside_the_classes_the_right_one_has_its_target(qtbot, open_window, mon
     assert 0 < height - canvas.position_of(right).y() < 25
     canvas.select(right)
     assert window.inspector.facts.values["target"].text() == "1.000"
+
+
+def test_what_a_window_sees_adds_up_in_every_step_of_a_lesson(qtbot, open_window):
+    window = open_window("shapes")
+    lesson = begin_lesson(qtbot, window, "phase")
+    for index in range(len(lesson.steps)):
+        lesson.go(index)
+        # Numbers are read out again when training comes to rest.
+        window.stage.canvas.set_running(False)
+        sight = window.sliding.sight
+        if sight.z is not None:
+            assert sight.total + sight.bias == pytest.approx(sight.z, abs=1e-6)
+
+
+def test_layers_of_maps_have_their_own_names_beside_their_gradients(open_window):
+    window = open_window("shapes")
+    kinds = [layer.kind for layer in window.session.document.network.layers[1:-1]]
+    names = window.gradients.plot._names
+    assert "conv2d" in kinds
+    assert names[kinds.index("conv2d")] == "Convolution"
+    assert names[-1] == "Output"

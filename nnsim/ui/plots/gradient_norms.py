@@ -72,6 +72,8 @@ class GradientNorms(QWidget):
             largest = max((v for v in self._norms or () if v == v), default=0.0)
             height, label = (round(size * letters(self.font())) for size in (_ROW, _LABEL))
             # As wide whatever the numbers are: bars must not jump while training runs.
+            names = (painter.fontMetrics().horizontalAdvance(name) + _GAP for name in self._names)
+            label = min(max(label, *names), self.width() // 2) if self._names else label
             number_room = painter.fontMetrics().horizontalAdvance(short(_LONGEST))
             room = self.width() - label - number_room - _GAP
             for row, name in enumerate(self._names):

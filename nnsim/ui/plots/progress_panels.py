@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.model.change import Change, Part
 from nnsim.session.session import Session
+from nnsim.ui.graph.geometry import is_mixed
+from nnsim.ui.graph.words import Names
 from nnsim.ui.numbers import count
 from nnsim.ui.panels.card import Card
 from nnsim.ui.plots.gradient_norms import GradientNorms
@@ -143,7 +145,11 @@ class GradientPanel(ProgressPanel):
             self._name_layers()
 
     def _name_layers(self) -> None:
-        layers = len(self._session.document.network.layers)
-        hidden = (self.tr("Hidden {number}").format(number=i) for i in range(1, layers - 1))
-        self.plot.set_layers((*hidden, self.tr("Output")))
+        network = self._session.document.network
+        hidden = range(1, len(network.layers) - 1)
+        if is_mixed(network):
+            names = [Names(network).layer(layer) for layer in hidden]
+        else:
+            names = [self.tr("Hidden {number}").format(number=layer) for layer in hidden]
+        self.plot.set_layers((*names, self.tr("Output")))
         self.refresh()
