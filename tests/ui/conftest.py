@@ -63,6 +63,10 @@ def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWind
     for window in windows:
         window.files.abandon()
         window.close()
+    for thread in threading.enumerate():
+        # What loads pages ahead ends by itself.
+        if thread.name == "nnsim-ahead":
+            thread.join()
     assert set(threading.enumerate()) <= before
     for window in windows:
         window.deleteLater()

@@ -260,14 +260,14 @@ def written(window, monkeypatch, beginning: str) -> list[QRectF]:
     return found
 
 
-def at_phase(qtbot, window, phase: str) -> None:
+def at_phase(qtbot, window, phase: str, size: tuple[int, int] = SMALL) -> None:
     """In a lesson phase by phase, at one of them."""
-    window.resize(*SMALL)
+    window.resize(*size)
     press(qtbot, window, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: window.lessons.lesson is not None, timeout=20_000)
     phases = [step.phase for step in window.lessons.lesson.steps]
     window.lessons.lesson.go(phases.index(phase))
-    qtbot.waitUntil(lambda: (window.width(), window.height()) == SMALL)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
 
 
 def test_error_signals_touch_neither_nodes_nor_each_other(qtbot, open_window, monkeypatch):
@@ -282,6 +282,22 @@ def test_error_signals_touch_neither_nodes_nor_each_other(qtbot, open_window, mo
         core = 0.7 * radius
         disc = QRectF(x - core, y - core, 2 * core, 2 * core)
         assert not any(place.intersects(disc) for place in deltas)
+
+
+@pytest.mark.parametrize("size", [SMALL, LAPTOP, (1440, 900)])
+def test_the_error_signals_of_outputs_touch_neither_names_nor_the_edge(qtbot, open_window, monkeypatch, size):
+    window = open_window("shapes")
+    at_phase(qtbot, window, "backward", size)
+    canvas = window.stage.canvas
+    names = [
+        place
+        for name in ("line", "cross", "circle", "corner")
+        for place in written(window, monkeypatch, name)
+    ]
+    assert len(names) == 4
+    for delta in written(window, monkeypatch, "δ"):
+        assert delta.right() <= canvas.width()
+        assert not any(delta.intersects(name) for name in names)
 
 
 def test_the_loss_is_not_written_over_the_legend(qtbot, open_window, monkeypatch):

@@ -279,7 +279,17 @@ class NodePainter:
                 label = scene.names.label(Node(layer, unit))
                 if targets is not None and layer == last and side == "below":
                     label = f"{label} · y = {significant(locale, targets[unit], 3)}"
+                if side == "corner" or layer == last:
+                    self._clear_ground(painter, x + dx, y + dy, label, size, _ANCHORS[side])
                 self._texts.write_from(painter, x + dx, y + dy, label, size, False, _ANCHORS[side])
+
+    def _clear_ground(
+        self, painter: QPainter, x: float, y: float, text: str, size: int, anchor: float = 0.0
+    ) -> None:
+        """Let the edges step back behind a text that stands among them."""
+        wide = self._texts.width(text, bold=False) * size
+        ground = QRectF(x - anchor * wide - 2.0, y - size / 2, wide + 4.0, size)
+        painter.fillRect(ground, self._theme.color("window", _GROUND))
 
     def _paint_targets(
         self,
@@ -333,6 +343,13 @@ class NodePainter:
                 for (x, y), text in zip(places, texts, strict=True):
                     self._texts.write(painter, x, y - 1.12 * radius - 0.9 * size, text, size)
                 continue
+            if layer == len(frame.deltas) - 1:
+                # Below an output stands what it should be, and at its right nothing.
+                for (x, y), text in zip(places, texts, strict=True):
+                    wide = self._texts.width(text, bold=False) * size
+                    end = min(x + 1.12 * radius + 0.4 * size + wide, screen.geometry.viewport.width - 2.0)
+                    self._texts.write_from(painter, end, y, text, size, False, 1.0)
+                continue
             # Beside the name; at the other corner where the next layer stands in the way.
             dx, dy = label_place(side, radius, room, size)
             names = [
@@ -349,8 +366,7 @@ class NodePainter:
                 if crosses:
                     wide = self._texts.width(text, bold=False) * size
                     start = x - _DIAGONAL * radius - 0.3 * size - wide
-                    ground = QRectF(start - 2.0, y + dy - size / 2, wide + 4.0, size)
-                    painter.fillRect(ground, self._theme.color("window", _GROUND))
+                self._clear_ground(painter, start, y + dy, text, size)
                 self._texts.write_from(painter, start, y + dy, text, size, False, 0.0)
 
     def _left_of_next(self, screen: Screen, frame: Frame, layer: int, locale: QLocale, size: float) -> float:
