@@ -35,6 +35,7 @@ class Control(Readout):
     -------
     running_changed, speed_changed
     problem : words for the user about something that went wrong
+    misfit : what an edit is called after which a layer would not fit, and the :class:`MisfitError`
     settled : the perceptron rule finds nothing left to correct
     diverged : the loss became NaN or infinite, and training stopped
     idle : everything asked for is done and shown
@@ -44,6 +45,7 @@ class Control(Readout):
     running_changed = Signal(bool)
     speed_changed = Signal()
     problem = Signal(str)
+    misfit = Signal(str, object)
     settled = Signal()
     idle = Signal()
     diverged = Signal()

@@ -12,7 +12,7 @@ from nnsim.data.dataset import Dataset
 from nnsim.model.arrangement import carried
 from nnsim.model.change import Change
 from nnsim.model.document import Document, check_fit
-from nnsim.model.edits import Edit
+from nnsim.model.edits import Edit, MisfitError
 from nnsim.model.errors import DocumentError
 from nnsim.model.origin import Origin
 from nnsim.model.parameters import Layout
@@ -110,6 +110,12 @@ class Session(Control):
         arrangement = carried(self.document.arrangement, edit.origin)
         document = replace(self.document, network=edit.network, start=start, arrangement=arrangement)
         self.edit(text, document, gesture, edit.origin)
+
+    def refuse(self, text: str, error: DocumentError) -> None:
+        """Say why an edit called `text` is not made, and what would fit instead where something does."""
+        self.problem.emit(str(error))
+        if isinstance(error, MisfitError):
+            self.misfit.emit(text, error)
 
     def set_values(self, text: str, indices: Any, values: Any, gesture: str = "") -> None:
         """Overwrite some parameters as an undoable step; training goes on from there.

@@ -17,6 +17,7 @@ from nnsim.ui.glossary import Glossary
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.lesson.moments import moment_of
 from nnsim.ui.letters import letters
+from nnsim.ui.misfits import Misfits
 from nnsim.ui.names import class_names
 from nnsim.ui.notice import Notice
 from nnsim.ui.theme import Theme
@@ -48,7 +49,6 @@ class Stage(QWidget):
         self.notice = Notice()
         self.warnings = WarningsBar(session)
         self.warnings.pointed.connect(self.canvas.hint)
-        self.warnings.marked.connect(self.canvas.set_marks)
         session.snapshot_changed.connect(self._show)
         session.stepped.connect(self._play)
         session.field_changed.connect(self._show_maps)
@@ -56,6 +56,7 @@ class Stage(QWidget):
         session.running_changed.connect(self._show_running)
         session.speed_changed.connect(self._show_running)
         session.problem.connect(self.notice.say)
+        Misfits(session, self.canvas, self.notice, self.warnings)
         session.diverged.connect(self._explain_divergence)
 
     def place(self, actions: Actions) -> None:

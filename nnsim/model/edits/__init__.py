@@ -6,6 +6,7 @@ from nnsim.model.edits.insert import INSERTABLE, insert_kind, insert_layer, inse
 from nnsim.model.edits.layers import (
     connect_layers,
     disconnect_layers,
+    forgets,
     freeze_layers,
     remove_layer,
     rename_layer,
@@ -13,18 +14,22 @@ from nnsim.model.edits.layers import (
     set_bias,
     set_fields,
 )
+from nnsim.model.edits.misfit import Fit, MisfitError
 from nnsim.model.edits.units import SIZES, add_units, duplicate_units, remove_units
 
 __all__ = [
     "INSERTABLE",
     "SIZES",
     "Edit",
+    "Fit",
+    "MisfitError",
     "add_units",
     "connect",
     "connect_layers",
     "cut",
     "disconnect_layers",
     "duplicate_units",
+    "forgets",
     "freeze",
     "freeze_layers",
     "insert_kind",

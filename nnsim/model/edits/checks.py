@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from nnsim.model.edits.misfit import MisfitError
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import LARGEST_LAYER, Layer, ShapeError, named
 from nnsim.model.network import MOST_LAYERS, MOST_PARAMETERS, Network
@@ -15,7 +16,7 @@ def built(layers: Iterable[Layer], connections: Iterable[tuple[int, int]]) -> Ne
 
     Raises
     ------
-    DocumentError
+    MisfitError
         Where one cannot read what would feed it: which, which of its settings, and what is allowed.
     """
     every = named(tuple(layers))
@@ -24,9 +25,8 @@ def built(layers: Iterable[Layer], connections: Iterable[tuple[int, int]]) -> Ne
     except ShapeError as error:
         found = _PLACE.match(error.field)
         assert found is not None
-        name = every[int(found["number"])].name
-        setting = f"{found['setting']} " if found["setting"] else ""
-        raise DocumentError("", f"That does not fit. {name}: {setting}{error.problem}.") from None
+        number = int(found["number"])
+        raise MisfitError(number, every[number].name, found["setting"], error.problem) from None
     if network.shapes[-1].is_image:
         raise DocumentError("", "The output would be an image. End in a dense layer.")
     return network

@@ -10,6 +10,8 @@ from nnsim.model.arrangement import carried
 from nnsim.model.document import Document
 from nnsim.model.edits.checks import built, check_size
 from nnsim.model.edits.masks import bridged_masks, carried_masks, edges_of, masks_of
+from nnsim.model.edits.misfit import Fit, Fix, MisfitError, nearest
+from nnsim.model.errors import DocumentError
 from nnsim.model.layers import Dense, Layer
 from nnsim.model.network import Network
 from nnsim.model.origin import Origin, followed
@@ -73,10 +75,17 @@ def moved(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], or
 
     Raises
     ------
+    MisfitError
+        Where a layer could not read what would feed it; with the nearest edit after which all could.
     DocumentError
         Where the network became too large.
     """
-    bare = built(layers, connections)
+    layers, connections = tuple(layers), tuple(connections)
+    try:
+        bare = built(layers, connections)
+    except MisfitError as error:
+        error.fix = _fix(old, layers, connections, origin, error)
+        raise
     check_size(bare)
     origin = followed(origin, old, bare)
     removed = bridged_masks(old, masks_of(old, old.removed_edges), origin.bridged)
@@ -87,6 +96,24 @@ def moved(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], or
         frozen_edges=edges_of(carried_masks(frozen, old, bare, origin)),
     )
     return Edit(without_empty(network, network.connections), origin)
+
+
+def _fix(
+    old: Network, layers: tuple[Layer, ...], connections: tuple[Pair, ...], origin: Origin, error: MisfitError
+) -> Fix | None:
+    """The same edit with the one setting that does not fit, and whatever then does not, as near as can be."""
+    layer = nearest(old, layers, connections, error)
+    if layer is None:
+        return None
+    fit = Fit(error.layer, error.setting, getattr(layer, error.setting))
+    fitting = (*layers[: error.number], layer, *layers[error.number + 1 :])
+    try:
+        edit = moved(old, fitting, connections, origin)
+    except MisfitError as further:
+        return None if further.fix is None else Fix(further.fix.edit, (fit, *further.fix.fits))
+    except DocumentError:
+        return None
+    return None if edit.network == old else Fix(edit, (fit,))
 
 
 def without_connections(network: Network, pairs: set[tuple[int, int]]) -> Network:

@@ -22,7 +22,8 @@ def remove_layer(network: Network, layer: int) -> Edit:
     stays exactly the same; otherwise its activation is replaced by the straight line of
     :func:`nnsim.model.pieces.bridge`, which comes close where its inputs are small. Layers behind it get
     a bias where that line, or a bias of the layer, leaves a constant. An edge is there where a path led
-    through the layer.
+    through the layer. A layer of another kind, or before one, has nothing to be folded into: what read it
+    reads what fed it, channel by channel; see :func:`forgets`.
 
     Raises
     ------
@@ -31,6 +32,16 @@ def remove_layer(network: Network, layer: int) -> Edit:
     """
     check_hidden(network, layer)
     return without_layers(network, list(network.layers), Origin.same(network), [layer])
+
+
+def forgets(network: Network, layer: int) -> bool:
+    """Whether what a layer has learned is lost with it: :func:`remove_layer` cannot fold it into others.
+
+    The weights of a dense layer go into dense layers behind it; filters, γ and β go nowhere.
+    """
+    behind = [to for source, to in network.connections if source == layer]
+    folded = all(network.layers[each].kind == "dense" for each in (layer, *behind))
+    return bool(network.parameter_specs(layer)) and not folded
 
 
 def connect_layers(network: Network, source: int, destination: int) -> Edit:

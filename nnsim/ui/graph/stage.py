@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -287,11 +287,11 @@ class StagePainter:
 
     def _mark_nodes(self, painter: QPainter, screen: Screen, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        maps = whole_maps(screen, marks.all_selected)
-        chosen = [item for item in marks.all_selected if map_of(screen, item) not in maps]
-        painter.setPen(QPen(self._theme.color("text"), 1.8))
-        painter.drawRects([map_box(screen, *each) for each in maps])
-        rings: list[tuple[Item | None, str]] = [(item, "negative") for item in marks.warned]
+        warned, chosen = (
+            self._mark_maps(painter, screen, items, role)
+            for items, role in ((marks.warned, "negative"), (marks.all_selected, "text"))
+        )
+        rings: list[tuple[Item | None, str]] = [(item, "negative") for item in warned]
         rings += [(marks.hovered, "muted"), *((item, "text") for item in (marks.window, *chosen))]
         for item, role in rings:
             if not isinstance(item, Node) or item.layer >= len(screen.geometry.layers):
@@ -308,6 +308,13 @@ class StagePainter:
             else:
                 reach = float(screen.radii[number]) * 1.12 + 3.0
                 painter.drawEllipse(QPointF(x, y), reach, reach)
+
+    def _mark_maps(self, painter: QPainter, screen: Screen, items: Collection[Item], role: str) -> list[Item]:
+        """Frame the maps of which every cell is among some items; the items that are left."""
+        maps = whole_maps(screen, items)
+        painter.setPen(QPen(self._theme.color(role), 1.8))
+        painter.drawRects([map_box(screen, *each) for each in maps])
+        return [item for item in items if map_of(screen, item) not in maps]
 
 
 def sums_of(frame: Frame) -> Sequence[Floats | None]:

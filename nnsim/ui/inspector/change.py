@@ -24,6 +24,6 @@ def change(session: Session, text: str, edit: Callable[[Network], Edit]) -> None
     try:
         made = edit(session.document.network)
     except DocumentError as error:
-        session.problem.emit(str(error))
+        session.refuse(text, error)
     else:
         session.edit_network(text, made)

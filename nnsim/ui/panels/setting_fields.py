@@ -20,6 +20,12 @@ _PRESETS: dict[str, tuple[float, ...]] = {
     "epsilon": (1e-6, 1e-5, 1e-3),
 }
 WORDS: dict[str, tuple[Any, Any]] = {
+    "name": (
+        QT_TRANSLATE_NOOP("LayerSettings", "Name"),
+        QT_TRANSLATE_NOOP(
+            "LayerSettings", "What the layer is called in files and in messages; Enter takes what was typed"
+        ),
+    ),
     "units": (
         QT_TRANSLATE_NOOP("LayerSettings", "Neurons"),
         QT_TRANSLATE_NOOP("LayerSettings", "Number of neurons; new ones start silent and change nothing yet"),

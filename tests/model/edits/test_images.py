@@ -6,7 +6,17 @@ import pytest
 from nnsim.model import edits
 from nnsim.model.carry import carry_moments, carry_over
 from nnsim.model.errors import DocumentError
-from nnsim.model.layers import BatchNorm, Conv2d, Dense, Flatten, GroupNorm, Input, MaxPool2d
+from nnsim.model.layers import (
+    BatchNorm,
+    Conv2d,
+    Dense,
+    Dropout,
+    Flatten,
+    GroupNorm,
+    Input,
+    LayerNorm,
+    MaxPool2d,
+)
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.parameters import Layout
 from tests.model.edits.learned import carried, change, parameters
@@ -112,6 +122,57 @@ def test_running_statistics_and_scales_follow_their_channels():
 def test_what_does_not_fit_is_refused_by_layer_and_setting(layer, changes, words):
     with pytest.raises(DocumentError, match=words):
         edits.set_fields(CONV, layer, **changes)
+
+
+@pytest.mark.parametrize(
+    ("layers", "layer", "changes", "fits"),
+    [
+        ((Conv2d(4), GroupNorm(2)), 1, {"channels": 5}, [("norm1", "groups", 1)]),
+        ((Conv2d(4), GroupNorm(2)), 2, {"groups": 3}, [("norm1", "groups", 4)]),
+        ((Conv2d(4), GroupNorm(4)), 2, {"groups": 3}, [("norm1", "groups", 2)]),
+        ((Conv2d(4, (3, 3)),), 1, {"kernel": (9, 2)}, [("conv1", "kernel", (5, 2))]),
+        ((Conv2d(4, (1, 1)), MaxPool2d((4, 4))), 1, {"kernel": (3, 3)}, [("pool1", "kernel", (3, 3))]),
+        ((MaxPool2d((2, 2)),), 1, {"padding": (2, 0)}, [("pool1", "padding", (1, 0))]),
+        (
+            (Conv2d(4, (1, 1)), MaxPool2d((4, 4), padding=(2, 2))),
+            1,
+            {"kernel": (9, 9)},
+            [("conv1", "kernel", (5, 5))],
+        ),
+        (
+            (Conv2d(4, (3, 3)), MaxPool2d((3, 3)), GroupNorm(2)),
+            1,
+            {"kernel": (4, 4), "channels": 3},
+            [("pool1", "kernel", (2, 2)), ("norm1", "groups", 1)],
+        ),
+    ],
+)
+def test_what_does_not_fit_comes_with_the_nearest_that_does(layers, layer, changes, fits):
+    network = chain(Input((1, 5, 5)), *layers, Dense(2))
+    with pytest.raises(edits.MisfitError) as caught:
+        edits.set_fields(network, layer, **changes)
+    fix = caught.value.fix
+    assert list(fix.fits) == fits
+    for name, setting, value in fits:
+        assert getattr(fix.edit.network.layers[network.names.index(name)], setting) == value
+
+
+@pytest.mark.parametrize(
+    ("layer", "changes"), [(Conv2d(4), {"activation": "softmax"}), (Conv2d(4, (5, 5)), {"kernel": (6, 5)})]
+)
+def test_where_nothing_else_fits_nothing_is_offered(layer, changes):
+    with pytest.raises(edits.MisfitError) as caught:
+        edits.set_fields(chain(Input((1, 5, 5)), layer, Dense(2)), 1, **changes)
+    assert caught.value.fix is None
+
+
+def test_only_dense_layers_before_dense_ones_are_folded():
+    network = chain(
+        Input((1, 5, 5)), Conv2d(4), MaxPool2d(), Dense(4), LayerNorm(), Dense(3), Dropout(0.5), Dense(4),
+        Dense(2),
+    )  # fmt: skip
+    told = [network.names[i] for i in range(1, 8) if edits.forgets(network, i)]
+    assert told == ["conv1", "hidden1", "norm1", "hidden2"]
 
 
 def test_a_pool_has_no_channels_of_its_own():
