@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.stage.follow(self.lessons)
         self.data_panel, self.training_panel = DataPanel(session), TrainingPanel(session)
         self.network_panel = NetworkPanel(session)
+        self.network_panel.layer_wanted.connect(self.editor.offer_before_output)
         self.inspector = InspectorPanel(session, theme)
         self.history = HistoryPanel(session, theme)
         self.mnist = DownloadCard(mnist_download, MNIST_SIZE)
@@ -290,6 +291,7 @@ class MainWindow(QMainWindow):
             "history": self._set_history,
             **self.files.handlers(),
             **self.editor.handlers(),
+            "add_layer": lambda: self.network_panel.ask_layer(),
             "open_pictures": lambda: self.digits.pictures.ask_for_files(),
             "open_picture_folder": lambda: self.digits.pictures.ask_for_folder(),
             "shortcuts": self._show_shortcuts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from nnsim.model.network import Edge, Node
@@ -307,6 +307,13 @@ class GraphEditor(QObject):
         if self.menus is not None:
             plus = self.handles.layer_plus
             self.menus.show_between(source, destination, plus.mapToGlobal(plus.rect().bottomLeft()))
+
+    def offer_before_output(self, at: QPoint) -> None:
+        """Offer every kind of layer for the place before the output, at a point of the screen."""
+        network = self._session.document.network
+        last = len(network.layers) - 1
+        if self.menus is not None:
+            self.menus.show_between(network.sources(last)[-1], last, at)
 
     def _leave(self, event: QEvent) -> bool:
         self.handles.leave()

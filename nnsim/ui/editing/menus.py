@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from nnsim.model.edits import INSERTABLE
 from nnsim.model.layers import ACTIVATIONS
@@ -15,6 +15,8 @@ from nnsim.ui.editing.structure import Structure
 from nnsim.ui.graph.geometry import Item
 from nnsim.ui.graph.words import KIND_WORDS
 from nnsim.ui.names import name_of
+from nnsim.ui.panels.name_line import NameLine
+from nnsim.ui.panels.setting_fields import words_for
 
 translate = QCoreApplication.translate
 
@@ -88,6 +90,7 @@ class Menus:
             kinds = menu.addMenu(translate("GraphEditor", "Insert behind"))
             kinds.setToolTipsVisible(True)
             self._add_kinds(kinds, layer, behind[0])
+        self._add_name(menu.addMenu(translate("GraphEditor", "Name")), layer)
         menu.popup(at)
 
     def show_between(self, source: int, destination: int, at: QPoint) -> None:
@@ -105,6 +108,22 @@ class Menus:
             action.triggered.connect(
                 lambda _on, chosen=kind: self._structure.insert_kind(source, destination, chosen)
             )
+
+    def _add_name(self, menu: QMenu, layer: int) -> None:
+        line, action = NameLine(), QWidgetAction(menu)
+        words, tip = words_for("name")
+        line.setAccessibleName(words)
+        line.setToolTip(tip)
+        line.show_value(self._structure.network.names[layer])
+        line.chosen.connect(lambda name: self._rename(layer, name))
+        action.setDefaultWidget(line)
+        menu.addAction(action)
+        menu.aboutToShow.connect(line.setFocus)
+
+    def _rename(self, layer: int, name: str) -> None:
+        if self.open is not None:
+            self.open.close()
+        self._structure.rename(layer, name)
 
     def _fresh(self) -> QMenu:
         if self.open is not None:

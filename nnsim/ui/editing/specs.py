@@ -27,6 +27,11 @@ EDIT_SPECS: dict[str, Spec] = {
         QT_TRANSLATE_NOOP("Actions", "A new layer behind the selected one; what was learned stays"),
         "Shift+Ins",
     ),
+    "add_layer": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Add a layer…"),
+        QT_TRANSLATE_NOOP("Actions", "A layer of any kind before the output"),
+        "Ctrl+Shift+Ins",
+    ),
     "duplicate": Spec(
         QT_TRANSLATE_NOOP("Actions", "Duplicate neurons"),
         QT_TRANSLATE_NOOP("Actions", "Put a copy beside each selected neuron; both share its say"),
@@ -90,6 +95,7 @@ EDIT_MENU: tuple[str, ...] = (
     "",
     "add_neuron",
     "insert_layer",
+    "add_layer",
     "duplicate",
     "copy_neurons",
     "paste_neurons",

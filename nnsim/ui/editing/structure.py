@@ -223,6 +223,10 @@ class Structure(QObject):
         chosen = list(layers)
         self._apply(self.tr("Activation"), lambda: edits.set_activation(self.network, chosen, kind))
 
+    def rename(self, layer: int, name: str) -> None:
+        """Give a layer another name."""
+        self._apply(self.tr("Name"), lambda: edits.rename_layer(self.network, layer, name))
+
     def set_bias(self, layer: int, on: bool) -> None:
         """Give a layer biases, or take them away."""
         text = self.tr("Biases") if on else self.tr("No biases")
@@ -240,14 +244,24 @@ class Structure(QObject):
         try:
             edit = make()
         except DocumentError as error:
-            self.say(str(error))
+            self._session.refuse(text, error)
             return
         selected, first = self._canvas.selection, self._canvas.first_selected
         follow = partial(moved, origin=edit.origin, old=self.network, new=edit.network)
+        names = [
+            self.network.names[layer] for layer in edit.origin.bridged if edits.forgets(self.network, layer)
+        ]
         self.beginning.emit()
         self._session.edit_network(text, edit)
         if self.network != edit.network:
             return
+        if names:
+            self.say(
+                self.tr(
+                    "What {layers} had learned went with it: what is behind now reads what fed it, and the "
+                    "network answers otherwise until it has been trained again. Undo brings it back."
+                ).format(layers=", ".join(names))
+            )
         self._copied = frozenset(n for n in (follow(c) for c in self._copied) if isinstance(n, Node))
         if chosen is not None:
             self._canvas.select_all(chosen(edit))

@@ -13,6 +13,7 @@ from nnsim.ui.letters import letters
 from nnsim.ui.names import name_of
 from nnsim.ui.panels.card import Form
 from nnsim.ui.panels.choices import Choice, CountBox
+from nnsim.ui.panels.name_line import NameLine
 from nnsim.ui.panels.setting_fields import make_field, summary, words_for
 
 translate = QCoreApplication.translate
@@ -78,7 +79,6 @@ class KindRow:
         self.button.setObjectName("unfold")
         self.button.setCheckable(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.setEnabled(bool(layer.form))
         self._name = name
         self.form = QWidget()
         lines = Form()
@@ -93,6 +93,10 @@ class KindRow:
             self.fields[setting.name], self._shows[setting.name] = field, show
         if is_output and "units" in self.fields:
             self.fields["units"].setEnabled(False)
+        line = NameLine()
+        lines.add(*_ordered(words_for("name"), line))
+        line.chosen.connect(lambda value: change(number, "name", value))
+        self.fields["name"], self._shows["name"] = line, line.show_value
         self.form.hide()
         self.button.toggled.connect(self.form.setVisible)
 
@@ -114,8 +118,8 @@ class KindRow:
         self.button.setText(words)
         self.button.setAccessibleName(f"{self._name}: {words}")
         tip = translate("NetworkPanel", "Puts out {size}. Click, or press Space, to change its settings")
-        none = translate("NetworkPanel", "Puts out {size}; there is nothing to set")
-        self.button.setToolTip((tip if layer.form else none).format(size=size))
+        only = translate("NetworkPanel", "Puts out {size}. Click, or press Space, to change its name")
+        self.button.setToolTip((tip if layer.form else only).format(size=size))
         for name, show in self._shows.items():
             show(getattr(layer, name))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from nnsim.model.change import Change, Part
-from nnsim.model.edits import set_fields
+from nnsim.model.edits import rename_layer, set_fields
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout
@@ -29,7 +29,14 @@ class NetworkPanel(Card):
     ----------
     rows : list of DenseRow or KindRow
         One for each layer but the input.
+    add_button : QPushButton
+
+    Signals
+    -------
+    layer_wanted : a new layer before the output; where on the screen to offer the kinds
     """
+
+    layer_wanted = Signal(QPoint)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -42,12 +49,23 @@ class NetworkPanel(Card):
         self.body.addLayout(self._grid)
         self.rows: list[Row] = []
         self._built: tuple[tuple[str, str], ...] = ()
+        self.add_button = QPushButton(self.tr("+ Add a layer"))
+        self.add_button.setObjectName("addLayer")
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.add_button.setToolTip(self.tr("A layer of any kind before the output (Ctrl+Shift+Ins)"))
+        self.add_button.setAccessibleName(self.tr("Add a layer"))
+        self.add_button.clicked.connect(self.ask_layer)
+        self.body.addWidget(self.add_button)
         self.weights = QLabel()
         self.weights.setObjectName("caption")
         self.weights.setWordWrap(True)
         self.body.addWidget(self.weights)
         session.document_changed.connect(self._follow)
         self.refresh()
+
+    def ask_layer(self) -> None:
+        """Let the kind of a new layer be chosen, before the output."""
+        self.layer_wanted.emit(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
 
     @property
     def units(self) -> list[CountBox]:
@@ -115,9 +133,12 @@ class NetworkPanel(Card):
         if getattr(network.layers[number], name) == value:
             return
         try:
-            edit = set_fields(network, number, **{name: value})
+            if name == "name":
+                edit = rename_layer(network, number, value)
+            else:
+                edit = set_fields(network, number, **{name: value})
         except DocumentError as error:
-            self._session.problem.emit(str(error))
+            self._session.refuse(words, error)
             self.refresh()
         else:
             self._session.edit_network(words, edit, f"{name} {number}")

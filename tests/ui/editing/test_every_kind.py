@@ -2,17 +2,19 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 
 from nnsim.model import edits
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.data import TableData
 from nnsim.model.document import Document
-from nnsim.model.layers import KINDS
-from nnsim.model.network import Edge, Node
+from nnsim.model.layers import KINDS, Conv2d, Dense, GroupNorm, Input
+from nnsim.model.network import Edge, Node, chain
 from nnsim.model.training import Optimizer, Training
+from nnsim.ui.panels.name_line import NameLine
 from tests.engine.networks import pictures
 from tests.session.driving import Heard, parameters, wait_idle
+from tests.ui.editing.hands import right_click, there_and_back
 
 
 def whole(network):
@@ -44,7 +46,7 @@ def test_each_layer_has_a_row_that_says_what_it_is(window):
     assert rows[7].button.text() == "2×2"
     assert rows[9].button.text() == "0.3"
     assert rows[4].button.text() == "4×5×4"
-    assert not rows[4].button.isEnabled()
+    assert rows[4].button.toolTip().endswith("to change its name")
     assert "shared by every place of the image" in window.network_panel.weights.text()
 
 
@@ -196,3 +198,123 @@ def test_a_number_of_a_filter_is_set_in_the_inspector(open_window, qtbot):
     session.undo()
     wait_idle(qtbot, session)
     assert session.snapshot.parameters[cells.parameters[4]] != 0.75
+
+
+def test_what_would_fit_is_one_click_away_and_the_layer_is_marked(window, qtbot):
+    session, notice, canvas = window.session, window.stage.notice, window.stage.canvas
+    row = window.network_panel.rows[0]
+    row.button.click()
+    with there_and_back(qtbot, session):
+        row.fields["kernel"].boxes[0].setValue(9)
+        assert notice.text.startswith("That does not fit. conv1: kernel is 9 high")
+        assert {node.layer for node in canvas._warned} == {1}
+        assert notice.buttons[0].text() == "Use Window 7×3 in conv1"
+        qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    assert session.document.network.layers[1].kernel == (7, 3)
+    assert not notice.isVisible()
+    assert canvas._warned == frozenset()
+
+
+def test_an_offer_goes_with_the_network_it_was_made_for(window, qtbot):
+    session, notice, canvas = window.session, window.stage.notice, window.stage.canvas
+    window.network_panel.rows[0].fields["kernel"].boxes[0].setValue(9)
+    assert notice.isVisible()
+    session.edit_network("Bias", edits.set_fields(session.document.network, 1, bias=False))
+    assert not notice.isVisible()
+    assert canvas._warned == frozenset()
+    window.network_panel.rows[0].fields["kernel"].boxes[0].setValue(9)
+    assert canvas._warned != frozenset()
+    qtbot.mouseClick(notice.close_button, Qt.MouseButton.LeftButton)
+    assert canvas._warned == frozenset()
+
+
+def test_a_filter_more_that_groups_do_not_divide_is_offered_with_groups_that_do(open_window, qtbot):
+    network = chain(Input((1, 5, 5)), Conv2d(4), GroupNorm(2), Dense(2, "identity"))
+    window = open_window(whole(network))
+    session, canvas, notice = window.session, window.stage.canvas, window.stage.notice
+    canvas.setFocus()
+    canvas.select(Node(1, 0))
+    with there_and_back(qtbot, session):
+        qtbot.keyClick(canvas, Qt.Key.Key_Insert)
+        assert {node.layer for node in canvas._warned} == {2}
+        qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    assert session.undo_stack.undoText() == "Add filter"
+    assert [session.document.network.shapes[2].channels, session.document.network.layers[2].groups] == [5, 1]
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_layer_is_added_before_the_output(window, qtbot, by_key):
+    session, button = window.session, window.network_panel.add_button
+    before = len(session.document.network.layers)
+    with there_and_back(qtbot, session):
+        if by_key:
+            keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            qtbot.keyClick(window, Qt.Key.Key_Insert, keys)
+        else:
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        offered = {action.text(): action for action in window.editor.menus.open.actions()}
+        offered["Dropout"].trigger()
+        window.editor.menus.open.close()
+    layers = session.document.network.layers
+    assert len(layers) == before + 1
+    assert layers[-2].kind == "dropout"
+
+
+def test_a_layer_is_renamed_in_its_row(window, qtbot):
+    session, heard = window.session, Heard(window.session)
+    row = window.network_panel.rows[0]
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    line = row.fields["name"]
+    with there_and_back(qtbot, session):
+        qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+        line.selectAll()
+        qtbot.keyClicks(line, "edges")
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert session.document.network.names[1] == line.text() == "edges"
+    assert session.undo_stack.undoText() == "Name"
+    assert window.stage.canvas.hasFocus()
+    taken = session.document.network.names[2]
+    for typed, why in ((taken, "already"), ("2nd", "no name")):
+        line.setFocus()
+        line.selectAll()
+        qtbot.keyClicks(line, typed)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert why in heard.problems.pop()
+        assert session.document.network.names[1] == line.text() == "edges"
+    line.setFocus()
+    qtbot.keyClicks(line, "x")
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == "edges"
+
+
+def test_any_layer_is_renamed_from_the_menu_of_its_heading(open_window, qtbot):
+    window = open_window("xor")
+    session, canvas, menus = window.session, window.stage.canvas, window.editor.menus
+    screen = canvas.screen_places
+    middle = screen.rect(screen.geometry.layers[1]).middle[0]
+    with there_and_back(qtbot, session):
+        right_click(canvas, QPointF(middle, screen.geometry.viewport.heading_room / 2))
+        line = menus.open.findChild(NameLine)
+        assert line.text() == "hidden1"
+        line.parentWidget().popup(window.mapToGlobal(window.rect().center()))
+        line.selectAll()
+        qtbot.keyClicks(line, "bend")
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert not menus.open.isVisible()
+    assert session.document.network.names == ("input", "bend", "output")
+
+
+def test_what_is_forgotten_with_a_layer_is_told(open_window, qtbot):
+    window = open_window("shapes")
+    session, canvas, heard = window.session, window.stage.canvas, Heard(window.session)
+    canvas.setFocus()
+    canvas.select(Node(1, 0))
+    with there_and_back(qtbot, session):
+        qtbot.keyClick(canvas, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+        assert heard.problems[0].startswith("What conv1 had learned went with it")
+    del heard.problems[:]
+    canvas.select(Node(1, 0))
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    wait_idle(qtbot, session)
+    assert [layer.kind for layer in session.document.network.layers] == ["input", "dense"]
+    assert heard.problems == []
