@@ -90,7 +90,7 @@ def _picture(window: MainWindow, epochs: int | None, overlay: str | None) -> QPi
         session.train_epochs(epochs)
         _settle(session)
     window.stage.canvas.draw_at_once()
-    window.stage.canvas.finish_animation()
+    window.stage.canvas.showing.finish_animation()
     window.stage.canvas.fit(animated=False)
     make_plots_in(window)
     return window.grab()

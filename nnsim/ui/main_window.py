@@ -131,12 +131,12 @@ class MainWindow(QMainWindow):
         self.stage.canvas.selection_changed.connect(self.inspector.inspect)
         self.stage.canvas.moment_changed.connect(self._look_at)
         self.stage.canvas.read_out.connect(self.inspector.read)
-        self.inspector.formula.hovered.connect(self.stage.canvas.hint)
+        self.inspector.formula.hovered.connect(self.stage.canvas.marking.hint)
         for part in (self.editor, self.inspector, self.history):
             part.leaving.connect(self.lessons.leave)
         self.data_panel.sample.chosen.connect(self.lessons.leave)
         self.history.closed.connect(lambda: self.actions_by_name["history"].setChecked(False))
-        self.strip.formula.hovered.connect(self.stage.canvas.hint)
+        self.strip.formula.hovered.connect(self.stage.canvas.marking.hint)
         self.lessons.changed.connect(self._show_lesson)
         self.lessons.playing_changed.connect(self.actions_by_name["lesson_play"].setChecked)
         self._place()
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
             "slower": lambda: self._change_pace(-1),
             "maps": self.stage.set_maps,
             "signs": canvas.set_sign_glyphs,
-            "all_edges": canvas.set_all_edges,
+            "all_edges": canvas.showing.set_all_edges,
             "whole_legend": canvas.set_whole_legend,
             "fit": lambda: canvas.fit(),
             "zoom_in": lambda: canvas.zoom_in(),

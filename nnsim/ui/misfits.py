@@ -86,7 +86,7 @@ class Misfits(QObject):
             self._forget()
 
     def _mark(self) -> None:
-        self._canvas.set_marks([*self._warnings.marks(), *self._marks])
+        self._canvas.marking.warn([*self._warnings.marks(), *self._marks])
 
 
 def fit_words(fits: tuple[Fit, ...]) -> str:

@@ -48,7 +48,7 @@ class Stage(QWidget):
         self._glossary = Glossary(session)
         self.notice = Notice()
         self.warnings = WarningsBar(session)
-        self.warnings.pointed.connect(self.canvas.hint)
+        self.warnings.pointed.connect(self.canvas.marking.hint)
         session.snapshot_changed.connect(self._show)
         session.stepped.connect(self._play)
         session.field_changed.connect(self._show_maps)
@@ -109,10 +109,10 @@ class Stage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The legend's words have tooltips."""
         if watched is self.canvas and event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self.canvas.legend_text_at(QPointF(event.pos()))
+            text = self.canvas.picture.legend_text_at(QPointF(event.pos()))
             if text:
                 meaning = self._glossary.on(text)
-                tip = f"{text}\n{meaning}".rstrip() if self.canvas.is_legend_short else meaning
+                tip = f"{text}\n{meaning}".rstrip() if self.canvas.picture.legend.is_short else meaning
                 QToolTip.showText(event.globalPos(), tip, self.canvas)
                 return True
         return super().eventFilter(watched, event)
@@ -148,14 +148,14 @@ class Stage(QWidget):
         if change.of_network or change.touches(Part.DATA):
             self._show_network()
         elif change.touches(Part.ARRANGEMENT):
-            self.canvas.set_arrangement(self._session.document.arrangement)
+            self.canvas.showing.set_arrangement(self._session.document.arrangement)
 
     def _show_network(self) -> None:
         network, classes = self._session.document.network, self._class_names()
         self._maps_action.setEnabled(network.input.units == 2)
         arrangement = self._session.document.arrangement
         if (network, classes) == self._drawn:
-            self.canvas.set_arrangement(arrangement)
+            self.canvas.showing.set_arrangement(arrangement)
             return
         self._drawn = network, classes
         self.canvas.set_node_maps(None)

@@ -56,7 +56,7 @@ def state(demo) -> tuple:
         place,
         demo.session.snapshot.step,
         demo.session.document.data,
-        canvas._showing.overlay,
+        canvas.showing.overlay,
         canvas.first_selected,
         parameters(demo.session),
     )

@@ -23,7 +23,7 @@ def test_the_legend_is_explained(qtbot, open_window):
     canvas = open_window("xor").stage.canvas
     canvas.repaint()
     places = {
-        canvas.legend_text_at(QPointF(x, y)): QPoint(x, y)
+        canvas.picture.legend_text_at(QPointF(x, y)): QPoint(x, y)
         for x in range(20, canvas.width(), 9)
         for y in range(canvas.height() // 2, canvas.height(), 7)
     }

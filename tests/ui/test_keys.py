@@ -78,7 +78,7 @@ def test_one_to_four_choose_what_edges_show(open_window, qtbot, place):
     press(qtbot, window, Qt.Key(Key.Key_1 + place))
     on = [name for name in overlays if window.actions_by_name[name].isChecked()]
     assert on == [overlays[place]]
-    assert window.stage.canvas._showing.overlay == overlays[place]
+    assert window.stage.canvas.showing.overlay == overlays[place]
 
 
 def test_m_shows_maps(open_window, qtbot):
@@ -180,7 +180,7 @@ def state(window):
         session.document,
         session.pace,
         window.theme,
-        window.stage.canvas._showing.overlay,
+        window.stage.canvas.showing.overlay,
         window.stage.canvas._painter.maps,
         window.stage.canvas._camera.view,
         session.snapshot.step,
@@ -226,7 +226,7 @@ def test_a_button_and_a_slider_keep_their_own_keys(open_window, qtbot):
     wait_idle(qtbot, window.session)
     window.stage._switch["gradient"].setFocus()
     press(qtbot, window, Key.Key_Space)
-    assert window.stage.canvas._showing.overlay == "gradient"
+    assert window.stage.canvas.showing.overlay == "gradient"
     assert not window.session.running
 
 

@@ -36,7 +36,7 @@ def begin(qtbot, window, grain="operation") -> None:
 def frame(window):
     """What the canvas paints once the picture has arrived at the step."""
     canvas = window.stage.canvas
-    canvas.advance(TRAVEL_SECONDS)
+    canvas.showing.player.advance(TRAVEL_SECONDS)
     return canvas._player.frame(canvas._scene)
 
 
@@ -206,9 +206,9 @@ def test_the_picture_travels_to_a_step_and_then_stands_still(lesson_window):
         return np.concatenate([pulses.where for pulses in player.frame(canvas._scene).pulses])
 
     lesson.go(CHIPS.index("∂L/∂W⁽²⁾"))
-    canvas.advance(0.25 * TRAVEL_SECONDS)
+    canvas.showing.player.advance(0.25 * TRAVEL_SECONDS)
     early = places()
-    canvas.advance(0.75 * TRAVEL_SECONDS)
+    canvas.showing.player.advance(0.75 * TRAVEL_SECONDS)
     # Gradients travel left: nearer to the source, where the curve begins.
     assert places().min() < early.min()
     assert not player.is_ticking
@@ -222,7 +222,7 @@ def test_the_picture_travels_to_a_step_and_then_stands_still(lesson_window):
 
     # The change is laid over the weights that it is a change of, from the beginning to the end.
     assert shares() == pytest.approx(np.clip(before[index] / full, -1, 1))
-    canvas.advance(TRAVEL_SECONDS)
+    canvas.showing.player.advance(TRAVEL_SECONDS)
     assert shares() == pytest.approx(np.clip(before[index] / full, -1, 1))
     assert not player.is_ticking
 
@@ -233,7 +233,7 @@ def test_only_what_a_step_is_about_is_lit(lesson_window):
     concern = lesson.step.concern(None)
     assert concern.has_edge(Edge(1, 2, 2, 0))
     assert not concern.has_edge(Edge(0, 0, 1, 0))
-    assert lesson_window.stage.canvas._marks().concern == concern
+    assert lesson_window.stage.canvas.picture.marks().concern == concern
 
 
 def test_a_click_on_the_graph_turns_the_formula_into_that_scalars(qtbot, lesson_window):
@@ -258,9 +258,9 @@ def test_a_number_under_the_mouse_is_marked_on_the_graph_and_the_other_way_round
     node = Node(1, 1)
     place = formula.places_of(node)[0].center().toPoint()
     qtbot.mouseMove(formula.page, place)
-    qtbot.waitUntil(lambda: canvas._marks().hovered == node)
+    qtbot.waitUntil(lambda: canvas.picture.marks().hovered == node)
     qtbot.mouseMove(formula.page, QPoint(formula.page.width() - 2, formula.page.height() - 2))
-    qtbot.waitUntil(lambda: canvas._marks().hovered is None)
+    qtbot.waitUntil(lambda: canvas.picture.marks().hovered is None)
     qtbot.mouseMove(canvas, canvas.position_of(node).toPoint())
     qtbot.waitUntil(lambda: formula.page._marked == node)
 
@@ -397,13 +397,13 @@ def test_a_key_step_puts_the_card_away(qtbot, lesson_window):
     # From elsewhere: a pointer that is there already makes no move.
     qtbot.mouseMove(canvas, at + QPoint(60, 60))
     qtbot.mouseMove(canvas, at)
-    assert canvas._marks().card is not None
+    assert canvas.picture.marks().card is not None
     qtbot.keyClick(window, Qt.Key.Key_Right)
-    assert canvas._marks().card is None
+    assert canvas.picture.marks().card is None
     qtbot.mouseMove(canvas, at + QPoint(1, 1))
-    assert canvas._marks().card is not None
+    assert canvas.picture.marks().card is not None
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
-    assert canvas._marks().card is None
+    assert canvas.picture.marks().card is None
 
 
 def test_sums_of_a_layer_are_written_at_one_size(lesson_window, monkeypatch):

@@ -68,9 +68,9 @@ def unreadable_stage(window) -> list[str]:
     if lowest > viewport.height - viewport.legend_room:
         wrong.append("the legend lies over a node")
     metrics = QFontMetricsF(canvas.font())
-    if any(metrics.horizontalAdvance(entry.text) == 0 for entry in canvas._legend.shown):
+    if any(metrics.horizontalAdvance(entry.text) == 0 for entry in canvas.picture.legend.shown):
         wrong.append("an entry of the legend is empty")
-    shown = canvas._painter.stage.legend_lines(canvas._legend.shown, viewport)
+    shown = canvas._painter.stage.legend_lines(canvas.picture.legend.shown, viewport)
     if shown > viewport.legend_lines:
         wrong.append("the legend does not fit")
     return wrong
@@ -159,14 +159,13 @@ def test_on_a_narrow_stage_the_legend_is_short_until_it_is_asked_for_whole(qtbot
     canvas.repaint()
     few = canvas._scene.viewport.legend_lines
     assert few <= 2
-    assert canvas.is_legend_short
+    assert canvas.picture.legend.is_short
     area = legend_area(canvas._scene.viewport)
-    assert (
-        canvas.legend_text_at(QPointF(area.x + 30, area.y + area.height - 19 * few + 8)) == "positive weight"
-    )
+    top = QPointF(area.x + 30, area.y + area.height - 19 * few + 8)
+    assert canvas.picture.legend_text_at(top) == "positive weight"
     press(qtbot, window, Qt.Key.Key_G)
     canvas.repaint()
-    assert not canvas.is_legend_short
+    assert not canvas.picture.legend.is_short
     assert canvas._scene.viewport.legend_lines > few
     press(qtbot, window, Qt.Key.Key_G)
     canvas.repaint()
@@ -308,7 +307,7 @@ def test_the_loss_is_not_written_over_the_legend(qtbot, open_window, monkeypatch
     assert place.right() <= canvas.width()
     x = place.left()
     while x < place.right():
-        assert canvas.legend_text_at(QPointF(x, place.bottom())) is None
+        assert canvas.picture.legend_text_at(QPointF(x, place.bottom())) is None
         x += 4
 
 

@@ -103,7 +103,7 @@ def test_a_neuron_shows_its_sum_until_its_activation_is_known(qtbot, window):
 
     def written(node) -> str:
         canvas.grab()
-        return canvas._showing.values._texts[canvas._scene.geometry.number(node)]
+        return canvas.showing.values._texts[canvas._scene.geometry.number(node)]
 
     assert written(NODE) == ""
     lesson.go(1)
@@ -124,7 +124,7 @@ def test_the_card_has_the_new_weight_in_the_very_next_picture(qtbot, window):
     with qtbot.waitSignal(session.snapshot_changed):
         pass
     canvas.grab()
-    assert any("2.25" in line for line in canvas._marking.inspector.card.lines)
+    assert any("2.25" in line for line in canvas.marking.inspector.card.lines)
 
 
 def test_while_a_step_plays_plot_note_and_inspector_are_at_its_sample(qtbot, window):
@@ -137,7 +137,7 @@ def test_while_a_step_plays_plot_note_and_inspector_are_at_its_sample(qtbot, win
         assert on_stage(window) == ring(window) == tuple(before.x.tolist())
         assert f"sample {before.index + 1}," in window.note._sample.text()
         assert float(window.inspector.facts.values["x"].text()) == before.x[0]
-        canvas.finish_animation()
+        canvas.showing.finish_animation()
         assert on_stage(window) == ring(window) == tuple(after.x.tolist())
         assert f"sample {after.index + 1}," in window.note._sample.text()
         assert float(window.inspector.facts.values["x"].text()) == after.x[0]
@@ -184,22 +184,22 @@ def test_while_it_runs_card_inspector_and_nodes_tell_of_one_moment(qtbot, window
         with qtbot.waitSignal(session.snapshot_changed):
             pass
         canvas.grab()
-        weight = float(canvas._showing.read.parameters[place])
+        weight = float(canvas.showing.read.parameters[place])
         seen.add(weight)
         assert any(
-            line.startswith(f"w = {exact(locale, weight)} ") for line in canvas._marking.inspector.card.lines
+            line.startswith(f"w = {exact(locale, weight)} ") for line in canvas.marking.inspector.card.lines
         )
         assert window.inspector.value._value == weight
-        assert window.inspector._shown() is canvas._showing.read
+        assert window.inspector._shown() is canvas.showing.read
     qtbot.keyClick(window, Qt.Key.Key_Space)
     wait_idle(qtbot, session)
-    assert window.inspector._shown() is canvas._showing.read is session.snapshot
+    assert window.inspector._shown() is canvas.showing.read is session.snapshot
 
 
 def test_at_the_update_stage_card_and_inspector_have_the_weights_that_it_begins_with(qtbot, window):
     lesson, canvas = begin_lesson(qtbot, window), window.stage.canvas
     lesson.go(len(lesson.steps) - 1)
-    canvas.advance(10.0)
+    canvas.showing.player.advance(10.0)
     canvas.select(EDGE)
     before = lesson.trace.before.theta
     assert canvas._player.frame(canvas._scene).parameters == pytest.approx(before)

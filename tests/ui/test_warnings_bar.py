@@ -39,12 +39,12 @@ def test_a_neuron_that_leads_nowhere_is_ringed_and_removed(open_window, qtbot):
     assert bar.isVisible()
     assert bar.text == "h₂ reaches no output: nothing uses what it computes."
     assert not bar.next_button.isVisible()
-    assert window.stage.canvas._marking.warned == {Node(1, 1)}
+    assert window.stage.canvas.marking.warned == {Node(1, 1)}
     qtbot.mouseClick(bar.fix_button, LEFT)
     wait_idle(qtbot, session)
     assert session.document.network.dense(1).units == 3
     assert not bar.isVisible()
-    assert window.stage.canvas._marking.warned == frozenset()
+    assert window.stage.canvas.marking.warned == frozenset()
     assert session.undo_stack.undoText() == "Remove neuron"
     session.undo()
     wait_idle(qtbot, session)
@@ -63,7 +63,7 @@ def test_several_are_told_one_after_the_other(open_window, qtbot):
         qtbot.keyClick(bar.next_button, Qt.Key.Key_Space)
     assert told == ["leads_nowhere", "hears_nothing", "cross_entropy_without_softmax"]
     assert bar.next_button.text() == "1 of 3"
-    assert window.stage.canvas._marking.warned == {Node(1, 1), Node(1, 2)}
+    assert window.stage.canvas.marking.warned == {Node(1, 1), Node(1, 2)}
 
 
 def test_the_one_that_is_told_stays_told_when_another_is_mended(open_window, qtbot):
@@ -83,9 +83,9 @@ def test_the_neuron_it_tells_of_is_pointed_at_while_the_mouse_is_there(open_wind
     window = open_window(broken(*DEAF))
     bar, canvas = window.stage.warnings, window.stage.canvas
     qtbot.mouseMove(bar.fix_button)
-    qtbot.waitUntil(lambda: canvas._marking.hinted == Node(1, 2), timeout=5_000)
+    qtbot.waitUntil(lambda: canvas.marking.hinted == Node(1, 2), timeout=5_000)
     qtbot.mouseMove(window.bar)
-    qtbot.waitUntil(lambda: canvas._marking.hinted is None, timeout=5_000)
+    qtbot.waitUntil(lambda: canvas.marking.hinted is None, timeout=5_000)
 
 
 def test_a_narrow_stage_cuts_neither_words_nor_button(open_window, qtbot):
@@ -138,10 +138,10 @@ def test_dead_units_are_named_ringed_and_woken(open_window, qtbot):
     put(qtbot, session, bias1=(0.5, -99, 0.5, 0.5))
     assert bar.isVisible()
     assert bar.text.startswith("h₂ passes on 0 for every sample")
-    assert window.stage.canvas._marking.warned == {Node(1, 1)}
+    assert window.stage.canvas.marking.warned == {Node(1, 1)}
     put(qtbot, session, bias1=(0.5, -99, 0.5, -99))
     assert bar.text.startswith("Hidden: 2 of 4 neurons pass on 0")
-    assert window.stage.canvas._marking.warned == {Node(1, 1), Node(1, 3)}
+    assert window.stage.canvas.marking.warned == {Node(1, 1), Node(1, 3)}
     assert bar.fix_button.text() == "Use leaky ReLU"
     qtbot.mouseClick(bar.fix_button, LEFT)
     wait_idle(qtbot, session)

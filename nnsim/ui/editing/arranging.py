@@ -106,7 +106,7 @@ class Arranger(QObject):
 
     def show(self, arrangement: Arrangement | None = None) -> None:
         """Draw the network so, without writing it; None: as it is written."""
-        self._canvas.set_arrangement(
+        self._canvas.showing.set_arrangement(
             self._session.document.arrangement if arrangement is None else arrangement
         )
 

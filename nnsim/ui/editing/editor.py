@@ -144,7 +144,7 @@ class GraphEditor(QObject):
             return
         self._asked = frozenset(each for each in chosen if type(each) is type(item))
         symbol = self.parameters.symbol(item)
-        self._canvas.set_handled(True)
+        self._canvas.marking.set_handled(True)
         self.field.ask(symbol, self._canvas.describe(item), value, self._canvas.position_of(item), typed)
 
     def _take_value(self, value: float) -> None:
@@ -153,7 +153,7 @@ class GraphEditor(QObject):
         self.parameters.write(dict.fromkeys(kept, value))
 
     def _after_field(self) -> None:
-        self._canvas.set_handled(False)
+        self._canvas.marking.set_handled(False)
 
     # Mouse
 
@@ -176,7 +176,7 @@ class GraphEditor(QObject):
         item = self._canvas.item_at(event.position())
         if event.modifiers() & _SHIFT and item is not None:
             self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
-            self._canvas.toggle(item)
+            self._canvas.selector.toggle(item)
             self._swallowed = True
         elif not event.modifiers() & ~_KEYPAD:
             self._held = self.arranger.hold(item, event.position())
@@ -204,7 +204,7 @@ class GraphEditor(QObject):
 
     def _begin(self, gesture: Gesture) -> None:
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._canvas.set_handled(True)
+        self._canvas.marking.set_handled(True)
         self._canvas.setCursor(gesture.cursor)
         self.handles.leave()
         self._overlay.gesture = gesture
@@ -213,7 +213,7 @@ class GraphEditor(QObject):
     def _end(self, *, cancel: bool) -> None:
         gesture, self._overlay.gesture = self._overlay.gesture, None
         self._swallowed = cancel
-        self._canvas.set_handled(False)
+        self._canvas.marking.set_handled(False)
         self._canvas.unsetCursor()
         self._overlay.update()
         if gesture is not None:
@@ -245,7 +245,7 @@ class GraphEditor(QObject):
         if (event.position() - held.start).manhattanLength() < DRAG_START:
             return True
         self._held = None
-        self._canvas.let_go()
+        self._canvas.marking.pointer.forget()
         if held.unselected is not None:
             self._canvas.select(held.unselected)
         self._begin(held)
@@ -350,7 +350,7 @@ class GraphEditor(QObject):
         elif key in _ENTER and isinstance(first, Node):
             self._canvas.walk_into_edges()
         elif key in WALKING_KEYS and event.modifiers() & ~_KEYPAD == _SHIFT:
-            self._canvas.extend(key)
+            self._canvas.selector.extend(key)
         elif key in WALKING_KEYS and event.modifiers() & ~_KEYPAD == _CTRL:
             return self.arranger.nudge(key)
         else:

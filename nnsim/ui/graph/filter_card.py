@@ -170,7 +170,7 @@ class FilterCard(Card):
         self._calm.start()
 
     def _look(self) -> None:
-        network, known = self._canvas.network, self._canvas.known
+        network, known = self._canvas.network, self._canvas.showing.known
         dataset = self._session.dataset
         if network is None or known is None or not self.isVisible() or first_filters(network) is None:
             return
@@ -188,7 +188,7 @@ class FilterCard(Card):
 
     def refresh(self) -> None:
         """Show the filter under the window."""
-        network, known, cell = self._canvas.network, self._canvas.known, self._window.cell
+        network, known, cell = self._canvas.network, self._canvas.showing.known, self._window.cell
         layer = None if network is None else first_filters(network)
         self.show_if(layer is not None)
         if network is None or layer is None or known is None:
@@ -196,7 +196,7 @@ class FilterCard(Card):
             return
         if cell is not None and cell.layer == layer:
             self._number = cell.unit // network.shapes[layer].places
-        weights = self._canvas.filters(layer)
+        weights = self._canvas.showing.filters(layer)
         if weights is None or self._number >= len(weights):
             return
         looks = self._looks

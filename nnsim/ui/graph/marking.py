@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QPointF
+from PySide6.QtCore import QLocale, QObject, QPointF, Signal
 
 from nnsim.lesson.concern import Concern
+from nnsim.model.network import Edge
 from nnsim.ui.graph.geometry import Item, Node
 from nnsim.ui.graph.inspector import Inspector
 from nnsim.ui.graph.pointer import Pointer
@@ -16,7 +18,7 @@ from nnsim.ui.graph.stage import Marks
 from nnsim.ui.theme import Theme
 
 
-class Marking:
+class Marking(QObject):
     """Gathers the marks of each picture.
 
     Attributes
@@ -33,9 +35,17 @@ class Marking:
         What something is wrong with.
     is_handled : bool
         Whether something is being changed by hand: no card hides it.
+
+    Signals
+    -------
+    changed
+        Other things are marked.
     """
 
-    def __init__(self) -> None:
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.pointer = Pointer()
         self.inspector = Inspector()
         self.concern: Concern | None = None
@@ -43,6 +53,27 @@ class Marking:
         self.window: Node | None = None
         self.warned: frozenset[Item] = frozenset()
         self.is_handled = False
+
+    def set_window(self, node: Node | None) -> None:
+        """Show what a cell comes from and goes to though nobody points at it; None: of no cell."""
+        if node != self.window:
+            self.window = node
+            self.changed.emit()
+
+    def hint(self, item: Item | None) -> None:
+        """Mark a node or edge that is pointed at elsewhere; None, or anything else: nothing is."""
+        self.hinted = item if isinstance(item, Node | Edge) else None
+        self.changed.emit()
+
+    def warn(self, items: Iterable[Item]) -> None:
+        """Ring the nodes and edges that something is wrong with."""
+        self.warned = frozenset(items)
+        self.changed.emit()
+
+    def set_handled(self, on: bool) -> None:
+        """Say that something is being changed by hand: no card hides it meanwhile."""
+        self.is_handled = on
+        self.changed.emit()
 
     def marks(
         self, chosen: Selection, walked_to: QPointF | None, showing: Showing, theme: Theme, locale: QLocale

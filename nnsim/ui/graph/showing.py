@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QSize, QTimer, Signa
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.arrangement import Arrangement
+from nnsim.model.connectivity import Connectivity
 from nnsim.model.network import Network
 from nnsim.ui.graph import frames
 from nnsim.ui.graph.animation import Moment
@@ -144,7 +145,13 @@ class Showing(QObject):
             self._refresh()
 
     def set_overlay(self, overlay: str) -> None:
-        """Choose what edges show; a ValueError if there is no such overlay."""
+        """Choose what edges show: ``weight``, ``contribution``, ``gradient`` or ``update``.
+
+        Raises
+        ------
+        ValueError
+            If there is no such overlay.
+        """
         if overlay not in OVERLAYS:
             raise ValueError(f"{overlay!r} is no overlay; allowed: {', '.join(OVERLAYS)}")
         self.overlay = overlay
@@ -195,6 +202,15 @@ class Showing(QObject):
         assert self.scene is not None
         probe = None if self.known is None else self.known.probe
         return self.values.texts(probe, self.screen, locale, self.scene.names)
+
+    @property
+    def connectivity(self) -> Connectivity | None:
+        """Which cells of what is drawn are joined."""
+        return None if self.scene is None else self.scene.connectivity
+
+    def full_brightness(self, layer: int) -> float:
+        """The activation of a layer that is drawn at full brightness; 0 while all have been 0."""
+        return 0.0 if self.scene is None else self.scene.brightness[layer].full
 
     def filters(self, layer: int) -> Floats | None:
         """The filters of a layer, (filters, channels, rows, columns); None before anything is computed."""

@@ -71,7 +71,7 @@ class SlidingWindow(QObject):
     @property
     def sight(self) -> Sight | None:
         """What it sees now."""
-        connectivity = self._canvas.connectivity
+        connectivity = self._canvas.showing.connectivity
         if connectivity is None or self.cell is None:
             return None
         return sight_of(connectivity, self._known, self.cell, self._channel)
@@ -97,26 +97,26 @@ class SlidingWindow(QObject):
             if self.cell is None:
                 self._move(self._first())
             self._timer.start()
-            self._canvas.set_window(self.cell)
+            self._canvas.marking.set_window(self.cell)
             self.held.emit()
         else:
             self._timer.stop()
-            self._canvas.set_window(None)
+            self._canvas.marking.set_window(None)
         self.playing_changed.emit(on)
 
     def advance(self) -> None:
         """Go on to the next place of the map, unless somebody points at something."""
         network = self._canvas.network
-        if network is None or self.cell is None or self._canvas.hovered_item is not None:
+        if network is None or self.cell is None or self._canvas.marking.pointer.item is not None:
             return
         places = network.shapes[self.cell.layer].places
         channel, place = divmod(self.cell.unit, places)
         self._move(Node(self.cell.layer, channel * places + (place + 1) % places))
-        self._canvas.set_window(self.cell)
+        self._canvas.marking.set_window(self.cell)
 
     def _begin(self) -> None:
         self.play(False)
-        self._known = self._canvas.known
+        self._known = self._canvas.showing.known
         self.cell, self._channel = self._first(), None
         self.changed.emit()
 
@@ -128,7 +128,7 @@ class SlidingWindow(QObject):
 
     def _read(self) -> None:
         # Of a step what it has reached, not what it ends with: its sums are of the weights before.
-        self._known = self._canvas.known
+        self._known = self._canvas.showing.known
         self.changed.emit()
 
     def _point(self, item: Item | None) -> None:
@@ -136,7 +136,9 @@ class SlidingWindow(QObject):
         found = None if network is None or not isinstance(item, Node) else self._under(network, item)
         if found is not None:
             self._move(found)
-        self._canvas.set_window(found if found is not None else (self.cell if self.is_playing else None))
+        self._canvas.marking.set_window(
+            found if found is not None else (self.cell if self.is_playing else None)
+        )
 
     def _hold(self, item: Item | None) -> None:
         self._point(item)
@@ -144,7 +146,7 @@ class SlidingWindow(QObject):
         if network is not None and isinstance(item, Node) and self._under(network, item) is not None:
             if item == self.cell and not self.is_playing:
                 # The stage shows what is selected by itself.
-                self._canvas.set_window(None)
+                self._canvas.marking.set_window(None)
             self.held.emit()
 
     def _under(self, network: Network, node: Node) -> Node | None:

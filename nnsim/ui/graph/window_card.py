@@ -95,7 +95,7 @@ class WindowCard(Card):
         for place, number in (("%1", channel), ("%2", row), ("%3", column)):
             heading = heading.replace(place, count(self.locale(), number + 1))
         self.set_heading(heading)
-        self.view.show_sight(sight, self._canvas.full_brightness(sight.source))
+        self.view.show_sight(sight, self._canvas.showing.full_brightness(sight.source))
         self._hint.setText(self._words(sight))
 
     def _words(self, sight: Sight) -> str:

@@ -207,12 +207,12 @@ def test_what_would_fit_is_one_click_away_and_the_layer_is_marked(window, qtbot)
     with there_and_back(qtbot, session):
         row.fields["kernel"].boxes[0].setValue(9)
         assert notice.text.startswith("That does not fit. conv1: kernel is 9 high")
-        assert {node.layer for node in canvas._warned} == {1}
+        assert {node.layer for node in canvas.marking.warned} == {1}
         assert notice.buttons[0].text() == "Use Window 7×3 in conv1"
         qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
     assert session.document.network.layers[1].kernel == (7, 3)
     assert not notice.isVisible()
-    assert canvas._warned == frozenset()
+    assert canvas.marking.warned == frozenset()
 
 
 def test_an_offer_goes_with_the_network_it_was_made_for(window, qtbot):
@@ -221,11 +221,11 @@ def test_an_offer_goes_with_the_network_it_was_made_for(window, qtbot):
     assert notice.isVisible()
     session.edit_network("Bias", edits.set_fields(session.document.network, 1, bias=False))
     assert not notice.isVisible()
-    assert canvas._warned == frozenset()
+    assert canvas.marking.warned == frozenset()
     window.network_panel.rows[0].fields["kernel"].boxes[0].setValue(9)
-    assert canvas._warned != frozenset()
+    assert canvas.marking.warned != frozenset()
     qtbot.mouseClick(notice.close_button, Qt.MouseButton.LeftButton)
-    assert canvas._warned == frozenset()
+    assert canvas.marking.warned == frozenset()
 
 
 def test_a_filter_more_that_groups_do_not_divide_is_offered_with_groups_that_do(open_window, qtbot):
@@ -236,7 +236,7 @@ def test_a_filter_more_that_groups_do_not_divide_is_offered_with_groups_that_do(
     canvas.select(Node(1, 0))
     with there_and_back(qtbot, session):
         qtbot.keyClick(canvas, Qt.Key.Key_Insert)
-        assert {node.layer for node in canvas._warned} == {2}
+        assert {node.layer for node in canvas.marking.warned} == {2}
         qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
     assert session.undo_stack.undoText() == "Add filter"
     assert [session.document.network.shapes[2].channels, session.document.network.layers[2].groups] == [5, 1]

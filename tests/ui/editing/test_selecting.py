@@ -128,7 +128,7 @@ def test_what_is_wrong_is_ringed(open_window, theme):
     number = canvas.screen_places.geometry.number(node)
     reach = 1.12 * canvas.screen_places.radii[number] + 3.0
     rim = (canvas.position_of(node) - QPointF(0.707 * reach, 0.707 * reach)).toPoint()
-    canvas.set_marks([node])
+    canvas.marking.warn([node])
     color, wanted = canvas.grab().toImage().pixelColor(rim), theme.color("negative")
     assert color.red() > color.blue() + 40
     assert abs(color.hue() - wanted.hue()) < 20

@@ -251,13 +251,13 @@ def test_describe_joins_the_facts(canvas):
 
 
 def test_the_canvas_says_how_many_edges_it_leaves_out(canvas):
-    assert canvas.edges_note() == ""
+    assert canvas.picture.edges_note() == ""
     canvas.set_network(DIGITS)
-    assert canvas.edges_note() == "showing 700 of 12960 edges"
+    assert canvas.picture.edges_note() == "showing 700 of 12960 edges"
     canvas.show_snapshot(random_snapshot(DIGITS))
-    assert canvas.edges_note() == "showing the 700 strongest of 12960 edges, by layer"
+    assert canvas.picture.edges_note() == "showing the 700 strongest of 12960 edges, by layer"
     canvas.select(Node(1, 3))
-    assert canvas.edges_note() == "showing the 250 strongest of the 800 edges of this node"
+    assert canvas.picture.edges_note() == "showing the 250 strongest of the 800 edges of this node"
 
 
 def test_an_unknown_overlay_is_refused(canvas):
@@ -269,9 +269,9 @@ def test_a_step_plays_to_its_end_and_says_so(canvas, qtbot):
     step = random_snapshot(XOR, seed=2)
     with qtbot.assertNotEmitted(canvas.step_finished):
         canvas.play_step(step, 1000.0)
-        canvas.advance(500.0)
+        canvas.showing.player.advance(500.0)
     with qtbot.waitSignal(canvas.step_finished):
-        canvas.advance(501.0)
+        canvas.showing.player.advance(501.0)
     assert not canvas._player.is_ticking
 
 
@@ -287,9 +287,9 @@ def test_another_snapshot_ends_a_step_and_its_own_does_not(canvas, qtbot):
 def test_a_step_finishes_at_once_when_asked(canvas, qtbot):
     canvas.play_step(random_snapshot(XOR, seed=2), 1000.0)
     with qtbot.waitSignal(canvas.step_finished):
-        canvas.finish_animation()
+        canvas.showing.finish_animation()
     with qtbot.assertNotEmitted(canvas.step_finished):
-        canvas.finish_animation()
+        canvas.showing.finish_animation()
 
 
 def test_the_clock_plays_a_step_by_itself(canvas, qtbot):
@@ -327,7 +327,7 @@ def test_a_canvas_without_a_network_can_be_used(qtbot):
     qtbot.keyClick(canvas, Qt.Key.Key_Down)
     _move(canvas, QPoint(5, 5))
     assert canvas.grab().toImage().pixelColor(5, 5).name() == LIGHT.window
-    assert canvas.edges_note() == ""
+    assert canvas.picture.edges_note() == ""
 
 
 def test_an_overlay_chosen_early_holds_for_the_network_that_comes(qtbot):
@@ -389,14 +389,14 @@ def test_a_selected_node_keeps_its_edges_when_the_network_is_edited(canvas):
 def test_the_card_changes_no_more_often_than_the_numbers(canvas):
     _move(canvas, canvas.position_of(Node(2, 0)))
     canvas.grab()
-    first = canvas._marking.inspector.card
+    first = canvas.marking.inspector.card
     canvas.set_running(True)
     canvas.grab()
     canvas.show_snapshot(random_snapshot(XOR, seed=5))
     canvas.set_running(False)
     canvas.grab()
-    assert canvas._marking.inspector.card != first
-    assert " · ".join(canvas._marking.inspector.card.lines) == canvas.describe(Node(2, 0))
+    assert canvas.marking.inspector.card != first
+    assert " · ".join(canvas.marking.inspector.card.lines) == canvas.describe(Node(2, 0))
 
 
 def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):
@@ -412,7 +412,7 @@ def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):
     snapshot = trainer.run_steps(1)
     canvas.play_step(snapshot, 10.0)
     for _ in range(12):
-        canvas.advance(1.0)
+        canvas.showing.player.advance(1.0)
         canvas.grab()
     assert canvas.grab().toImage() != fresh
     assert "ŷ · Output" in canvas.describe(Node(3, 0))
@@ -423,7 +423,7 @@ def test_it_shows_what_a_real_trainer_hands_out(canvas, qtbot):
 def test_one_edge_that_stands_out_of_thousands_is_the_only_smooth_path(canvas, monkeypatch):
     canvas.set_network(DIGITS)
     canvas.show_snapshot(random_snapshot(DIGITS))
-    canvas.set_all_edges(True)
+    canvas.showing.set_all_edges(True)
     edges = canvas.screen_places.edges
     assert len(edges) > 2000
     canvas.select(edges.edge(7))

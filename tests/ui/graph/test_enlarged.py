@@ -71,9 +71,9 @@ def test_a_map_fills_the_stage_and_escape_leads_back(canvas, qtbot):
     assert width > 3 * before
     assert abs(middle.x() - 450) < 2
     # Its pixels are large enough for their numbers, those of others out of sight are not written.
-    canvas._showing.values.refresh()
+    canvas.showing.values.refresh()
     canvas.grab()
-    written = [unit for unit, text in enumerate(canvas._showing.values._texts[144:544]) if text]
+    written = [unit for unit, text in enumerate(canvas.showing.values._texts[144:544]) if text]
     assert set(range(100, 200)) <= set(written)
     assert len(written) < 300
     QTest.keyClick(canvas, Qt.Key.Key_Escape)

@@ -142,12 +142,12 @@ def test_a_unit_is_enlarged_on_its_card(qtbot, theme):
     canvas = _canvas(qtbot, theme, DIGITS, random_snapshot(DIGITS))
     _move(canvas, canvas.position_of(Node(1, 8)))
     canvas.grab()
-    card = canvas._marking.inspector.card
+    card = canvas.marking.inspector.card
     assert (card.picture.width(), card.picture.height()) == (28, 28)
     assert card.caption.startswith("full colour ±")
     with_picture = _pixels(canvas)
-    canvas._marking.inspector.card = replace(card, picture=QImage(28, 28, QImage.Format.Format_RGB32))
-    canvas._marking.inspector.card.picture.fill(QColor("white"))
+    canvas.marking.inspector.card = replace(card, picture=QImage(28, 28, QImage.Format.Format_RGB32))
+    canvas.marking.inspector.card.picture.fill(QColor("white"))
     changed = (np.abs(_pixels(canvas) - with_picture).max(axis=2) > 0).sum()
     assert changed > 0.9 * 112 * 112
 
@@ -158,9 +158,9 @@ def test_pointing_at_a_pixel_tells_where_it_is_and_brings_out_its_edges(qtbot):
     edge = Edge(0, pixel.unit, 1, 8)
     weak = canvas._scene.layout.edge_index(edge) not in canvas._scene.edges.index
     assert weak, "not among the strongest"
-    canvas.set_all_edges(True)
+    canvas.showing.set_all_edges(True)
     at = canvas.position_of(edge)
-    canvas.set_all_edges(False)
+    canvas.showing.set_all_edges(False)
     _move(canvas, canvas.position_of(pixel))
     assert "row 6, column 10" in canvas.describe(pixel)
     drawn = canvas._painter.stage._pointed.screen(canvas._scene, canvas.screen_places, pixel)
@@ -189,7 +189,7 @@ def test_pixels_tell_their_numbers_when_they_are_large(qtbot):
 @BOTH
 def test_classes_stand_inside_the_outputs_and_their_probabilities_beside_them(qtbot, theme):
     canvas = _canvas(qtbot, theme, CLASSES, random_snapshot(CLASSES), NAMES)
-    texts = canvas._showing.values.texts(
+    texts = canvas.showing.values.texts(
         canvas._scene.snapshot.probe, canvas.screen_places, QLocale("de_DE"), canvas._scene.names
     )[-10:]
     shares = canvas._scene.snapshot.probe.activations[-1]
@@ -210,21 +210,21 @@ def test_classes_stand_inside_the_outputs_and_their_probabilities_beside_them(qt
 def test_every_edge_can_be_drawn_and_the_picture_says_so(qtbot):
     canvas = _canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS))
     some = (_pixels(canvas)[60:480, 300:800] - 0).copy()
-    assert canvas.edges_note() == "showing the 700 strongest of 12,960 edges, by layer"
-    canvas.set_all_edges(True)
-    assert canvas.edges_note() == "all 12,960 edges"
+    assert canvas.picture.edges_note() == "showing the 700 strongest of 12,960 edges, by layer"
+    canvas.showing.set_all_edges(True)
+    assert canvas.picture.edges_note() == "all 12,960 edges"
     assert len(canvas.screen_places.edges) == 12_960
     assert (np.abs(_pixels(canvas)[60:480, 300:800] - some).max(axis=2) > 8).mean() > 0.1
     canvas.set_network(DIGITS.with_layer(2, replace(DIGITS.dense(2), activation="tanh")))
-    assert canvas.edges_note() == "all 12,960 edges", "the choice outlives an edit"
-    canvas.set_all_edges(False)
+    assert canvas.picture.edges_note() == "all 12,960 edges", "the choice outlives an edit"
+    canvas.showing.set_all_edges(False)
     assert len(canvas.screen_places.edges) == 700
 
 
 def test_a_small_network_has_nothing_to_add(qtbot):
     canvas = _canvas(qtbot)
-    canvas.set_all_edges(True)
-    assert canvas.edges_note() == ""
+    canvas.showing.set_all_edges(True)
+    assert canvas.picture.edges_note() == ""
     assert len(canvas.screen_places.edges) == 16 * 3 + 3 * 2
 
 
@@ -244,7 +244,7 @@ def test_a_crowd_is_drawn_in_portions_and_seen_when_it_is_whole(qtbot, monkeypat
     canvas, other = (_canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS)) for _ in range(2))
     other.draw_at_once()
     for each in (canvas, other):
-        each.set_all_edges(True)
+        each.showing.set_all_edges(True)
     blank = grabbed(canvas)
     whole = settled(canvas)
     assert len(turns) > 3
@@ -259,7 +259,7 @@ def test_a_crowd_is_drawn_in_portions_and_seen_when_it_is_whole(qtbot, monkeypat
 
 def test_a_crowd_that_is_zoomed_stays_where_its_nodes_are(qtbot, monkeypatch):
     canvas = _canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS))
-    canvas.set_all_edges(True)
+    canvas.showing.set_all_edges(True)
     canvas.grab()
     qtbot.waitUntil(lambda: not canvas._painter.drawing.isActive())
     before = canvas.screen_places
@@ -276,7 +276,7 @@ def test_a_crowd_that_is_zoomed_stays_where_its_nodes_are(qtbot, monkeypatch):
 
 def test_a_crowd_that_has_not_changed_is_not_drawn_again(qtbot, monkeypatch):
     canvas = _canvas(qtbot, network=DIGITS, snapshot=random_snapshot(DIGITS))
-    canvas.set_all_edges(True)
+    canvas.showing.set_all_edges(True)
     canvas.draw_at_once()
     drawn = []
     draw = Primitives.first_and_count
@@ -301,7 +301,7 @@ def test_a_drawing_nobody_has_labelled_shows_what_is_known_and_no_gradient(qtbot
     assert canvas._scene.edge_values().any()
     canvas.play_step(unlabelled(replace(SNAPSHOT)), 1.0)
     for _ in range(5):
-        canvas.advance(0.19)
+        canvas.showing.player.advance(0.19)
         assert not canvas.grab().isNull()
 
 
@@ -312,16 +312,16 @@ def test_while_somebody_draws_numbers_rest_and_are_exact_afterwards(qtbot, monke
     older, newer = (unlabelled(random_snapshot(DIGITS, stepped=False, seed=seed)) for seed in (1, 2))
     canvas = _canvas(qtbot, network=DIGITS, snapshot=older)
     canvas.grab()
-    written = canvas._showing.values.written
+    written = canvas.showing.values.written
     canvas.show_snapshot(newer)
-    assert canvas._showing.is_hurried
+    assert canvas.showing.is_hurried
     canvas.grab()
-    assert canvas._showing.values.written == written
+    assert canvas.showing.values.written == written
     qtbot.waitUntil(
-        lambda: not canvas._showing.is_hurried and canvas._showing.values.written > written,
+        lambda: not canvas.showing.is_hurried and canvas.showing.values.written > written,
         timeout=50 * CALM_MS,
     )
-    assert canvas._showing.values._probe is newer.probe
+    assert canvas.showing.values._probe is newer.probe
 
 
 class Clock:
@@ -352,15 +352,15 @@ def drawings(count):
 def test_numbers_follow_a_drawing_though_a_picture_takes_longer_than_they_rest(qtbot):
     first, *later = drawings(4)
     canvas = _canvas(qtbot, network=DIGITS, snapshot=first)
-    canvas._showing._read_at = clock = Clock()
+    canvas.showing._read_at = clock = Clock()
     clock.start()
     canvas.grab()
     for snapshot in later:
         clock.now += values.REFRESH_MS + 1
         canvas.show_snapshot(snapshot)
-        assert canvas._showing.is_hurried
+        assert canvas.showing.is_hurried
         canvas.grab()
-        assert canvas._showing.values._probe is snapshot.probe
+        assert canvas.showing.values._probe is snapshot.probe
 
 
 def test_numbers_are_written_though_their_rest_ends_while_it_is_looked_at(qtbot, qtlog):

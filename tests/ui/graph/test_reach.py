@@ -173,7 +173,7 @@ def test_from_cell_to_cell_of_one_map_the_edges_go_along(qtbot):
 def _held(qtbot, concern):
     canvas, shown = _canvas(qtbot), snapshot("shapes")
     canvas.hold(shown, Moment("forward", 0.5, 1.0), concern)
-    canvas.advance(2.0)
+    canvas.showing.player.advance(2.0)
     return canvas
 
 

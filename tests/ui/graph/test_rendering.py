@@ -142,12 +142,12 @@ def test_the_loss_then_each_delta_is_written_as_it_is_computed(qtbot, theme):
             for dy in range(above, below)
         )
 
-    canvas.advance(0.9)
+    canvas.showing.player.advance(0.9)
     assert magenta(-40, 40, -30, 20) == 0
-    canvas.advance(0.9)
+    canvas.showing.player.advance(0.9)
     assert magenta(-40, 40, -30, -8) > 20, "L"
     assert magenta(-8, 8, -3, 3) > 5, "the ring of δ grows with the loss"
-    canvas.advance(0.9)
+    canvas.showing.player.advance(0.9)
     assert magenta(-40, 40, -30, -8) > 20, "δ"
 
 
@@ -178,11 +178,11 @@ def test_gradient_keeps_flowing_while_training_runs(qtbot, theme):
     canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE), overlay="gradient")
     canvas.set_running(True)
     first = canvas.grab().toImage()
-    canvas.advance(0.2)
+    canvas.showing.player.advance(0.2)
     assert canvas.grab().toImage() != first
     canvas.set_running(False)
     rest = canvas.grab().toImage()
-    canvas.advance(0.2)
+    canvas.showing.player.advance(0.2)
     assert canvas.grab().toImage() == rest
 
 
@@ -237,9 +237,9 @@ def test_pulses_of_gradient_appear_on_the_way_back(qtbot, theme):
     canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
     # Two layers: 1 beat forward, 1 loss, 1 back, 1.4 update, 0.4 rest: 4.8 in all.
     canvas.play_step(snapshot_of(NETWORK, THETA, SAMPLE), 4.8)
-    canvas.advance(0.5)
+    canvas.showing.player.advance(0.5)
     assert _share_like(canvas, "gradient", theme, 60) == 0
-    canvas.advance(2.0)
+    canvas.showing.player.advance(2.0)
     assert _share_like(canvas, "gradient", theme, 60) > 0
 
 
@@ -248,7 +248,7 @@ def test_values_not_reached_by_the_wave_are_not_written(qtbot, theme):
     canvas = _canvas(qtbot, theme, snapshot=snapshot_of(NETWORK, THETA, SAMPLE, stepped=False))
     # The middle of the output, where its number stands, is plain until the wave arrives.
     canvas.play_step(snapshot_of(NETWORK, THETA, SAMPLE), 4.8)
-    canvas.advance(0.3)
+    canvas.showing.player.advance(0.3)
     image = canvas.grab().toImage()
     at, ratio = canvas.position_of(Node(1, 0)), image.devicePixelRatio()
     middle = [
@@ -318,7 +318,7 @@ def test_every_network_and_overlay_is_painted_in_every_state(qtbot, name, overla
     assert canvas.grab().toImage() != absent
     canvas.play_step(snapshot, 1.0)
     for _ in range(3):
-        canvas.advance(0.24)
+        canvas.showing.player.advance(0.24)
         canvas.grab()
     canvas.set_running(True)
     canvas.set_theme(THEMES["light"])

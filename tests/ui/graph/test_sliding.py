@@ -137,7 +137,7 @@ def test_it_slides_by_itself_and_waits_while_one_points(stage, qtbot):
     first = window.cell
     qtbot.waitUntil(lambda: window.cell != first, timeout=20 * PLACE_MS)
     assert window.cell == Node(1, first.unit + 1)
-    assert canvas._marking.window == window.cell
+    assert canvas.marking.window == window.cell
     _move(canvas, canvas.position_of(Node(3, 1)))
     before = window.cell
     window.advance()
@@ -146,7 +146,7 @@ def test_it_slides_by_itself_and_waits_while_one_points(stage, qtbot):
     window.advance()
     assert window.cell == Node(1, before.unit + 1)
     window.play(False)
-    assert canvas._marking.window is None
+    assert canvas.marking.window is None
 
 
 def test_at_the_end_of_the_map_it_begins_again(stage):

@@ -159,7 +159,7 @@ def test_every_overlay_is_painted_and_told(qtbot, name, overlay):
     canvas = _canvas(qtbot, name, size=(1300, 900))
     canvas.set_overlay(overlay)
     canvas.grab()
-    words = " ".join(entry.whole or entry.text for entry in canvas._legend.shown)
+    words = " ".join(entry.whole or entry.text for entry in canvas.picture.legend.shown)
     assert "a ribbon is one filter" in words
     assert "thickest ribbon" in words
 
@@ -173,7 +173,7 @@ def _tiles(canvas, layer):
 
 def test_filters_stand_beside_their_maps_in_the_colours_of_their_signs(qtbot):
     canvas = _canvas(qtbot, "shapes", size=(900, 700))
-    weights = canvas.filters(1)[:, 0]
+    weights = canvas.showing.filters(1)[:, 0]
     largest = np.abs(weights).max()
     for tile, kernel in zip(_tiles(canvas, 1), weights, strict=True):
         for (row, column), weight in np.ndenumerate(kernel):
@@ -205,7 +205,7 @@ def test_of_many_ribbons_the_strongest_are_drawn_and_the_legend_says_how_many(qt
         mine = values[scene.all_ribbons.layer == layer]
         assert sorted(drawn[scene.ribbons.layer == layer]) == pytest.approx(sorted(mine)[-kept:])
     canvas.grab()
-    words = " ".join(entry.whole or entry.text for entry in canvas._legend.shown)
+    words = " ".join(entry.whole or entry.text for entry in canvas.picture.legend.shown)
     assert "the 200 strongest of 296 ribbons" in words
 
 
@@ -213,7 +213,7 @@ def test_in_an_update_the_legend_says_what_the_green_ribbons_stand_for(qtbot):
     canvas = _canvas(qtbot, "shapes")
     canvas.hold(snapshot("shapes"), Moment("update", 1.0, 0.0), None)
     canvas.grab()
-    told = [entry.text for entry in canvas._shown_legend if "Δw" in entry.text]
+    told = [entry.text for entry in canvas.picture.legend.shown if "Δw" in entry.text]
     full = canvas._scene.ribbon_scales["update"].full
     assert full > 0
     assert any(text == f"mean |Δw| = {brief(canvas.locale(), full)}" for text in told)

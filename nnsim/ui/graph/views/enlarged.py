@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nnsim.ui.graph.camera import Camera
-from nnsim.ui.graph.geometry import Geometry, Node
+from nnsim.ui.graph.geometry import Geometry, Item, Node, is_mixed
 from nnsim.ui.graph.place import LayerPlace, Rect
+from nnsim.ui.graph.showing import Showing
 from nnsim.ui.graph.view import LARGEST, View
 
 _SHARE = 0.86
@@ -41,9 +42,27 @@ def view_of(geometry: Geometry, rect: Rect) -> View:
     return View(scale, viewport.width / 2 - scale * x, (top + bottom) / 2 - scale * y)
 
 
-def enlarge(camera: Camera, geometry: Geometry, rect: Rect) -> None:
-    """Let a rectangle fill the stage, or everything be seen again."""
+def enlarge_cell(showing: Showing, item: Item | None) -> bool:
+    """Let the picture that a cell is in fill the stage, or everything be seen again; whether there is one."""
+    scene = showing.scene
+    if scene is None or not isinstance(item, Node) or not is_mixed(scene.network):
+        return False
+    return _enlarge(showing.camera, scene.geometry, picture_at(scene.geometry, item))
+
+
+def enlarge_filter(showing: Showing, layer: int, channel: int) -> bool:
+    """The same for a filter."""
+    scene = showing.scene
+    if scene is None:
+        return False
+    return _enlarge(showing.camera, scene.geometry, filter_at(scene.geometry.layers[layer], channel))
+
+
+def _enlarge(camera: Camera, geometry: Geometry, rect: Rect | None) -> bool:
+    if rect is None:
+        return False
     if camera.is_near:
         camera.fit(animated=True)
     else:
         camera.come_near(view_of(geometry, rect))
+    return True
