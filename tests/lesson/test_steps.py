@@ -43,6 +43,11 @@ def test_by_operation():
     assert [step.op for step in told[:6]] == ["input", "affine", "tanh", "affine", "sigmoid", "bce_logits"]
 
 
+def test_the_losses_of_a_batch_are_called_shares_as_in_the_formula():
+    batch = traced(xor(batch_size=2), [[0, 1], [1, 1]], [[1], [0]])
+    assert [steps(each)[5].caption for each in (XOR, batch)] == ["L", "ℓ"]
+
+
 def test_by_phase():
     assert [step.phase for step in steps(XOR, "phase")] == ["forward", "loss", "backward", "update"]
 

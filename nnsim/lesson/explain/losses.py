@@ -49,6 +49,8 @@ LOSS = Explanation(
             _there,
             lambda trace, part: ("loss",),
             whole_layer,
+            # Of a batch, one share for each sample.
+            caption=lambda symbols, trace, part: "L" if trace.samples == 1 else "ℓ",
         ),
     ),
     backward=(
