@@ -77,7 +77,7 @@ def unreadable_stage(window) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [SMALL, LAPTOP])
-@pytest.mark.parametrize("name", ["xor", "scratch", "playground", "mnist", "curve"])
+@pytest.mark.parametrize("name", ["xor", "scratch", "playground", "mnist", "curve", "neighbours"])
 def test_in_the_window(qtbot, open_window, name, size):
     window = open_window(name)
     window.resize(*size)
