@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from nnsim.model.change import Change
 from nnsim.model.data import ShapesData
 from nnsim.session.neighbours import RIVAL_UNITS, Comparison
 from nnsim.session.patience import Patience
@@ -16,7 +17,7 @@ _ROWS, _COLUMNS = 2, 2
 
 
 class NeighboursPanel(Card):
-    """Measures on request; what was measured is forgotten as soon as something is edited."""
+    """Measures on request; what was measured is forgotten where something is computed otherwise."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -47,12 +48,16 @@ class NeighboursPanel(Card):
         for widget in (self._table, self._caption, self.button):
             self.body.addWidget(widget)
         self.comparison.changed.connect(self._show)
-        session.document_changed.connect(self._forget)
+        session.document_changed.connect(self._follow)
         self._forget()
 
     def stop(self, patience: Patience) -> None:
         """End what is under way, and wait for it with patience."""
         self.comparison.stop(patience)
+
+    def _follow(self, change: Change) -> None:
+        if change.of_computation:
+            self._forget()
 
     def _forget(self) -> None:
         self.setVisible(isinstance(self._session.document.data, ShapesData))
