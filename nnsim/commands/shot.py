@@ -64,7 +64,8 @@ def shoot(
     """
     with _quiet_platform():
         make_application()
-        with tempfile.TemporaryDirectory() as folder, _ended_by_signals(Path(folder)):
+        prefix = f"nnsim-shot-{os.getpid()}-"
+        with _ended_by_signals(prefix), tempfile.TemporaryDirectory(prefix=prefix) as folder:
             settings = QSettings(str(Path(folder) / "shot.ini"), QSettings.Format.IniFormat)
             session = Session(scene.document, scene.opening if epochs is None else scene.parameters)
             window = MainWindow(session, settings, THEMES[theme], scene.source)
@@ -120,11 +121,15 @@ def _quiet_platform() -> Iterator[None]:
 
 
 @contextmanager
-def _ended_by_signals(folder: Path) -> Iterator[None]:
-    """End at once when told to, wherever Qt is just then: an exception would have to pass through it."""
+def _ended_by_signals(prefix: str) -> Iterator[None]:
+    """End at once when told to, wherever Qt is just then: an exception would have to pass through it.
+
+    Temporary folders whose names begin with `prefix` go with the program.
+    """
 
     def end(number: int, _: object) -> None:
-        shutil.rmtree(folder, ignore_errors=True)
+        for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+            shutil.rmtree(folder, ignore_errors=True)
         os._exit(128 + number)
 
     before = {number: signal.signal(number, end) for number in signals_to_end()}

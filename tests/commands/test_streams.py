@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -181,6 +180,6 @@ def _wait_for_anything_in(folder: Path, child: subprocess.Popen[bytes]) -> None:
 
 def test_the_signals_are_given_back(qapp: object, tmp_path: Path) -> None:
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    with shot._ended_by_signals(Path(tempfile.mkdtemp(dir=tmp_path))):
+    with shot._ended_by_signals("nnsim-nothing-"):
         assert signal.getsignal(signal.SIGINT) != before[0]
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
