@@ -12,6 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.connectivity import Cells, Connectivity
+from nnsim.model.layers import AvgPool2d
 from nnsim.model.network import Network, Node
 from nnsim.ui.graph.words import FUNCTIONS, Names, activation_of, count, exact, fixed, percent, translate
 
@@ -138,9 +139,10 @@ def _largest(words: CellWords, node: Node, snapshot: Snapshot, value: float) -> 
 
 def _mean(words: CellWords, node: Node, snapshot: Snapshot, value: float) -> list[str]:
     cells = words.connectivity.into(node)
-    kernel = words.connectivity.network.layers[node.layer].kernel  # type: ignore[attr-defined]
+    pool = words.connectivity.network.layers[node.layer]
+    assert isinstance(pool, AvgPool2d)
     text = translate("GraphCanvas", "the mean of %1 numbers: %2 / %1 = %3")
-    text = text.replace("%1", count(words.locale, kernel[0] * kernel[1]))
+    text = text.replace("%1", count(words.locale, pool.kernel[0] * pool.kernel[1]))
     return [
         text.replace("%2", words.factor(words.read(cells, snapshot).sum())).replace("%3", words.exact(value))
     ]
