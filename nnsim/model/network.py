@@ -161,7 +161,8 @@ def _shapes(layers: tuple[Layer, ...], connections: tuple[tuple[int, int], ...])
             out.append(layer.output_shape(inputs))
         except ShapeError as error:
             name = f"network.layers[{number}]"
-            raise ShapeError(f"{name}.{error.field}" if error.field else name, error.problem) from None
+            field = f"{name}.{error.field}" if error.field else name
+            raise ShapeError(field, error.problem, error.reason) from None
     return tuple(out)
 
 

@@ -195,6 +195,11 @@ def _of_source(
     return np.where(found < old.shapes[was].channels, found, NEW)
 
 
+def passes_channels(kind: str) -> bool:
+    """Whether each channel of a layer of a kind comes from the same one of what feeds it."""
+    return _FOLLOW.get(kind) is _channels
+
+
 Follow = Callable[[Origin, Network, Network, int], Numbers]
 _FOLLOW: dict[str, Follow] = {
     "activation": _channels,

@@ -35,7 +35,7 @@ class Control(Readout):
     -------
     running_changed, speed_changed
     problem : words for the user about something that went wrong
-    misfit : what an edit is called after which a layer would not fit, and the :class:`MisfitError`
+    misfit : what an edit is called that is refused because of one layer, and the :class:`RefusalError`
     settled : the perceptron rule finds nothing left to correct
     diverged : the loss became NaN or infinite, and training stopped
     idle : everything asked for is done and shown

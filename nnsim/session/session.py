@@ -12,7 +12,7 @@ from nnsim.data.dataset import Dataset
 from nnsim.model.arrangement import carried
 from nnsim.model.change import Change
 from nnsim.model.document import Document, check_fit
-from nnsim.model.edits import Edit, MisfitError
+from nnsim.model.edits import Edit, RefusalError
 from nnsim.model.errors import DocumentError
 from nnsim.model.origin import Origin
 from nnsim.model.parameters import Layout
@@ -114,7 +114,7 @@ class Session(Control):
     def refuse(self, text: str, error: DocumentError) -> None:
         """Say why an edit called `text` is not made, and what would fit instead where something does."""
         self.problem.emit(str(error))
-        if isinstance(error, MisfitError):
+        if isinstance(error, RefusalError):
             self.misfit.emit(text, error)
 
     def set_values(self, text: str, indices: Any, values: Any, gesture: str = "") -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from nnsim.model.change import Change
-from nnsim.model.edits import Fit, MisfitError
+from nnsim.model.edits import Fit, Fix, Freeze, Join, Part, Put, RefusalError, Step
 from nnsim.model.network import Node
 from nnsim.session.session import Session
 from nnsim.ui.graph.canvas import GraphCanvas
+from nnsim.ui.graph.words import KIND_WORDS
+from nnsim.ui.names import name_of
 from nnsim.ui.notice import Notice, Remedy
 from nnsim.ui.numbers import count
 from nnsim.ui.panels.setting_fields import words_for
@@ -54,29 +57,23 @@ class Misfits(QObject):
             self._marks = []
             self._mark()
 
-    def _tell(self, text: str, misfit: MisfitError) -> None:
-        self._words, fix = str(misfit), misfit.fix
+    def _tell(self, text: str, refusal: RefusalError) -> None:
+        self._words, fix = str(refusal), refusal.fix
         if fix is None:
             self._notice.say(self._words)
         else:
-            self._notice.say(
-                self._words,
-                Remedy(
-                    fit_words(fix.fits),
-                    self.tr("Change it so far as it fits; that can be undone"),
-                    lambda: self._apply(text, misfit),
-                ),
-            )
+            tip = self.tr("Change it so far as it fits; that can be undone")
+            self._notice.say(self._words, Remedy(fix_words(fix.steps), tip, lambda: self._apply(text, fix)))
         network = self._session.document.network
-        if misfit.layer in network.names:
-            layer = network.names.index(misfit.layer)
-            self._marks = [Node(layer, unit) for unit in range(network.units(layer))]
+        # A layer that is not there yet would stand before the one that now has its number.
+        known = refusal.layer in network.names
+        layer = network.names.index(refusal.layer) if known else refusal.number
+        self._marks = [Node(layer, unit) for unit in range(network.units(layer))]
         self._mark()
 
-    def _apply(self, text: str, misfit: MisfitError) -> None:
-        if misfit.fix is not None:
-            self._warnings.leaving.emit()
-            self._session.edit_network(text, misfit.fix.edit)
+    def _apply(self, text: str, fix: Fix) -> None:
+        self._warnings.leaving.emit()
+        self._session.edit_network(text, fix.edit)
 
     def _follow(self, change: Change) -> None:
         """What was offered was for the network before."""
@@ -89,15 +86,52 @@ class Misfits(QObject):
         self._canvas.marking.warn([*self._warnings.marks(), *self._marks])
 
 
-def fit_words(fits: tuple[Fit, ...]) -> str:
-    """What would fit, as it stands on a button."""
-    part = translate("Misfits", "{setting} {value} in {layer}")
-    parts = (
-        part.format(setting=words_for(fit.setting)[0], value=_shown(fit.value), layer=fit.layer)
-        for fit in fits
-    )
-    return translate("Misfits", "Use {settings}").format(settings=", ".join(parts))
+def fix_words(steps: tuple[Step, ...]) -> str:
+    """What a fix does, as it stands on a button."""
+    return " · ".join(_WORDS[type(step)](step) for step in steps)
+
+
+def _fit_words(step: Any) -> str:
+    template = translate("Misfits", "Use {setting} {value} in {layer}")
+    setting, _tip = words_for(step.setting)
+    return template.format(setting=setting, value=_shown(step.value), layer=step.layer)
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return name_of(value)
     return "×".join(map(count, value)) if isinstance(value, tuple) else count(value)
+
+
+def _put_words(step: Any) -> str:
+    kind = translate("GraphCanvas", KIND_WORDS[step.kind][0])
+    if not step.source:
+        template = translate("Misfits", "Join them: {kind} before {destination}")
+        return template.format(kind=kind, destination=step.destination)
+    template = translate("Misfits", "Insert between {source} and {destination}: {kind}")
+    return template.format(kind=kind, source=step.source, destination=step.destination)
+
+
+def _join_words(step: Any) -> str:
+    template = translate("Misfits", "Connect all of {source} with {destination}")
+    return template.format(source=step.source, destination=step.destination)
+
+
+def _part_words(step: Any) -> str:
+    template = translate("Misfits", "Leave out {source} → {destination}")
+    return template.format(source=step.source, destination=step.destination)
+
+
+def _freeze_words(step: Any) -> str:
+    on = translate("Misfits", "Freeze all of filter {filter} of {layer}")
+    off = translate("Misfits", "Thaw all of filter {filter} of {layer}")
+    return (on if step.on else off).format(filter=count(step.filter + 1), layer=step.layer)
+
+
+_WORDS: dict[type, Callable[[Any], str]] = {
+    Fit: _fit_words,
+    Put: _put_words,
+    Join: _join_words,
+    Part: _part_words,
+    Freeze: _freeze_words,
+}

@@ -14,15 +14,23 @@ from nnsim.model.edits.layers import (
     set_bias,
     set_fields,
 )
-from nnsim.model.edits.misfit import Fit, MisfitError
-from nnsim.model.edits.units import SIZES, add_units, duplicate_units, remove_units
+from nnsim.model.edits.misfit import Fit, Fix, Freeze, Join, MisfitError, Part, Put, RefusalError, Step
+from nnsim.model.edits.plan import SIZES
+from nnsim.model.edits.units import add_units, duplicate_units, remove_units
 
 __all__ = [
     "INSERTABLE",
     "SIZES",
     "Edit",
     "Fit",
+    "Fix",
+    "Freeze",
+    "Join",
     "MisfitError",
+    "Part",
+    "Put",
+    "RefusalError",
+    "Step",
     "add_units",
     "connect",
     "connect_layers",

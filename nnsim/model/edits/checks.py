@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nnsim.model.edits.misfit import MisfitError
+from nnsim.model.edits.misfit import MisfitError, RefusalError
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import LARGEST_LAYER, Layer, ShapeError, named
 from nnsim.model.network import MOST_LAYERS, MOST_PARAMETERS, Network
@@ -26,7 +26,8 @@ def built(layers: Iterable[Layer], connections: Iterable[tuple[int, int]]) -> Ne
         found = _PLACE.match(error.field)
         assert found is not None
         number = int(found["number"])
-        raise MisfitError(number, every[number].name, found["setting"], error.problem) from None
+        name, setting = every[number].name, found["setting"]
+        raise MisfitError(number, name, setting, error.problem, error.reason) from None
     if network.shapes[-1].is_image:
         raise DocumentError("", "The output would be an image. End in a dense layer.")
     return network
@@ -145,13 +146,13 @@ def check_single_edges(network: Network, layer: int) -> None:
 
     Raises
     ------
-    DocumentError
+    RefusalError
         Where many edges share one, or have none.
     """
     found = network.layers[layer]
     if found.kind != "dense":
-        raise DocumentError(
-            "",
+        words = (
             f"The edges into {found.name} have no weights of their own: they cannot be cut, joined or frozen "
-            "one by one. Change the whole filter or layer.",
+            "one by one. Change the whole filter or layer."
         )
+        raise RefusalError(found.name, words, layer)

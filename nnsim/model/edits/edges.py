@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from nnsim.model.edits.checks import check_forwards, check_single_edges, check_units
-from nnsim.model.edits.edit import Edit, unmoved, without_empty
+from nnsim.model.edits.edit import Edit, instead, unmoved, without_empty
+from nnsim.model.edits.layers import connect_layers
+from nnsim.model.edits.misfit import Join, RefusalError
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Edge, Network, Node
 
@@ -27,7 +29,12 @@ def connect(network: Network, source: Node, target: Node) -> Edit:
     check_forwards(network, source.layer, target.layer)
     check_units(network, source.layer, [source.unit])
     check_units(network, target.layer, [target.unit])
-    check_single_edges(network, target.layer)
+    try:
+        check_single_edges(network, target.layer)
+    except RefusalError as error:
+        step = Join(network.names[source.layer], error.layer)
+        error.fix = instead(step, lambda: connect_layers(network, source.layer, target.layer))
+        raise
     edge = Edge(*source, *target)
     if edge in network.removed_edges:
         return unmoved(network, replace(network, removed_edges=network.removed_edges - {edge}))

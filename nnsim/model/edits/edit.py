@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from nnsim.model.arrangement import carried
 from nnsim.model.document import Document
 from nnsim.model.edits.checks import built, check_size
 from nnsim.model.edits.masks import bridged_masks, carried_masks, edges_of, masks_of
-from nnsim.model.edits.misfit import Fit, Fix, MisfitError, nearest
+from nnsim.model.edits.misfit import Fix, MisfitError, RefusalError, Step
+from nnsim.model.edits.plan import Plan
+from nnsim.model.edits.remedies import remedies
 from nnsim.model.errors import DocumentError
-from nnsim.model.layers import Dense, Layer
+from nnsim.model.layers import Dense, Layer, named
 from nnsim.model.network import Network
 from nnsim.model.origin import Origin, followed
 from nnsim.model.parameters import Layout
 from nnsim.model.pieces import shifts
 
 Pair = tuple[int, int]
+MOST_STEPS = 4
+"""What a fix may do, at most, beside what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +80,15 @@ def moved(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], or
     Raises
     ------
     MisfitError
-        Where a layer could not read what would feed it; with the nearest edit after which all could.
+        Where a layer could not read what would feed it; with the nearest edit after which all can.
     DocumentError
         Where the network became too large.
     """
-    layers, connections = tuple(layers), tuple(connections)
-    try:
-        bare = built(layers, connections)
-    except MisfitError as error:
-        error.fix = _fix(old, layers, connections, origin, error)
-        raise
+    bare = fitting(old, layers, connections, origin)
+    return _carried(old, bare, origin)
+
+
+def _carried(old: Network, bare: Network, origin: Origin) -> Edit:
     check_size(bare)
     origin = followed(origin, old, bare)
     removed = bridged_masks(old, masks_of(old, old.removed_edges), origin.bridged)
@@ -98,22 +101,41 @@ def moved(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], or
     return Edit(without_empty(network, network.connections), origin)
 
 
-def _fix(
-    old: Network, layers: tuple[Layer, ...], connections: tuple[Pair, ...], origin: Origin, error: MisfitError
-) -> Fix | None:
-    """The same edit with the one setting that does not fit, and whatever then does not, as near as can be."""
-    layer = nearest(old, layers, connections, error)
-    if layer is None:
-        return None
-    fit = Fit(error.layer, error.setting, getattr(layer, error.setting))
-    fitting = (*layers[: error.number], layer, *layers[error.number + 1 :])
+def fitting(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], origin: Origin) -> Network:
+    """The network of some layers, none of its edges removed or frozen; raises as :func:`moved` does."""
+    plan = Plan(old, named(tuple(layers)), frozenset(connections), origin)
     try:
-        edit = moved(old, fitting, connections, origin)
-    except MisfitError as further:
-        return None if further.fix is None else Fix(further.fix.edit, (fit, *further.fix.fits))
+        return built(plan.layers, plan.connections)
+    except MisfitError as error:
+        error.fix = _fix(plan, error, MOST_STEPS)
+        raise
+
+
+def _fix(plan: Plan, error: MisfitError, left: int) -> Fix | None:
+    """The gentlest remedy after which everything fits, with whatever else it needs, in so many steps."""
+    for step, mended in remedies(plan, error) if left else ():
+        try:
+            edit = _carried(plan.old, built(mended.layers, mended.connections), mended.origin)
+        except MisfitError as further:
+            fix = _fix(mended, further, left - 1)
+            if fix is not None:
+                return Fix(fix.edit, (step, *fix.steps))
+        except DocumentError:
+            continue
+        else:
+            if edit.network != plan.old:
+                return Fix(edit, (step,))
+    return None
+
+
+def instead(step: Step, make: Callable[[], Edit]) -> Fix | None:
+    """Another edit than was asked for, with whatever it needs; None where that is refused, too."""
+    try:
+        return Fix(make(), (step,))
+    except RefusalError as error:
+        return error.fix and Fix(error.fix.edit, (step, *error.fix.steps))
     except DocumentError:
         return None
-    return None if edit.network == old else Fix(edit, (fit,))
 
 
 def without_connections(network: Network, pairs: set[tuple[int, int]]) -> Network:

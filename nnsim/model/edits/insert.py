@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nnsim.model.edits.checks import check_count
 from nnsim.model.edits.edit import Edit, moved
+from nnsim.model.edits.misfit import Fix, MisfitError, Put
 from nnsim.model.errors import DocumentError, one_of
 from nnsim.model.layers import (
     ACTIVATIONS,
@@ -136,8 +137,36 @@ def insert_kind(network: Network, source: int, destination: int, kind: str) -> E
         raise DocumentError(
             "", f"Layers {source} and {destination} are not connected, so nothing lies between."
         )
+    try:
+        return _of_kind(network, source, destination, kind)
+    except MisfitError as error:
+        if error.reason not in _OF_SETTINGS:
+            error.fix = _elsewhere(network, source, destination, kind) or error.fix
+        raise
+
+
+_OF_SETTINGS = ("kernel", "padding", "groups")
+"""Reasons for which a new layer fits with other settings; for all others it fits better elsewhere."""
+
+
+def _of_kind(network: Network, source: int, destination: int, kind: str) -> Edit:
     layer: Layer = _MADE[kind](network, source) if kind in _MADE else KINDS[kind]()
     return _inserted(network, source, destination, layer, source)
+
+
+def _elsewhere(network: Network, source: int, destination: int, kind: str) -> Fix | None:
+    """The nearest place where a kind fits; None where it fits nowhere."""
+
+    def distance(pair: tuple[int, int]) -> tuple[int, int]:
+        return abs(pair[0] - source) + abs(pair[1] - destination), pair[0]
+
+    for pair in sorted(set(network.connections) - {(source, destination)}, key=distance):
+        try:
+            edit = _of_kind(network, *pair, kind)
+        except DocumentError:
+            continue
+        return Fix(edit, (Put(kind, *(network.names[end] for end in pair)),))
+    return None
 
 
 def insert_usual(network: Network, source: int, destination: int) -> Edit:
@@ -195,8 +224,8 @@ def _inserted(network: Network, source: int, place: int, layer: Layer, repeated:
 
 
 def _put_out(layer: Layer, fed: Shape) -> Shape:
+    """Its shape; where it does not fit, which is said when the network is built, that of what feeds it."""
     try:
         return layer.output_shape([fed])
-    except ShapeError as error:
-        setting = f"{error.field} " if error.field else ""
-        raise DocumentError("", f"That does not fit. {layer.kind}: {setting}{error.problem}.") from None
+    except ShapeError:
+        return fed

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from nnsim.model.edits.checks import built, check_count, check_forwards, check_hidden, check_layer
-from nnsim.model.edits.edit import Edit, moved, unmoved, without_connections, without_layers
+from nnsim.model.edits.checks import check_count, check_forwards, check_hidden, check_layer
+from nnsim.model.edits.edit import Edit, fitting, moved, unmoved, without_connections, without_layers
 from nnsim.model.errors import DocumentError, one_of
-from nnsim.model.layers import ACTIVATIONS, Activation, check_name
+from nnsim.model.layers import ACTIVATIONS, Activation, Layer, check_name
 from nnsim.model.network import Network
 from nnsim.model.origin import Origin
 
@@ -49,6 +49,8 @@ def connect_layers(network: Network, source: int, destination: int) -> Edit:
 
     Raises
     ------
+    MisfitError
+        Where the later layer cannot read it.
     DocumentError
         Where that would run backwards, or is so already.
     """
@@ -56,6 +58,7 @@ def connect_layers(network: Network, source: int, destination: int) -> Edit:
     if (source, destination) in network.connections:
         raise DocumentError("", f"Layers {source} and {destination} are already connected.")
     connections = tuple(sorted((*network.connections, (source, destination))))
+    _fitting(network, network.layers, connections)
     return unmoved(network, replace(network, connections=connections))
 
 
@@ -160,6 +163,10 @@ def rename_layer(network: Network, layer: int, name: str) -> Edit:
     return unmoved(network, network.with_layer(layer, replace(found, name=name)))
 
 
+def _fitting(network: Network, layers: Iterable[Layer], connections: Iterable[tuple[int, int]]) -> Network:
+    return fitting(network, layers, connections, Origin.same(network))
+
+
 def _exchanged(network: Network, layers: Iterable[int], **changes: Any) -> Edit:
     edited = network
     for layer in layers:
@@ -170,5 +177,5 @@ def _exchanged(network: Network, layers: Iterable[int], **changes: Any) -> Edit:
             raise DocumentError("", f"Layer {layer} has no {unknown[0]} that could be changed.")
         exchanged = list(edited.layers)
         exchanged[layer] = replace(found, **changes)
-        edited = replace(edited, layers=built(exchanged, edited.connections).layers)
+        edited = replace(edited, layers=_fitting(edited, exchanged, edited.connections).layers)
     return unmoved(network, edited)

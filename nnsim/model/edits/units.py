@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any, cast
 
 from nnsim.model.edits.checks import check_count, check_hidden, check_units
-from nnsim.model.edits.edit import Edit, moved, without_layers
+from nnsim.model.edits.edit import Edit, instead, without_layers
+from nnsim.model.edits.misfit import Fit, RefusalError
+from nnsim.model.edits.plan import SIZES, Units, decider
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import Layer
 from nnsim.model.network import Network, Node
 from nnsim.model.origin import Origin
-
-Units = tuple[int | None, ...]
 
 
 def add_units(network: Network, layer: int, count: int = 1, at: int | None = None) -> Edit:
@@ -85,8 +85,7 @@ def remove_units(network: Network, nodes: Iterable[Node]) -> Edit:
             origins[layer] = left
         else:
             emptied.append(layer)
-    layers, origin = __of_size(network, origins)
-    return without_layers(network, layers, origin, emptied)
+    return _with_units(network, origins, emptied)
 
 
 def _by_layer(network: Network, nodes: Iterable[Node]) -> dict[int, Collection[int]]:
@@ -112,21 +111,32 @@ def __of_size(network: Network, origins: dict[int, Units]) -> tuple[list[Layer],
 
 def _of_size(network: Network, layer: int, size: int) -> Layer:
     found: Any = network.layers[layer]
-    field = SIZES.get(found.kind)
-    if field is None:
-        raise DocumentError(
-            "",
-            f"{found.name} puts out as much as it is fed: it has no neurons or filters of its own. Change "
-            "the layer before it.",
-        )
     check_count(size)
-    return cast(Layer, replace(found, **{field: size}))
+    return cast(Layer, replace(found, **{SIZES[found.kind]: size}))
 
 
-SIZES = {"dense": "units", "conv2d": "channels"}
-"""What says how many units, or channels, a layer of a kind has that decides it."""
-
-
-def _with_units(network: Network, origins: dict[int, Units]) -> Edit:
+def _with_units(network: Network, origins: dict[int, Units], emptied: Iterable[int] = ()) -> Edit:
+    for layer in origins:
+        _check_size_of_its_own(network, layer, origins, emptied)
     layers, origin = __of_size(network, origins)
-    return moved(network, layers, network.connections, origin)
+    return without_layers(network, layers, origin, emptied)
+
+
+def _check_size_of_its_own(
+    network: Network, layer: int, origins: dict[int, Units], emptied: Iterable[int]
+) -> None:
+    """Refuse a layer that puts out as much as it is fed; the one that decides how much is offered instead."""
+    found, number = network.layers[layer], decider(network, layer)
+    if found.kind in SIZES:
+        return
+    error = RefusalError(
+        found.name,
+        f"{found.name} puts out as much as it is fed: it has no neurons or filters of its own. Change the "
+        "layer before it.",
+        layer,
+    )
+    if number is not None:
+        others = {each: units for each, units in origins.items() if each != layer}
+        first = Fit(network.names[number], SIZES[network.layers[number].kind], len(origins[layer]))
+        error.fix = instead(first, lambda: _with_units(network, {number: origins[layer], **others}, emptied))
+    raise error

@@ -40,7 +40,8 @@ class Add:
         first = inputs[0]
         for shape in inputs[1:]:
             if shape != first:
-                raise ShapeError("", f"would add {first} and {shape}; allowed: inputs of one shape")
+                problem = f"would add {first} and {shape}; allowed: inputs of one shape"
+                raise ShapeError("", problem, "shapes")
         return first
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:

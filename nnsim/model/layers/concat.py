@@ -40,9 +40,8 @@ class Concat:
         first = inputs[0]
         for shape in inputs[1:]:
             if (shape.axes, shape.sizes[1:]) != (first.axes, first.sizes[1:]):
-                raise ShapeError(
-                    "", f"would join {first} and {shape}; allowed: images of one height and width"
-                )
+                problem = f"would join {first} and {shape}; allowed: images of one height and width"
+                raise ShapeError("", problem, "shapes")
         return Shape((sum(shape.channels for shape in inputs), *first.sizes[1:]), first.axes)
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:

@@ -88,13 +88,24 @@ class Layer(Protocol):
 
 
 class ShapeError(DocumentError):
-    """A layer cannot read what feeds it; `field` is the name of the setting that does not fit."""
+    """A layer cannot read what feeds it; `field` is the name of the setting that does not fit.
+
+    Attributes
+    ----------
+    reason : str
+        In one word; the setting where one is to blame.
+    """
+
+    def __init__(self, field: str, problem: str, reason: str = "") -> None:
+        super().__init__(field, problem)
+        self.reason = reason or field
 
 
 def only(inputs: Sequence[Shape], what: str) -> Shape:
     """The one input of a layer that takes no more."""
     if len(inputs) != 1:
-        raise ShapeError("", f"{what} has {len(inputs)} inputs; allowed: 1 (join them by add or concat)")
+        problem = f"{what} has {len(inputs)} inputs; allowed: 1 (join them by add or concat)"
+        raise ShapeError("", problem, "inputs")
     return inputs[0]
 
 
@@ -102,5 +113,6 @@ def only_image(inputs: Sequence[Shape], what: str) -> Shape:
     """The one input of a layer that reads images."""
     shape = only(inputs, what)
     if not shape.is_image:
-        raise ShapeError("", f"{what} reads {shape} features; allowed: an image (channels × height × width)")
+        problem = f"{what} reads {shape} features; allowed: an image (channels × height × width)"
+        raise ShapeError("", problem, "image")
     return shape

@@ -103,8 +103,9 @@ class Menus:
         for kind in INSERTABLE:
             action = menu.addAction(translate("GraphCanvas", KIND_WORDS[kind][0]))
             why_not = self._structure.why_not(source, destination, kind)
-            action.setEnabled(not why_not)
-            action.setToolTip(why_not or translate("GraphEditor", _KIND_TIPS[kind]))
+            # What does not fit can be chosen where something else is offered then.
+            action.setEnabled(why_not is None or getattr(why_not, "fix", None) is not None)
+            action.setToolTip(str(why_not or translate("GraphEditor", _KIND_TIPS[kind])))
             action.triggered.connect(
                 lambda _on, chosen=kind: self._structure.insert_kind(source, destination, chosen)
             )

@@ -107,13 +107,13 @@ class Structure(QObject):
             lambda edit: [Node(destination, 0)],
         )
 
-    def why_not(self, source: int, destination: int, kind: str) -> str:
-        """Why a layer of a kind does not fit between two; empty where it does."""
+    def why_not(self, source: int, destination: int, kind: str) -> DocumentError | None:
+        """Why a layer of a kind does not fit between two; None where it does."""
         try:
             edits.insert_kind(self.network, source, destination, kind)
         except DocumentError as error:
-            return str(error)
-        return ""
+            return error
+        return None
 
     def duplicate(self) -> None:
         """Copies of the selected neurons."""

@@ -8,8 +8,8 @@ from nnsim.model import edits
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.data import TableData
 from nnsim.model.document import Document
-from nnsim.model.layers import KINDS, Conv2d, Dense, GroupNorm, Input
-from nnsim.model.network import Edge, Node, chain
+from nnsim.model.layers import KINDS, Activation, Add, Conv2d, Dense, GroupNorm, Input
+from nnsim.model.network import Edge, Network, Node, chain
 from nnsim.model.training import Optimizer, Training
 from nnsim.ui.panels.name_line import NameLine
 from tests.engine.networks import pictures
@@ -133,7 +133,6 @@ def test_between_two_layers_any_kind_that_fits_is_inserted_and_taken_back(window
     menus.open.close()
     menus.show_between(0, 1, window.mapToGlobal(window.rect().center()))
     offered = {action.text(): action for action in menus.open.actions()}
-    assert not offered["Flatten"].isEnabled()
     assert "reads 84 features" in offered["Flatten"].toolTip()
     offered["Convolution"].trigger()
     wait_idle(qtbot, session)
@@ -318,3 +317,68 @@ def test_what_is_forgotten_with_a_layer_is_told(open_window, qtbot):
     wait_idle(qtbot, session)
     assert [layer.kind for layer in session.document.network.layers] == ["input", "dense"]
     assert heard.problems == []
+
+
+def residual():
+    """Filters, filters of filters, and their sum."""
+    same = {"kernel": (3, 3), "padding": (1, 1)}
+    layers = (Input((1, 6, 6)), Conv2d(4, **same), Conv2d(4, **same), Add(), Dense(2, "identity"))
+    return Network(layers, ((0, 1), (1, 2), (1, 3), (2, 3), (3, 4)))
+
+
+def test_both_branches_of_a_sum_are_widened_by_a_click(open_window, qtbot):
+    window = open_window(whole(residual()))
+    session, canvas, notice = window.session, window.stage.canvas, window.stage.notice
+    canvas.setFocus()
+    canvas.select(Node(2, 0))
+    with there_and_back(qtbot, session):
+        qtbot.keyClick(canvas, Qt.Key.Key_Insert)
+        assert notice.text.startswith("That does not fit. add1: would add")
+        assert {node.layer for node in canvas.marking.warned} == {3}
+        assert notice.buttons[0].text() == "Use Filters 5 in conv1"
+        qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    assert [shape.channels for shape in session.document.network.shapes[1:4]] == [5, 5, 5]
+
+
+def test_a_softmax_over_an_image_is_offered_behind_a_flatten(open_window, qtbot):
+    network = chain(Input((1, 5, 5)), Conv2d(4), Activation("relu"), Dense(2, "identity"))
+    window = open_window(whole(network))
+    session, notice = window.session, window.stage.notice
+    with there_and_back(qtbot, session):
+        window.editor.structure.set_activation([2], "softmax")
+        assert {node.layer for node in window.stage.canvas.marking.warned} == {2}
+        assert notice.buttons[0].text() == "Insert between conv1 and activation1: Flatten"
+        qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    assert [layer.kind for layer in session.document.network.layers][1:4] == [
+        "conv2d",
+        "flatten",
+        "activation",
+    ]
+
+
+def test_what_needs_an_image_is_offered_where_there_is_one(open_window, qtbot):
+    network = chain(Input((1, 5, 5)), Conv2d(4), Dense(3), Dense(2, "identity"))
+    window = open_window(whole(network))
+    session, menus, notice = window.session, window.editor.menus, window.stage.notice
+    menus.show_between(2, 3, window.mapToGlobal(window.rect().center()))
+    offered = {action.text(): action for action in menus.open.actions()}
+    with there_and_back(qtbot, session):
+        offered["Convolution"].trigger()
+        menus.open.close()
+        assert "allowed: an image" in notice.text
+        assert {node.layer for node in window.stage.canvas.marking.warned} == {3}
+        assert notice.buttons[0].text() == "Insert between conv1 and hidden1: Convolution"
+        qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    assert [layer.kind for layer in session.document.network.layers][1:4] == ["conv2d", "conv2d", "dense"]
+
+
+def test_a_way_round_is_joined_to_a_sum_by_a_drag_and_a_click(open_window, qtbot):
+    layers = residual().layers
+    network = Network(layers, ((0, 1), (1, 2), (2, 3), (3, 4)))
+    window = open_window(whole(network))
+    session, notice = window.session, window.stage.notice
+    with there_and_back(qtbot, session):
+        window.editor.structure.join(Node(1, 0), Node(3, 0))
+        assert notice.buttons[0].text() == "Connect all of conv1 with add1"
+        qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    assert (1, 3) in session.document.network.connections
