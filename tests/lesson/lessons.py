@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
@@ -20,16 +19,6 @@ from nnsim.model.network import Edge, Network, Node
 from nnsim.model.parameters import Layout
 from nnsim.model.training import OPTIMIZERS, Optimizer
 from tests.engine.networks import WINDOWS, document, mixed_networks, pictures, problems
-
-with warnings.catch_warnings():
-    # It reads its font through a function that Python 3.11 deprecates.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import ziamath
-
-
-def typeset(latex: str) -> str:
-    """A formula as SVG; whatever cannot be typeset raises."""
-    return str(ziamath.Latex(latex).svg())
 
 
 def start(document: Document, theta: Any = None) -> RunState:

@@ -18,8 +18,9 @@ from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.parameters import Layout
 from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer
+from nnsim.ui.lesson.engraving import engrave
 from tests.engine.networks import crossed, document, pictures, xor
-from tests.lesson.lessons import foci, mixed, scattered, shown, traced, typeset
+from tests.lesson.lessons import foci, mixed, scattered, shown, traced
 
 
 def small(activation="tanh", loss="mse", optimizer="sgd", *, units=2, samples=1, l2=0.0):
@@ -61,7 +62,7 @@ def check(found, foci=FOCI, grains=GRAINS):
                     form = re.sub(r"\(?-?[\d.]+\)?", "0", formula.latex)
                     if form not in seen:
                         seen.add(form)
-                        assert typeset(formula.latex)
+                        assert engrave(formula.latex)
                 assert step.title.english
                 assert all("{" not in said.english for said in step.text(focus))
 
@@ -450,7 +451,7 @@ def test_numbers(value, written):
 
 def test_the_decimal_sign_is_the_readers():
     assert number(0.31, Style(decimal=",")) == "0{,}31"
-    assert typeset(number(0.31, Style(decimal=",")))
+    assert engrave(number(0.31, Style(decimal=",")))
 
 
 def test_quantities_are_marked_with_role_and_place():
@@ -471,4 +472,4 @@ def test_a_palette_colours_what_it_names():
     assert formula.latex == "g + u"
     assert formula.coloured({"gradient": "#ff00aa"}) == r"\textcolor{#ff00aa}{g} + u"
     assert [q.item for q in formula.quantities] == [Node(1, 2), None]
-    assert "#ff00aa" in typeset(formula.coloured({"gradient": "#ff00aa"}))
+    assert "#ff00aa" in engrave(formula.coloured({"gradient": "#ff00aa"}))

@@ -94,15 +94,12 @@ def _draw(formula: Formula, theme: Theme) -> str:
     with _one_at_a_time:
         if key not in _drawings:
             # Imported when first needed: the window must not wait for it.
-            from ziamath.config import config
-            from ziamath.zmath import Latex
+            from nnsim.ui.lesson.engraving import engrave
 
-            # QtSvg draws SVG 1.1: glyphs as paths, not as symbols used again.
-            config.svg2 = False
             if len(_drawings) >= _MOST:
                 # The oldest only: what has just been drawn is about to be shown.
                 _drawings.pop(next(iter(_drawings)))
-            _drawings[key] = Latex(formula.numbered(_CODE.format), size=_SIZE, color=theme.text).svg()
+            _drawings[key] = engrave(formula.numbered(_CODE.format), _SIZE, theme.text)
         return _drawings[key]
 
 
@@ -115,7 +112,7 @@ def is_drawn(formula: Formula, theme: Theme) -> bool:
 class Scribe:
     """Draws formulas one after the other in a thread that lives as long as there are any.
 
-    Drawing one takes up to half a second of Python; the window goes on meanwhile.
+    Drawing one may take some tenths of a second of Python; the window goes on meanwhile.
     """
 
     def __init__(self) -> None:
