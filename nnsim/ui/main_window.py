@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         self.left.addWidget(settings)
         self.left.addWidget(self.history)
         self.sliding = SlidingWindow(self.stage.canvas, self)
-        self.session.speed_changed.connect(lambda: self.sliding.set_pace(self.session.pace))
+        self.session.speed_changed.connect(self._keep_pace)
         self.looking: list[WindowCard | FilterCard] = []
         plots = Column(
             (self.answer, 5),
@@ -452,6 +452,9 @@ class MainWindow(QMainWindow):
             return
         place = PACES.index(self.session.pace) + places
         self.session.set_pace(PACES[min(max(place, 0), len(PACES) - 1)])
+
+    def _keep_pace(self) -> None:
+        self.sliding.set_pace(self.session.pace)
 
     def _other_theme(self) -> None:
         others = [theme for theme in THEMES.values() if theme is not self.theme]

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from nnsim.app import make_application
 from nnsim.data.scenes import find_scene
 from nnsim.model.document import Document
+from nnsim.session import garbage
 from nnsim.session.session import Session
 from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.main_window import MainWindow
@@ -21,7 +22,10 @@ from tests.session.driving import wait_idle
 @pytest.fixture(scope="session")
 def application(qapp: QApplication) -> QApplication:
     """The application as the program makes it."""
-    return make_application()
+    made = make_application()
+    # Between the tests only what they made is looked through.
+    garbage.spare()
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +74,7 @@ def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWind
     assert set(threading.enumerate()) <= before
     for window in windows:
         window.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     application.processEvents()
     application.setStyleSheet(look[0])
     application.setPalette(look[1])
