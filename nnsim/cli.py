@@ -74,7 +74,7 @@ def _app(options: argparse.Namespace) -> int:
     name = options.scene if options.demo is None else options.demo
     scene = None if name is None else find_scene(name)
     if options.demo is not None and scene is not None and not scene.document.script:
-        raise DocumentError("--demo", f"{options.demo!r} has no script")
+        raise DocumentError("--demo", "{demo} has no script", demo=repr(options.demo))
     if not _window_can_open():
         return 1
     from nnsim.session import garbage
@@ -135,9 +135,9 @@ def _shot(options: argparse.Namespace) -> int:
 
     scene = find_scene(options.scene)
     if options.out.suffix != ".png":
-        raise DocumentError("OUT.png", f"{str(options.out)!r} must end in .png")
+        raise DocumentError("OUT.png", "{file} must end in .png", file=repr(str(options.out)))
     if not options.out.absolute().parent.is_dir():
-        raise DocumentError("OUT.png", f"there is no folder {str(options.out.parent)!r}")
+        raise DocumentError("OUT.png", "there is no folder {folder}", folder=repr(str(options.out.parent)))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not _window_can_open():
         return 1

@@ -60,10 +60,17 @@ def _key(place: Any, part: str, path: str, *, must_exist: bool) -> Any:
     """`part` as an index of the list or a key of the object that `place` is."""
     if isinstance(place, dict):
         if must_exist and part not in place:
-            raise DocumentError(path, f"there is no {part!r} here; allowed: {', '.join(place)}")
+            raise DocumentError(
+                path, "there is no {part} here; allowed: {names}", part=repr(part), names=", ".join(place)
+            )
         return part
     if isinstance(place, list):
         if not part.isdecimal() or int(part) >= len(place):
-            raise DocumentError(path, f"{part!r} is no item of this list; allowed: 0 to {len(place) - 1}")
+            raise DocumentError(
+                path,
+                "{part} is no item of this list; allowed: 0 to {last}",
+                part=repr(part),
+                last=len(place) - 1,
+            )
         return int(part)
-    raise DocumentError(path, f"there is nothing inside to set {part!r} on")
+    raise DocumentError(path, "there is nothing inside to set {part} on", part=repr(part))

@@ -13,7 +13,6 @@ from nnsim.data.load import load
 from nnsim.data.scenes import find_scene
 from nnsim.engine.trainer import Trainer
 from nnsim.lesson.focus import Focus, parse_focus
-from nnsim.lesson.numerals import spelled
 from nnsim.lesson.paths import Paths, paths
 from nnsim.lesson.plain import plain
 from nnsim.lesson.steps import Step, steps
@@ -23,6 +22,7 @@ from nnsim.lesson.trace import trace as take_apart
 from nnsim.model.document import Document, document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Edge, Node
+from nnsim.model.numerals import spelled
 
 _LARGEST_FLAT = 8
 """Numbers of a sample that the heading lists."""
@@ -54,7 +54,10 @@ def trace(options: Namespace) -> int:
 def _sample(number: int, dataset: Dataset) -> np.ndarray[Any, np.dtype[np.int64]]:
     if number >= dataset.samples:
         raise DocumentError(
-            "--sample", f"there is no training sample {number}; allowed: 0 to {dataset.samples - 1}"
+            "--sample",
+            "there is no training sample {number}; allowed: 0 to {last}",
+            number=number,
+            last=dataset.samples - 1,
         )
     return np.array([number])
 

@@ -101,11 +101,11 @@ def _check_destination(path: Path | None) -> None:
     if path is None:
         return
     if path.suffix.lower() != ".nnsim":
-        raise DocumentError("--save", f"{str(path)!r} must end in .nnsim")
+        raise DocumentError("--save", "{file} must end in .nnsim", file=repr(str(path)))
     if not path.absolute().parent.is_dir():
-        raise DocumentError("--save", f"there is no folder {str(path.parent)!r}")
+        raise DocumentError("--save", "there is no folder {folder}", folder=repr(str(path.parent)))
     if path.exists() and not path.is_file():
-        raise DocumentError("--save", f"{str(path)!r} is no ordinary file")
+        raise DocumentError("--save", "{file} is no ordinary file", file=repr(str(path)))
 
 
 def _run(

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from nnsim.data.gunzip import MAGIC, Gunzip
 from nnsim.model.errors import DocumentError
 from nnsim.model.outside import open_outside
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 Bytes = NDArray[np.uint8]
 
@@ -31,7 +32,9 @@ _ALWAYS = 1_000_000
 """Bytes of numbers that a packed file may hold however small it is: blank images pack to next to nothing."""
 _UNSIGNED_BYTE = 8
 _CHUNK = 1 << 20
-_AGAIN = "download it again or take it away"
+_CONTENT = {1: translatable("labels (1 dimension)"), 3: translatable("images (3 dimensions)")}
+_OTHER_CONTENT = translatable("{count} dimensions")
+_AGAIN = sentence(translatable("download it again or take it away"))
 
 
 def read_idx(path: Path, dimensions: int, *, head: int | None = None) -> Bytes:
@@ -68,9 +71,9 @@ def read_idx(path: Path, dimensions: int, *, head: int | None = None) -> Bytes:
                 return _read(raw, path, dimensions, head, LARGEST)
             return _read(Gunzip(raw), path, dimensions, head, max(MOST_PACKED * size, _ALWAYS))
     except EOFError as error:
-        raise DocumentError(str(path), f"is cut off; {_AGAIN}") from error
+        raise DocumentError(str(path), "is cut off; {again}", again=_AGAIN) from error
     except zlib.error as error:
-        raise DocumentError(str(path), f"is damaged: it cannot be unpacked; {_AGAIN}") from error
+        raise DocumentError(str(path), "is damaged: it cannot be unpacked; {again}", again=_AGAIN) from error
 
 
 def _read(file: BinaryIO | Gunzip, path: Path, dimensions: int, head: int | None, most: int) -> Bytes:
@@ -80,40 +83,56 @@ def _read(file: BinaryIO | Gunzip, path: Path, dimensions: int, head: int | None
     # Before anything is reserved or unpacked for it.
     if total > most:
         raise DocumentError(
-            str(path), f"announces {total:,} bytes, far more than so small a file holds; {_AGAIN}"
+            str(path),
+            "announces {total} bytes, far more than so small a file holds; {again}",
+            total=total,
+            again=_AGAIN,
         )
     out = np.empty((count, *shape[1:]), np.uint8)
     _fill(file, out.reshape(-1).data, path)
     # Reading on to the end also lets gzip compare its checksum.
     if head is None and file.read(1):
-        raise DocumentError(str(path), f"goes on behind the {out.size:,} bytes that it announces; {_AGAIN}")
+        raise DocumentError(
+            str(path),
+            "goes on behind the {size} bytes that it announces; {again}",
+            size=out.size,
+            again=_AGAIN,
+        )
     return out
 
 
 def _shape(file: BinaryIO | Gunzip, path: Path, dimensions: int) -> tuple[int, ...]:
     magic = file.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[3] == 0:
-        raise DocumentError(str(path), f"is not an IDX file; {_AGAIN}")
+        raise DocumentError(str(path), "is not an IDX file; {again}", again=_AGAIN)
     if magic[2] != _UNSIGNED_BYTE:
-        raise DocumentError(str(path), f"holds numbers of IDX type {magic[2]}; allowed: 8, unsigned bytes")
+        raise DocumentError(
+            str(path), "holds numbers of IDX type {magic}; allowed: 8, unsigned bytes", magic=magic[2]
+        )
     if magic[3] != dimensions:
         raise DocumentError(
-            str(path), f"holds {_content(magic[3])} where {_content(dimensions)} are expected"
+            str(path),
+            "holds {found} where {wanted} are expected",
+            found=_content(magic[3]),
+            wanted=_content(dimensions),
         )
     sizes = file.read(4 * dimensions)
     if len(sizes) < 4 * dimensions:
-        raise DocumentError(str(path), f"is cut off; {_AGAIN}")
+        raise DocumentError(str(path), "is cut off; {again}", again=_AGAIN)
     shape = struct.unpack(f">{dimensions}I", sizes)
     total = math.prod(shape)
     if not 0 < total <= LARGEST:
         raise DocumentError(
-            str(path), f"announces {' × '.join(map(str, shape))} bytes; allowed: 1 to {LARGEST:,}"
+            str(path),
+            "announces {sizes} bytes; allowed: 1 to {largest}",
+            sizes=" × ".join(map(str, shape)),
+            largest=LARGEST,
         )
     return shape
 
 
-def _content(dimensions: int) -> str:
-    return {1: "labels (1 dimension)", 3: "images (3 dimensions)"}.get(dimensions, f"{dimensions} dimensions")
+def _content(dimensions: int) -> Sentence:
+    return sentence(_CONTENT.get(dimensions, _OTHER_CONTENT), count=dimensions)
 
 
 def _fill(file: BinaryIO | Gunzip, buffer: memoryview, path: Path) -> None:
@@ -122,7 +141,11 @@ def _fill(file: BinaryIO | Gunzip, buffer: memoryview, path: Path) -> None:
         chunk = file.read(min(_CHUNK, len(buffer) - filled))
         if not chunk:
             raise DocumentError(
-                str(path), f"is cut off: {filled:,} of the {len(buffer):,} bytes that it announces; {_AGAIN}"
+                str(path),
+                "is cut off: {filled} of the {count} bytes that it announces; {again}",
+                filled=filled,
+                count=len(buffer),
+                again=_AGAIN,
             )
         buffer[filled : filled + len(chunk)] = chunk
         filled += len(chunk)

@@ -130,7 +130,7 @@ def find_mnist(folder: Path | None = None) -> Path | None:
         raise DocumentError(str(named), "there is no such folder; MNIST's four files were to be in it")
     missing = _missing(named)
     if missing:
-        raise DocumentError(str(named), f"lacks {', '.join(missing)} (or the same with .gz)")
+        raise DocumentError(str(named), "lacks {names} (or the same with .gz)", names=", ".join(missing))
     return named
 
 
@@ -173,13 +173,19 @@ def read_mnist(folder: Path, *, head: tuple[int, int] | None = None) -> Mnist:
     for x, y, file in zip(images, labels, FILES[::2], strict=True):
         if len(x) != len(y):
             raise DocumentError(
-                str(folder), f"{file.name} holds {len(x):,} images, its file of labels {len(y):,} labels"
+                str(folder),
+                "{name} holds {images} images, its file of labels {labels} labels",
+                name=file.name,
+                images=len(x),
+                labels=len(y),
             )
     if head is None and len(images[0]) < len(images[1]):
         raise DocumentError(
             str(folder),
-            f"the training files hold {len(images[0]):,} samples and the test files (t10k) "
-            f"{len(images[1]):,}; they seem to be swapped: exchange their names",
+            "the training files hold {training} samples and the test files (t10k) {test}; they seem to "
+            "be swapped: exchange their names",
+            training=len(images[0]),
+            test=len(images[1]),
         )
     return Mnist(images[0], labels[0], images[1], labels[1])
 
@@ -187,7 +193,7 @@ def read_mnist(folder: Path, *, head: tuple[int, int] | None = None) -> Mnist:
 def _path(folder: Path, file: MnistFile) -> Path:
     path = file_in(folder, file)
     if path is None:
-        raise DocumentError(str(folder), f"lacks {file.name} (or the same with .gz)")
+        raise DocumentError(str(folder), "lacks {name} (or the same with .gz)", name=file.name)
     return path
 
 
@@ -196,7 +202,11 @@ def _images(folder: Path, file: MnistFile, head: int | None) -> Bytes:
     x = read_idx(path, 3, head=head)
     if x.shape[1:] != (SIDE, SIDE):
         raise DocumentError(
-            str(path), f"holds images of {x.shape[1]} × {x.shape[2]} pixels; allowed: {SIDE} × {SIDE}"
+            str(path),
+            "holds images of {height} × {width} pixels; allowed: {side} × {side}",
+            height=x.shape[1],
+            width=x.shape[2],
+            side=SIDE,
         )
     return x
 
@@ -205,5 +215,10 @@ def _labels(folder: Path, file: MnistFile, head: int | None) -> Bytes:
     path = _path(folder, file)
     y = read_idx(path, 1, head=head)
     if y.max() >= DIGIT_CLASSES:
-        raise DocumentError(str(path), f"holds the label {y.max()}; allowed: 0 to {DIGIT_CLASSES - 1}")
+        raise DocumentError(
+            str(path),
+            "holds the label {label}; allowed: 0 to {last}",
+            label=int(y.max()),
+            last=DIGIT_CLASSES - 1,
+        )
     return y

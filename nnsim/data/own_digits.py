@@ -12,11 +12,13 @@ from safetensors.numpy import save
 from nnsim.data.centring import SIDE
 from nnsim.model.data import DIGIT_CLASSES
 from nnsim.model.errors import DocumentError
+from nnsim.model.sentence import sentence, translatable
 from nnsim.model.tensor_files import tensor_file
 from nnsim.model.writing import write_whole
 from nnsim.paths import user_data_dir
 
 MOST_OWN_DIGITS = 10_000
+_DAMAGED = sentence(translatable("is damaged, or something else than digits"))
 _LARGEST_FILE = MOST_OWN_DIGITS * (SIDE * SIDE + 1) + 100_000
 
 
@@ -46,11 +48,12 @@ def read_own() -> OwnDigits:
     if not path.exists():
         return OwnDigits(np.zeros((0, SIDE, SIDE), np.uint8), np.zeros(0, np.uint8))
     try:
-        with tensor_file(path, "is damaged, or something else than digits", _LARGEST_FILE) as file:
+        with tensor_file(path, _DAMAGED, _LARGEST_FILE) as file:
             return _checked(file.values("x"), file.values("y"))
     except DocumentError as error:
-        problem = f"{error.problem}; move it away to begin a new collection"
-        raise DocumentError(str(path), problem) from error
+        raise DocumentError(
+            str(path), "{damage}; move it away to begin a new collection", damage=error.said
+        ) from error
 
 
 def _checked(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> OwnDigits:
@@ -88,7 +91,9 @@ def keep_own(image: ArrayLike, label: int) -> int:
     own = read_own()
     if len(own.y) >= MOST_OWN_DIGITS:
         raise DocumentError(
-            str(own_file()), f"holds {MOST_OWN_DIGITS:,} digits, as many as are kept; forget some first"
+            str(own_file()),
+            "holds {most_own_digits} digits, as many as are kept; forget some first",
+            most_own_digits=MOST_OWN_DIGITS,
         )
     new = np.rint(255.0 * np.clip(pixels, 0.0, 1.0)).astype(np.uint8)
     _write(OwnDigits(np.concatenate((own.x, new[None])), np.append(own.y, np.uint8(label))))

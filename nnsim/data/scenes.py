@@ -13,9 +13,11 @@ from nnsim.data.own_scenes import own_scenes, read_json
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import open_file
+from nnsim.model.sentence import Sentence, sentence, translatable
 from nnsim.paths import resource_dir
 
 DEFAULT = "xor"
+_CHOICES = translatable("scenes: {names}; or the path of a .json or .nnsim file")
 _TEACHING_ORDER = (
     "perceptron",
     "xor",
@@ -103,14 +105,20 @@ def find_scene(name: str) -> Scene:
     # Cameras and old systems write endings in capitals.
     read = _READERS.get(path.suffix.lower())
     if read is None:
-        raise DocumentError("", f"there is no scene {name!r}; {_choices()}")
+        raise DocumentError("", "there is no scene {name}; {choices}", name=repr(name), choices=_choices())
     try:
         return read(path)
     except FileNotFoundError as error:
-        raise DocumentError("", f"there is no file {name!r}; {_choices()}") from error
+        raise DocumentError(
+            "", "there is no file {name}; {choices}", name=repr(name), choices=_choices()
+        ) from error
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise DocumentError("", f"cannot open {name!r}: {reason}") from error
+        cause = (
+            error.whole
+            if isinstance(error, DocumentError)
+            else getattr(error, "strerror", None) or str(error)
+        )
+        raise DocumentError("", "cannot open {name}: {cause}", name=repr(name), cause=cause) from error
 
 
 def _shipped(name: str) -> Document:
@@ -132,8 +140,8 @@ def _trained(name: str, document: Document) -> NDArray[np.float32] | None:
     return parameters if shipped.network == document.network else None
 
 
-def _choices() -> str:
-    return f"scenes: {', '.join(scene_names())}; or the path of a .json or .nnsim file"
+def _choices() -> Sentence:
+    return sentence(_CHOICES, names=", ".join(scene_names()))
 
 
 def _json_scene(path: Path) -> Scene:

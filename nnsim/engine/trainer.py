@@ -57,12 +57,16 @@ def check_fit(document: Document, dataset: Dataset) -> None:
     if network.input.units != dataset.features:
         raise DocumentError(
             "network.layers[0].shape",
-            f"has {network.input.units} inputs; allowed: {dataset.features}, as the data has",
+            "has {units} inputs; allowed: {features}, as the data has",
+            units=network.input.units,
+            features=dataset.features,
         )
     if network.outputs != dataset.outputs:
         raise DocumentError(
             f"network.layers[{len(network.layers) - 1}].units",
-            f"is {network.outputs}; allowed: {dataset.outputs}, as the data has outputs",
+            "is {found}; allowed: {wanted}, as the data has outputs",
+            found=network.outputs,
+            wanted=dataset.outputs,
         )
 
 

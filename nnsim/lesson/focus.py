@@ -97,7 +97,7 @@ def parse_focus(text: str, network: Network) -> Focus:
         match = pattern.fullmatch(short)
         if match is not None:
             return read(match, network)
-    raise DocumentError("--focus", f"{text!r} must be such as {SYNTAX}")
+    raise DocumentError("--focus", "{text} must be such as {syntax}", text=repr(text), syntax=SYNTAX)
 
 
 def _place(match: re.Match[str], network: Network) -> Focus:
@@ -113,7 +113,12 @@ def _place(match: re.Match[str], network: Network) -> Focus:
         return Node(*numbers)
     edge = Edge(*numbers)
     if (edge.source_layer, edge.layer) not in network.connections:
-        raise DocumentError("--focus", f"layers {edge.source_layer} and {edge.layer} are not connected")
+        raise DocumentError(
+            "--focus",
+            "layers {source_layer} and {layer} are not connected",
+            source_layer=edge.source_layer,
+            layer=edge.layer,
+        )
     return edge
 
 
@@ -122,7 +127,11 @@ def _channel(layer: int, channel: int, network: Network) -> Focus:
     channels = network.shapes[layer].channels
     if channel >= channels:
         raise DocumentError(
-            "--focus", f"layer {layer} has no channel {channel}; allowed: 0 to {channels - 1}"
+            "--focus",
+            "layer {layer} has no channel {channel}; allowed: 0 to {last}",
+            layer=layer,
+            channel=channel,
+            last=channels - 1,
         )
     return ChannelFocus(layer, channel)
 
@@ -135,7 +144,11 @@ def _pixel(match: re.Match[str], network: Network) -> Focus:
         index = (0, *index)
     if len(index) != 3 or any(i >= size for i, size in zip(index, sizes, strict=True)):
         raise DocumentError(
-            "--focus", f"layer {layer} has no pixel {list(index)}; allowed: below {list(sizes)}"
+            "--focus",
+            "layer {layer} has no pixel {place}; allowed: below {sizes}",
+            layer=layer,
+            place=list(index),
+            sizes=list(sizes),
         )
     return Node(layer, int(np.ravel_multi_index(index, sizes)))
 
@@ -146,11 +159,15 @@ def _parameter(match: re.Match[str], network: Network) -> Focus:
     _check_layer(layer, network)
     tensor = Layout(network).find(layer, role)
     if tensor is None:
-        raise DocumentError("--focus", f"layer {layer} has no {match[1]}")
+        raise DocumentError("--focus", "layer {layer} has no {role}", layer=layer, role=match[1])
     if len(index) != len(tensor.shape) or any(i >= size for i, size in zip(index, tensor.shape, strict=True)):
         raise DocumentError(
             "--focus",
-            f"the {match[1]} of layer {layer} has no {list(index)}; allowed: below {list(tensor.shape)}",
+            "the {role} of layer {layer} has no {place}; allowed: below {sizes}",
+            role=match[1],
+            layer=layer,
+            place=list(index),
+            sizes=list(tensor.shape),
         )
     found = ParameterFocus(layer, role, index)
     return as_edge(found, network) if network.layers[layer].kind == "dense" and role == "weight" else found
@@ -191,17 +208,25 @@ def parameter_at(layout: Layout, place: int) -> ParameterFocus:
 def _check_layer(layer: int, network: Network) -> None:
     last = len(network.layers) - 1
     if layer > last:
-        raise DocumentError("--focus", f"there is no layer {layer}; allowed: 0 to {last}")
+        raise DocumentError(
+            "--focus", "there is no layer {layer}; allowed: 0 to {last}", layer=layer, last=last
+        )
 
 
 def _check_image(layer: int, network: Network) -> None:
     _check_layer(layer, network)
     if not network.shapes[layer].is_image:
-        raise DocumentError("--focus", f"layer {layer} has no channels: it is no image")
+        raise DocumentError("--focus", "layer {layer} has no channels: it is no image", layer=layer)
 
 
 def _check_node(layer: int, unit: int, network: Network) -> None:
     _check_layer(layer, network)
     units = network.units(layer)
     if unit >= units:
-        raise DocumentError("--focus", f"layer {layer} has no unit {unit}; allowed: 0 to {units - 1}")
+        raise DocumentError(
+            "--focus",
+            "layer {layer} has no unit {unit}; allowed: 0 to {last}",
+            layer=layer,
+            unit=unit,
+            last=units - 1,
+        )

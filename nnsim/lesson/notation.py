@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.lesson.focus import Item, code, decode
-from nnsim.lesson.numerals import rounded
-from nnsim.lesson.sentence import translatable
+from nnsim.model.numerals import rounded
+from nnsim.model.sentence import translatable
 
 Vector = NDArray[np.floating[Any]]
 

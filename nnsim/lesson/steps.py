@@ -16,13 +16,13 @@ from nnsim.lesson.grains import Cut, cuts
 from nnsim.lesson.notation import PLAIN, Style
 from nnsim.lesson.part import Part
 from nnsim.lesson.pictures import Picture, pictures
-from nnsim.lesson.sentence import Sentence, sentence
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.tensors import Arrays, Collector
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.wording import PHASE_TITLES, about, title, told, unit_title
 from nnsim.lesson.writer import Line, Writer
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from nnsim.lesson.explain import action_of
 from nnsim.lesson.focus import ChannelFocus, Focus, LayerFocus
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words.here import Here
 from nnsim.model.network import Node
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 PHASE_TITLES = {
     "input": translatable("The input"),

@@ -45,7 +45,12 @@ def arrangement_from_json(fields: Fields, name: str, network: Network) -> Arrang
 def _entry(value: object, path: str, network: Network) -> tuple[int, int, float, float]:
     items = as_list(value, path, longest=_ENTRY)
     if len(items) < _ENTRY:
-        raise DocumentError(path, f"has {len(items)} items; allowed: {_ENTRY}, layer, unit, dx and dy")
+        raise DocumentError(
+            path,
+            "has {count} items; allowed: {wanted}, layer, unit, dx and dy",
+            count=len(items),
+            wanted=_ENTRY,
+        )
     layer = as_integer(items[0], f"{path}[0]", low=0, high=len(network.layers) - 1)
     unit = as_integer(items[1], f"{path}[1]", low=WHOLE, high=network.units(layer) - 1)
     return layer, unit, _offset(items[2], f"{path}[2]"), _offset(items[3], f"{path}[3]")
@@ -55,7 +60,11 @@ def _offset(value: object, path: str) -> float:
     number = as_number(value, path)
     if abs(number) > FARTHEST:
         raise DocumentError(
-            path, f"{number:g} is out of range; allowed: from {-FARTHEST:g} to {FARTHEST:g} pixels"
+            path,
+            "{number} is out of range; allowed: from {nearest} to {farthest} pixels",
+            number=float(number),
+            nearest=float(-FARTHEST),
+            farthest=float(FARTHEST),
         )
     return number
 

@@ -155,7 +155,9 @@ def _rows(fields: Fields, name: str) -> tuple[tuple[float, ...], ...]:
         if not row:
             raise DocumentError(path, "is empty; allowed: one number for each input or target")
         if len(row) != len(rows[0]):
-            raise DocumentError(path, f"has {len(row)} numbers, the first row has {len(rows[0])}")
+            raise DocumentError(
+                path, "has {count} numbers, the first row has {wanted}", count=len(row), wanted=len(rows[0])
+            )
     if not rows:
         raise DocumentError(fields.at(name), "is empty; allowed: at least one row")
     return tuple(rows)
@@ -165,7 +167,7 @@ def _table(value: object, path: str) -> TableData:
     fields = Fields(value, path, ("kind", "x", "y", "task"))
     x, y = _rows(fields, "x"), _rows(fields, "y")
     if len(x) != len(y):
-        raise DocumentError(fields.at("y"), f"has {len(y)} rows, x has {len(x)}")
+        raise DocumentError(fields.at("y"), "has {count} rows, x has {wanted}", count=len(y), wanted=len(x))
     task = fields.text("task", "classification", allowed=TASKS)
     if task == "classification":
         _check_classes(y, fields.at("y"))

@@ -99,7 +99,9 @@ def _start(fields: Fields, network: Network, numbered: bool) -> tuple[tuple[str,
         except ValueError as error:
             raise DocumentError(path, "must be a regular list of numbers") from error
         if array.shape != tensors[name].shape:
-            raise DocumentError(path, f"has shape {array.shape}; allowed: {tensors[name].shape}")
+            raise DocumentError(
+                path, "has shape {found}; allowed: {wanted}", found=array.shape, wanted=tensors[name].shape
+            )
         out.append((tensors[name].name, as_numbers(array.ravel().tolist(), path, counted=False)))
     return tuple(out)
 
@@ -116,12 +118,16 @@ def check_fit(network: Network, data: Data) -> None:
     if network.input.units != inputs:
         raise DocumentError(
             "network.layers[0].shape",
-            f"has {network.input.units} inputs; allowed: {inputs}, as the data has",
+            "has {units} inputs; allowed: {inputs}, as the data has",
+            units=network.input.units,
+            inputs=inputs,
         )
     if network.outputs != outputs:
         raise DocumentError(
             f"network.layers[{len(network.layers) - 1}].units",
-            f"is {network.outputs}; allowed: {outputs}, as the data has outputs",
+            "is {found}; allowed: {wanted}, as the data has outputs",
+            found=network.outputs,
+            wanted=outputs,
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nnsim.model.errors import DocumentError, one_of
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _MISSING: Any = object()
 _LARGEST_NUMBER = 1e30
@@ -18,9 +19,23 @@ _LARGEST_NUMBER = 1e30
 _NUMBERS = {int, float}
 
 
-def _type_name(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list"}
-    return "null" if value is None else names.get(type(value), "an object")
+_NUMBER = sentence(translatable("a number"))
+_TYPES: dict[type, Sentence] = {
+    bool: sentence(translatable("true or false")),
+    int: _NUMBER,
+    float: _NUMBER,
+    str: sentence(translatable("text")),
+    list: sentence(translatable("a list")),
+    type(None): sentence("null"),
+}
+_OBJECT = sentence(translatable("an object"))
+_ABOVE = translatable("above {low} and at most {high}")
+_FROM_TO = translatable("from {low} to {high}")
+_TO = translatable("{low} to {high}")
+
+
+def _type_name(value: object) -> Sentence:
+    return _TYPES.get(type(value), _OBJECT)
 
 
 class Fields:
@@ -38,12 +53,14 @@ class Fields:
 
     def __init__(self, value: object, path: str, known: Iterable[str]) -> None:
         if not isinstance(value, Mapping):
-            raise DocumentError(path, f"must be an object, not {_type_name(value)}")
+            raise DocumentError(path, "must be an object, not {found}", found=_type_name(value))
         # A document may hold hundreds of thousands of names: each is looked up once.
         allowed = dict.fromkeys(known)
         for name in value:
             if name not in allowed:
-                raise DocumentError(self._join(path, str(name)), f"is not known here; {one_of(allowed)}")
+                raise DocumentError(
+                    self._join(path, str(name)), "is not known here; {allowed}", allowed=one_of(allowed)
+                )
         self._value = value
         self.path = path
 
@@ -70,18 +87,23 @@ class Fields:
         """A string, from a list of allowed ones if such a list is given."""
         value = self.raw(name, default)
         if not isinstance(value, str):
-            raise DocumentError(self.at(name), f"must be text, not {_type_name(value)}")
+            raise DocumentError(self.at(name), "must be text, not {found}", found=_type_name(value))
         if allowed is not None:
             names = list(allowed)
             if value not in names:
-                raise DocumentError(self.at(name), f"{value[:40]!r} is not known; {one_of(names)}")
+                raise DocumentError(
+                    self.at(name),
+                    "{value} is not known; {allowed}",
+                    value=repr(value[:40]),
+                    allowed=one_of(names),
+                )
         return value
 
     def flag(self, name: str, default: Any = _MISSING) -> bool:
         """True or false."""
         value = self.raw(name, default)
         if not isinstance(value, bool):
-            raise DocumentError(self.at(name), f"must be true or false, not {_type_name(value)}")
+            raise DocumentError(self.at(name), "must be true or false, not {found}", found=_type_name(value))
         return value
 
     def integer(self, name: str, default: Any = _MISSING, *, low: int, high: int) -> int:
@@ -94,8 +116,13 @@ class Fields:
         """A finite number in ``[low, high]``, or ``(low, high]`` with `open_low`."""
         value = as_number(self.raw(name, default), self.at(name))
         if not low <= value <= high or (open_low and value == low):
-            words = f"above {low:g} and at most {high:g}" if open_low else f"from {low:g} to {high:g}"
-            raise DocumentError(self.at(name), f"{value:g} is out of range; allowed: {words}")
+            allowed = sentence(_ABOVE if open_low else _FROM_TO, low=float(low), high=float(high))
+            raise DocumentError(
+                self.at(name),
+                "{value} is out of range; allowed: {allowed}",
+                value=float(value),
+                allowed=allowed,
+            )
         return value
 
     def items(self, name: str, default: Any = _MISSING, *, longest: int) -> list[Any]:
@@ -106,9 +133,11 @@ class Fields:
 def as_list(value: object, path: str, *, longest: int) -> list[Any]:
     """`value` as a list of at most `longest` items, or a :class:`DocumentError`."""
     if not isinstance(value, list | tuple):
-        raise DocumentError(path, f"must be a list, not {_type_name(value)}")
+        raise DocumentError(path, "must be a list, not {found}", found=_type_name(value))
     if len(value) > longest:
-        raise DocumentError(path, f"has {len(value)} items; allowed: at most {longest}")
+        raise DocumentError(
+            path, "has {count} items; allowed: at most {longest}", count=len(value), longest=longest
+        )
     return list(value)
 
 
@@ -117,11 +146,11 @@ def as_integer(value: object, path: str, *, low: int, high: int) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        found = f"{value:g}" if isinstance(value, float) else _type_name(value)
-        raise DocumentError(path, f"must be a whole number, not {found}")
+        found = float(value) if isinstance(value, float) else _type_name(value)
+        raise DocumentError(path, "must be a whole number, not {found}", found=found)
     if not low <= value <= high:
-        allowed = f"{low} to {high}" if low < high else f"{low}"
-        raise DocumentError(path, f"is out of range; allowed: {allowed}")
+        allowed = sentence(_TO, low=low, high=high) if low < high else low
+        raise DocumentError(path, "is out of range; allowed: {allowed}", allowed=allowed)
     return value
 
 
@@ -149,7 +178,7 @@ def _plain_numbers(values: list[Any]) -> tuple[float, ...] | None:
 def as_number(value: object, path: str) -> float:
     """`value` as a finite float, or a :class:`DocumentError`."""
     if not isinstance(value, int | float) or isinstance(value, bool):
-        raise DocumentError(path, f"must be a number, not {_type_name(value)}")
+        raise DocumentError(path, "must be a number, not {found}", found=_type_name(value))
     try:
         number = float(value)
     except OverflowError:
@@ -157,5 +186,9 @@ def as_number(value: object, path: str) -> float:
     if not math.isfinite(number):
         raise DocumentError(path, "must be a finite number")
     if abs(number) > _LARGEST_NUMBER:
-        raise DocumentError(path, f"is too large; allowed: at most {_LARGEST_NUMBER:g} either side of 0")
+        raise DocumentError(
+            path,
+            "is too large; allowed: at most {largest_number} either side of 0",
+            largest_number=float(_LARGEST_NUMBER),
+        )
     return number

@@ -15,11 +15,12 @@ from nnsim.model.document import Document, document_from_text, document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.json_text import LARGEST_JSON
 from nnsim.model.parameters import Layout, Vector
+from nnsim.model.sentence import sentence, translatable
 from nnsim.model.tensor_files import LARGEST_HEADER, PREFIX, TensorFile, tensor_file
 from nnsim.model.writing import write_whole
 
 METADATA_KEY = "nnsim"
-_OTHERWISE = "this is not a whole .nnsim file (damaged, cut off or another kind)"
+_OTHERWISE = sentence(translatable("this is not a whole .nnsim file (damaged, cut off or another kind)"))
 
 
 def save_file(path: Path, document: Document, parameters: Vector, *, private: bool = False) -> os.stat_result:
@@ -55,7 +56,9 @@ def save_file(path: Path, document: Document, parameters: Vector, *, private: bo
     if len(text) > LARGEST_JSON or int.from_bytes(content[:PREFIX], "little") > LARGEST_HEADER:
         edges = len(document.network.removed_edges) + len(document.network.frozen_edges)
         raise DocumentError(
-            "network", f"has {edges:,} removed and frozen edges, more than a file can hold; put some back"
+            "network",
+            "has {edges} removed and frozen edges, more than a file can hold; put some back",
+            edges=edges,
         )
     return write_whole(path, content, private=private)
 
@@ -89,7 +92,7 @@ def _parameters(document: Document, file: TensorFile) -> NDArray[np.float32]:
     for tensor, name in zip(layout.tensors, names, strict=True):
         stored = file.tensors[name]
         if stored.shape != tensor.shape or stored.kind != "F32":
-            raise DocumentError(name, f"must be float32 of shape {tensor.shape}")
+            raise DocumentError(name, "must be float32 of shape {shape}", shape=tensor.shape)
     # Reserved only now that the file has proved to hold as much.
     vector = np.empty(layout.size, np.float32)
     for tensor, name in zip(layout.tensors, names, strict=True):

@@ -13,14 +13,22 @@ from numpy.typing import NDArray
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Network
 from nnsim.model.parameters import Layout, Tensor
+from nnsim.model.sentence import Sentence, sentence, translatable
 from nnsim.model.tensor_files import StoredTensor, tensor_file
 
-_OTHERWISE = (
-    "this is no whole safetensors file; in PyTorch, safetensors.torch.save_file(model.state_dict(), …) "
-    "writes one"
+_OTHERWISE = sentence(
+    translatable(
+        "this is no whole safetensors file; in PyTorch, safetensors.torch.save_file(model.state_dict(), …) "
+        "writes one"
+    )
 )
 _KINDS = ("F16", "F32", "F64")
 _LISTED = 6
+_MISMATCH = translatable(
+    "the file's tensors do not fit this network. It needs {needed}; the file holds {stored}"
+)
+_AND_MORE = translatable("{names} and {count} more")
+_NOTHING = translatable("nothing")
 
 
 def import_weights(path: Path, network: Network) -> NDArray[np.float32]:
@@ -67,10 +75,16 @@ def _pairs(needed: tuple[Tensor, ...], stored: list[StoredTensor]) -> list[tuple
     for tensor, found in pairs:
         if found.shape != tensor.shape:
             raise DocumentError(
-                found.name, f"has shape {found.shape}; this network needs {tensor.shape} for {tensor.name}"
+                found.name,
+                "has shape {found}; this network needs {wanted} for {name}",
+                found=found.shape,
+                wanted=tensor.shape,
+                name=tensor.name,
             )
         if found.kind not in _KINDS:
-            raise DocumentError(found.name, f"holds {found.kind}; allowed: {', '.join(_KINDS)}")
+            raise DocumentError(
+                found.name, "holds {kind}; allowed: {kinds}", kind=found.kind, kinds=", ".join(_KINDS)
+            )
     return pairs
 
 
@@ -103,17 +117,16 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(piece[:9]), "") if piece.isdecimal() else (0, piece) for piece in re.split(r"(\d+)", name)]
 
 
-def _mismatch(needed: tuple[Tensor, ...], stored: list[StoredTensor]) -> str:
-    return (
-        f"the file's tensors do not fit this network. It needs {_listed(needed)}; "
-        f"the file holds {_listed(stored)}"
-    )
+def _mismatch(needed: tuple[Tensor, ...], stored: list[StoredTensor]) -> Sentence:
+    return sentence(_MISMATCH, needed=_listed(needed), stored=_listed(stored))
 
 
-def _listed(tensors: Any) -> str:
-    words = [f"{tensor.name} {tensor.shape}" for tensor in tensors[:_LISTED]]
-    more = len(tensors) - len(words)
-    return ", ".join(words) + (f" and {more} more" if more else "") or "nothing"
+def _listed(tensors: Any) -> Sentence:
+    words = ", ".join(f"{tensor.name} {tensor.shape}" for tensor in tensors[:_LISTED])
+    more = len(tensors) - _LISTED
+    if more > 0:
+        return sentence(_AND_MORE, names=words, count=more)
+    return sentence("{names}", names=words) if words else sentence(_NOTHING)
 
 
 def _values(stored: NDArray[Any], name: str) -> NDArray[np.float32]:

@@ -28,11 +28,13 @@ def json_from_text(text: str, most: int | None = None) -> Any:
     """
     most = LARGEST_JSON if most is None else most
     if len(text) > most:
-        raise DocumentError("", f"the text is longer than {most} characters")
+        raise DocumentError("", "the text is longer than {most} characters", most=most)
     try:
         return json.loads(text, object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:
-        raise DocumentError("", f"not valid JSON: {error.msg} in line {error.lineno}") from error
+        raise DocumentError(
+            "", "not valid JSON: {msg} in line {lineno}", msg=error.msg, lineno=error.lineno
+        ) from error
     except DocumentError:
         raise
     except (RecursionError, ValueError) as error:

@@ -162,7 +162,7 @@ def _shapes(layers: tuple[Layer, ...], connections: tuple[tuple[int, int], ...])
         except ShapeError as error:
             name = f"network.layers[{number}]"
             field = f"{name}.{error.field}" if error.field else name
-            raise ShapeError(field, error.problem, error.reason) from None
+            raise ShapeError(field, error.said, reason=error.reason) from None
     return tuple(out)
 
 
@@ -199,11 +199,17 @@ def network_from_json(value: object, format_number: int = 2, path: str = "networ
     if network.shapes[-1].is_image:
         raise DocumentError(
             f"{fields.at('layers')}[{len(layers) - 1}]",
-            f"puts out an image of {network.shapes[-1]}; allowed: features (end in a dense layer)",
+            "puts out an image of {shape}; allowed: features (end in a dense layer)",
+            shape=network.shapes[-1],
         )
     weights = network.weights
     if weights > MOST_PARAMETERS:
-        raise DocumentError(path, f"has {weights} weights; allowed: at most {MOST_PARAMETERS}")
+        raise DocumentError(
+            path,
+            "has {weights} weights; allowed: at most {most_parameters}",
+            weights=weights,
+            most_parameters=MOST_PARAMETERS,
+        )
     return replace(
         network,
         removed_edges=_edges(fields, "removed_edges", network),
@@ -223,7 +229,9 @@ def _check_names(layers: tuple[Layer, ...], path: str) -> None:
     seen: set[str] = set()
     for i, layer in enumerate(layers):
         if layer.name in seen:
-            raise DocumentError(f"{path}[{i}].name", f"{layer.name!r} stands twice; allowed: a new name")
+            raise DocumentError(
+                f"{path}[{i}].name", "{name} stands twice; allowed: a new name", name=repr(layer.name)
+            )
         if layer.name:
             seen.add(layer.name)
 
@@ -253,14 +261,14 @@ def _connections(
     for layer in range(1, len(layers)):
         if not any(destination == layer for _, destination in found):
             name = layer if format_number == 1 else repr(layers[layer].name)
-            raise DocumentError(fields.at("connections"), f"layer {name} has no connection into it")
+            raise DocumentError(fields.at("connections"), "layer {name} has no connection into it", name=name)
     return tuple(sorted(found))
 
 
 def _number(name: object, path: str, names: dict[str, int]) -> int:
     if not isinstance(name, str) or name not in names:
         found = repr(name[:40]) if isinstance(name, str) else "this"
-        raise DocumentError(path, f"{found} is no layer's name; {one_of(names)}")
+        raise DocumentError(path, "{found} is no layer's name; {allowed}", found=found, allowed=one_of(names))
     return names[name]
 
 
@@ -293,7 +301,12 @@ def _edge_or_why_not(
     source = as_integer(numbers[0], f"{path}[0]", low=0, high=last)
     layer = as_integer(numbers[2], f"{path}[2]", low=0, high=last)
     if (source, layer) not in connections:
-        raise DocumentError(path, f"layers {source} and {layer} are not connected by weights of their own")
+        raise DocumentError(
+            path,
+            "layers {source} and {layer} are not connected by weights of their own",
+            source=source,
+            layer=layer,
+        )
     unit = as_integer(numbers[1], f"{path}[1]", low=0, high=units[source] - 1)
     target = as_integer(numbers[3], f"{path}[3]", low=0, high=units[layer] - 1)
     return [source, unit, layer, target]

@@ -70,7 +70,7 @@ def read_outside(path: Path, most: int) -> bytes:
         small = os.fstat(file.fileno()).st_size <= most
         content = file.read(most + 1) if small else b""
     if not small or len(content) > most:
-        raise DocumentError("", f"the file is larger than {most // 1_000_000} MB")
+        raise DocumentError("", "the file is larger than {most} MB", most=most // 1_000_000)
     return content
 
 

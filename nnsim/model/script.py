@@ -167,7 +167,7 @@ def _action(value: object, path: str, names: Sequence[str]) -> Action:
     fields = Fields(value, path, ACTIONS)
     found = [name for name in ACTIONS if fields.has(name)]
     if len(found) != 1:
-        raise DocumentError(path, f"must hold exactly one action; {one_of(ACTIONS)}")
+        raise DocumentError(path, "must hold exactly one action; {allowed}", allowed=one_of(ACTIONS))
     what = ACTIONS[found[0]](fields, found[0])
     return Action(found[0], _with_names(what, names) if isinstance(what, tuple) else what)
 

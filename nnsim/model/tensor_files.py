@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from nnsim.model.errors import DocumentError
 from nnsim.model.json_text import json_from_text
 from nnsim.model.outside import open_outside
+from nnsim.model.sentence import Sentence
 
 LARGEST_FILE = 200_000_000
 LARGEST_HEADER = 5_500_000
@@ -65,7 +66,7 @@ class TensorFile:
     Parameters
     ----------
     file : BinaryIO
-    otherwise : str
+    otherwise : Sentence
         What to say of a file that is none.
 
     Attributes
@@ -74,7 +75,7 @@ class TensorFile:
     tensors : dict of str to StoredTensor
     """
 
-    def __init__(self, file: BinaryIO, otherwise: str) -> None:
+    def __init__(self, file: BinaryIO, otherwise: Sentence) -> None:
         self._file, self._otherwise = file, otherwise
         size = os.fstat(file.fileno()).st_size
         length = int.from_bytes(file.read(PREFIX), "little")
@@ -140,13 +141,13 @@ class TensorFile:
 
 
 @contextmanager
-def tensor_file(path: Path, otherwise: str, largest: int | None = None) -> Iterator[TensorFile]:
+def tensor_file(path: Path, otherwise: Sentence, largest: int | None = None) -> Iterator[TensorFile]:
     """A safetensors file, open for reading.
 
     Parameters
     ----------
     path : Path
-    otherwise : str
+    otherwise : Sentence
         What to say of a file that is none.
     largest : int, optional
         Bytes; else :data:`LARGEST_FILE`.
@@ -166,5 +167,5 @@ def tensor_file(path: Path, otherwise: str, largest: int | None = None) -> Itera
     most = LARGEST_FILE if largest is None else largest
     with open_outside(path) as file:
         if os.fstat(file.fileno()).st_size > most:
-            raise DocumentError("", f"the file is larger than {most // 1_000_000} MB")
+            raise DocumentError("", "the file is larger than {most} MB", most=most // 1_000_000)
         yield TensorFile(file, otherwise)

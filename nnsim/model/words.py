@@ -35,11 +35,18 @@ def words_from_json(fields: Fields, name: str) -> Words:
     if not isinstance(value, Mapping):
         raise DocumentError(fields.at(name), "must be text, or texts by language")
     if len(value) > MOST_LANGUAGES:
-        raise DocumentError(fields.at(name), f"has {len(value)} languages; allowed: at most {MOST_LANGUAGES}")
+        raise DocumentError(
+            fields.at(name),
+            "has {count} languages; allowed: at most {most_languages}",
+            count=len(value),
+            most_languages=MOST_LANGUAGES,
+        )
     for language, text in value.items():
         path = f"{fields.at(name)}.{language}"
         if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-            raise DocumentError(path, f"must be text of at most {LONGEST_TEXT} characters")
+            raise DocumentError(
+                path, "must be text of at most {longest_text} characters", longest_text=LONGEST_TEXT
+            )
         if not _LANGUAGE.fullmatch(str(language)):
             raise DocumentError(path, "is no language; allowed: codes such as en, vi, pt-BR")
         # JSON can spell half a character, which no file could then hold.

@@ -17,6 +17,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.files import save_file
 from nnsim.model.parameters import Layout, Vector
 from nnsim.session.current import Current
+from nnsim.session.error_words import error_words
 from nnsim.session.leftovers import Leftover, Note, lock_of, make_autosave_dir, remove, take_lock
 from nnsim.session.patience import Patience
 from nnsim.session.session import Session
@@ -190,7 +191,7 @@ class Autosave(QObject):
                 if lock.error() not in (lock.LockError.NoError, lock.LockError.LockFailedError):
                     raise OSError(self.tr("nothing can be written to {folder}").format(folder=folder))
         except OSError as error:
-            self._set_obstacle(error.strerror or str(error))
+            self._set_obstacle(error_words(error))
         return False
 
     def _newest(self) -> Vector | None:
@@ -231,10 +232,8 @@ class Autosave(QObject):
             save_file(self._path, document, parameters, private=True)
             note.write(self._path)
             self._outcome = ""
-        except OSError as error:
-            self._outcome = error.strerror or str(error)
-        except DocumentError as error:
-            self._outcome = str(error)
+        except (DocumentError, OSError) as error:
+            self._outcome = error_words(error)
 
     def _is_writing(self) -> bool:
         return self._writer is not None and self._writer.is_alive()

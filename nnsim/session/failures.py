@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.model.errors import DocumentError
+from nnsim.session.error_words import error_words
 
 translate = QCoreApplication.translate
 
@@ -14,7 +15,7 @@ translate = QCoreApplication.translate
 def samples_failed(error: Exception) -> str:
     """Why samples could not be loaded."""
     if isinstance(error, DocumentError):
-        return str(error)
+        return error_words(error)
     if isinstance(error, MemoryError):
         return translate(
             "Failures",
@@ -33,13 +34,13 @@ def samples_failed(error: Exception) -> str:
         "The samples could not be prepared: {reason}. Those that are here stay: choose the dataset again, or"
         " another one.",
     )
-    return words.format(reason=_reason(error))
+    return words.format(reason=error_words(error))
 
 
 def pictures_failed(error: Exception) -> str:
     """Why pictures could not be read."""
     if isinstance(error, DocumentError):
-        return str(error)
+        return error_words(error)
     if isinstance(error, MemoryError):
         return translate(
             "Failures",
@@ -53,12 +54,8 @@ def pictures_failed(error: Exception) -> str:
         "Failures",
         "The pictures could not be opened: {reason}. None was taken: save them as PNG and open those.",
     )
-    return words.format(reason=_reason(error))
+    return words.format(reason=error_words(error))
 
 
 def _name(error: OSError) -> str:
     return Path(error.filename or "").name
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__

@@ -18,6 +18,7 @@ from nnsim.model.origin import Origin
 from nnsim.model.parameters import Layout
 from nnsim.session import garbage
 from nnsim.session.control import Control
+from nnsim.session.error_words import error_words
 from nnsim.session.keepsake import Keepsake
 from nnsim.session.loading import Loaded, samples_key
 from nnsim.session.pace import opening_pace
@@ -91,7 +92,7 @@ class Session(Control):
             check_fit(document.network, document.data)
             self._fetch(document)
         except DocumentError as error:
-            self.problem.emit(str(error))
+            self.problem.emit(error_words(error))
             self.document_changed.emit(Change.refused())
             return
         before = self.document
@@ -113,7 +114,7 @@ class Session(Control):
 
     def refuse(self, text: str, error: DocumentError) -> None:
         """Say why an edit called `text` is not made, and what would fit instead where something does."""
-        self.problem.emit(str(error))
+        self.problem.emit(error_words(error))
         if isinstance(error, RefusalError):
             self.misfit.emit(text, error)
 
@@ -261,7 +262,7 @@ class Session(Control):
         try:
             self._fetch(document)
         except DocumentError as error:
-            self.problem.emit(str(error))
+            self.problem.emit(error_words(error))
             return
         fetched, self._fetched = self._fetched, None
         change = Change.between(self.document, document)
@@ -286,7 +287,7 @@ class Session(Control):
         try:
             dataset = self._loading.begin(self.document.data, self.document.training)
         except DocumentError as error:
-            self.problem.emit(str(error))
+            self.problem.emit(error_words(error))
         else:
             self._go_over_to(dataset)
 

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.errors import DocumentError
+from nnsim.session.error_words import error_words
 from nnsim.session.keepsake import Keepsake
 from nnsim.session.patience import Patience
 from nnsim.session.updates import Update
@@ -164,7 +165,7 @@ class Worker:
         """Stop training; what no user can do anything about goes on in the GUI thread."""
         self._shop.pause()
         if isinstance(error, _EXPECTED):
-            return Update(0, None, error=str(error) or type(error).__name__)
+            return Update(0, None, error=error_words(error))
         return Update(0, None, fault=error)
 
     def _publish(self, update: Update) -> None:

@@ -19,6 +19,7 @@ from nnsim.model.files import save_file
 from nnsim.model.training import LARGEST_SEED
 from nnsim.session.commands import Change
 from nnsim.session.current import Current
+from nnsim.session.error_words import error_words
 from nnsim.session.patience import Patience
 from nnsim.session.recent import RecentFiles
 from nnsim.ui.exports import Exports
@@ -217,7 +218,7 @@ class FileHandling(QObject):
         try:
             scene = find_scene(name)
         except DocumentError as error:
-            self.window.stage.notice.say(str(error))
+            self.window.stage.notice.say(error_words(error))
             self._restore_choice()
             return
         if not self._show(scene):
@@ -294,7 +295,9 @@ class FileHandling(QObject):
             self.window.stage.notice.say(not_written(path.name, error))
             return
         except DocumentError as error:
-            self.window.stage.notice.say(self.tr("This cannot be saved: {reason}.").format(reason=error))
+            self.window.stage.notice.say(
+                self.tr("This cannot be saved: {reason}.").format(reason=error_words(error))
+            )
             return
         self.on_disk.take(stamp_from(status))
         self.window.scene_name = str(path)

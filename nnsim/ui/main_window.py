@@ -27,6 +27,7 @@ from nnsim.lesson.grains import GRAINS
 from nnsim.model.data import DigitsData
 from nnsim.model.document import Document
 from nnsim.model.errors import DocumentError
+from nnsim.session.error_words import error_words
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.mnist_download import MNIST_SIZE, mnist_download
@@ -310,7 +311,7 @@ class MainWindow(QMainWindow):
         try:
             self.session.open(scene.document, scene.opening)
         except DocumentError as error:
-            self.stage.notice.say(str(error))
+            self.stage.notice.say(error_words(error))
             self.bar.offer_scenes(self.scene_name)
             return False
         self.scene_name = scene.source
@@ -380,7 +381,7 @@ class MainWindow(QMainWindow):
         try:
             scene = find_scene(self.scene_name)
         except DocumentError as error:
-            self.stage.notice.say(str(error))
+            self.stage.notice.say(error_words(error))
             return
         if scene.trained is not None and scene.document.network == self.session.document.network:
             self.session.reset(scene.trained)

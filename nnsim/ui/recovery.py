@@ -12,6 +12,7 @@ from nnsim.data.scenes import Scene, find_scene
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import open_file
 from nnsim.session.autosave import Autosave
+from nnsim.session.error_words import error_words
 from nnsim.session.leftovers import Leftover, leftovers
 from nnsim.session.patience import Patience
 from nnsim.ui.notice import Remedy
@@ -136,7 +137,7 @@ class Recovery(QObject):
         except (DocumentError, OSError) as error:
             files.window.stage.notice.say(
                 self.tr("It cannot be had back: {reason}. It has been left in {path}.").format(
-                    reason=error, path=left.path
+                    reason=error_words(error), path=left.path
                 )
             )
             return

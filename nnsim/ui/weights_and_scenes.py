@@ -12,6 +12,7 @@ from nnsim.data.own_scenes import MOST_WEIGHTS, carries_weights, own_name, save_
 from nnsim.data.scenes import scene_names, shipped_names
 from nnsim.model.errors import DocumentError
 from nnsim.model.imports import import_weights
+from nnsim.session.error_words import error_words
 from nnsim.ui.file_words import not_read, not_written
 from nnsim.ui.numbers import count
 
@@ -52,7 +53,7 @@ class WeightsAndScenes(QObject):
         except DocumentError as error:
             notice.say(
                 self.tr("The weights in “{name}” cannot be used: {reason}.").format(
-                    name=path.name, reason=error
+                    name=path.name, reason=error_words(error)
                 )
             )
         except OSError as error:
@@ -82,7 +83,7 @@ class WeightsAndScenes(QObject):
         try:
             name = own_name(title)
         except DocumentError as error:
-            self._files.window.stage.notice.say(str(error))
+            self._files.window.stage.notice.say(error_words(error))
             return
         if name in shipped_names():
             self._files.window.stage.notice.say(
@@ -105,7 +106,7 @@ class WeightsAndScenes(QObject):
         except OSError as error:
             notice.say(not_written(title, error))
         except DocumentError as error:
-            notice.say(self.tr("This cannot be kept as a scene: {reason}.").format(reason=error))
+            notice.say(self.tr("This cannot be kept as a scene: {reason}.").format(reason=error_words(error)))
         else:
             files.window.bar.offer_scenes(files.window.scene_name)
             notice.say(self._told(title, carries_weights(parameters)))

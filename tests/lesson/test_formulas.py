@@ -12,11 +12,11 @@ from nnsim.lesson.focus import ChannelFocus, LayerFocus, ParameterFocus
 from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Formula, Style, mark, number
 from nnsim.lesson.plain import plain
-from nnsim.lesson.sentence import sentence
 from nnsim.lesson.steps import steps
 from nnsim.model.layers import ACTIVATIONS, Dense, Input
 from nnsim.model.network import Edge, Node, chain
 from nnsim.model.parameters import Layout
+from nnsim.model.sentence import sentence
 from nnsim.model.training import LOSSES, OPTIMIZERS, Optimizer
 from nnsim.ui.lesson.engraving import engrave
 from tests.engine.networks import crossed, document, pictures, xor

@@ -11,11 +11,11 @@ import pytest
 import nnsim.lesson.wording as wording
 from nnsim.lesson.focus import LayerFocus, ParameterFocus, code, decode, parse_focus
 from nnsim.lesson.plain import plain
-from nnsim.lesson.sentence import sentence
 from nnsim.lesson.steps import steps
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Edge, Node, chain
+from nnsim.model.sentence import sentence
 from tests.engine.networks import crossed, document, xor
 from tests.lesson.lessons import traced
 

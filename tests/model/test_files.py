@@ -17,6 +17,7 @@ from nnsim.model.document import Document, document_from_json, document_to_json
 from nnsim.model.errors import DocumentError
 from nnsim.model.files import open_file, save_file
 from nnsim.model.parameters import Layout
+from nnsim.model.sentence import sentence
 from nnsim.model.tensor_files import tensor_file
 
 DOCUMENT = document_from_json(
@@ -124,7 +125,7 @@ def test_absent_file_is_an_os_error(tmp_path: Path) -> None:
 
 def test_a_file_that_is_cut_off_while_it_is_read_is_refused_in_words(tmp_path: Path) -> None:
     path = write(tmp_path / "a.nnsim")
-    with tensor_file(path, "is damaged") as file:
+    with tensor_file(path, sentence("is damaged")) as file:
         os.truncate(path, 0)
         with pytest.raises(DocumentError, match="is damaged"):
             file.values("hidden1.weight")
@@ -135,7 +136,7 @@ def test_a_file_that_is_exchanged_while_it_is_read_is_the_old_one_to_the_end(tmp
     path = write(tmp_path / "a.nnsim")
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with tensor_file(path, "is damaged") as file:
+    with tensor_file(path, sentence("is damaged")) as file:
         os.replace(pipe, path)
         found = np.concatenate(
             [file.values(tensor.name).ravel() for tensor in Layout(DOCUMENT.network).tensors]
@@ -163,7 +164,7 @@ def test_a_file_that_is_exchanged_while_it_is_read_is_the_old_one_to_the_end(tmp
 def test_a_header_that_does_not_agree_with_what_follows(tmp_path: Path, header: str) -> None:
     path = tmp_path / "a.nnsim"
     path.write_bytes(len(header).to_bytes(8, "little") + header.encode() + bytes(8))
-    with pytest.raises(DocumentError, match="is damaged"), tensor_file(path, "is damaged"):
+    with pytest.raises(DocumentError, match="is damaged"), tensor_file(path, sentence("is damaged")):
         pass
 
 

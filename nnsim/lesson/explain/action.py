@@ -9,12 +9,12 @@ from nnsim.engine.ops.operation import Op
 from nnsim.lesson.concern import Concern, of_layer
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, sentence
 from nnsim.lesson.symbols import Symbols
 from nnsim.lesson.tensors import Collector
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words.here import Here, Say
 from nnsim.lesson.writer import Line, Writer
+from nnsim.model.sentence import Sentence, sentence
 
 Chip = Callable[[Symbols, Trace, Part], str]
 Title = Callable[[Here], Sentence]

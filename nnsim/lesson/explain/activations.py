@@ -7,11 +7,11 @@ from nnsim.lesson.concern import of_layer, whole_layer
 from nnsim.lesson.explain.action import Action, Explanation, called, hands_on
 from nnsim.lesson.forward import activation
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import translatable
 from nnsim.lesson.symbols import Symbols
 from nnsim.lesson.tensors import Collector
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words import backward, forward
+from nnsim.model.sentence import translatable
 
 _THERE = translatable("Activations of layer {layer}")
 _BACK = translatable("Back through the activations of layer {layer}")

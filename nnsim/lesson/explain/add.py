@@ -7,11 +7,11 @@ from nnsim.lesson.explain.joining import handed_back, source_unit
 from nnsim.lesson.explain.passing import passing
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.words.backward import SOURCE_MORE
 from nnsim.lesson.words.here import Here
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Node
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _THERE = translatable("Layer {layer} adds what it reads")
 _BACK = translatable("Back to layer {layer}, past the sum")

@@ -7,12 +7,12 @@ from nnsim.lesson.concern import back_along, source_of, sums
 from nnsim.lesson.explain.action import Action, Explanation, called, not_to_the_input, read_by
 from nnsim.lesson.forward import affine
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.symbols import Symbols
 from nnsim.lesson.tensors import Collector, gradient_name
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words import backward, forward
 from nnsim.lesson.words.here import Here
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _SUMS = translatable("Weighted sums of layer {layer}")
 _SHARES = translatable("The share of each weight of layer {layer}")

@@ -10,11 +10,11 @@ from nnsim.lesson.focus import Focus
 from nnsim.lesson.notation import mark, total
 from nnsim.lesson.optimizers import NORM
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.tensors import Collector
 from nnsim.lesson.words.here import Here
 from nnsim.lesson.writer import Line, Writer, line
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _TITLE = translatable("Is the gradient too long?")
 _LONGER = translatable(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from nnsim.lesson.explain.action import called
 from nnsim.lesson.explain.joining import copied, first_of, handed_back
 from nnsim.lesson.explain.passing import passing
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.words.backward import SOURCE_MORE
 from nnsim.lesson.words.here import Here
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _THERE = translatable("Layer {layer} lays what it reads side by side")
 _BACK = translatable("Back to layer {layer}, its part alone")

@@ -14,12 +14,12 @@ from nnsim.lesson.explain.conv_words import (
 )
 from nnsim.lesson.focus import Focus, ParameterFocus
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import translatable
 from nnsim.lesson.symbols import Symbols
 from nnsim.lesson.tensors import Collector, gradient_name
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.window import Place
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import translatable
 
 _SUMS = translatable("The filters of layer {layer} slide over the image")
 _BACK = translatable("Back to layer {layer}")

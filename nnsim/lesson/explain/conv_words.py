@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nnsim.lesson.cells import cell_in
 from nnsim.lesson.focus import Focus, ParameterFocus, parameter_at, parameter_index
-from nnsim.lesson.sentence import Sentence, counted, sentence, translatable
 from nnsim.lesson.window import Place
 from nnsim.lesson.words.backward import LESS, MORE, NO_GRADIENT, SOURCE_INPUT, SOURCE_MORE
 from nnsim.lesson.words.here import Here
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence, counted, sentence, translatable
 
 _SLIDES_ONE = translatable(
     "The filter slides over the image: at every place it multiplies what it sees by its weights and adds it"

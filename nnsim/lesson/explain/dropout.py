@@ -11,13 +11,13 @@ from nnsim.lesson.explain.passing import passing
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.notation import mark
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, counted, sentence, translatable
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.trace import Vector
 from nnsim.lesson.words.backward import SOURCE_MORE
 from nnsim.lesson.words.here import Here
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Node
+from nnsim.model.sentence import Sentence, counted, sentence, translatable
 
 _THERE = translatable("Some numbers of layer {layer} are left out")
 _BACK = translatable("Back to layer {layer}, past what was left out")

@@ -8,10 +8,10 @@ from nnsim.lesson.explain.joining import copied, handed_back, source_unit
 from nnsim.lesson.explain.passing import passing
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.words.backward import SOURCE_MORE
 from nnsim.lesson.words.here import Here
 from nnsim.lesson.writer import Line, Writer, line
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _ROW = translatable("The maps as one row of numbers")
 _BACK = translatable("The row as maps again")

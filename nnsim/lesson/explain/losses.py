@@ -8,11 +8,11 @@ from nnsim.lesson.loss_gradients import loss_gradient
 from nnsim.lesson.loss_terms import FUSED
 from nnsim.lesson.losses import loss
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import translatable
 from nnsim.lesson.symbols import Symbols
 from nnsim.lesson.tensors import Collector
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words import losses
+from nnsim.model.sentence import translatable
 
 _WRONG = translatable("How wrong is the answer?")
 _WAY = translatable("Which way should the answer move?")

@@ -13,12 +13,12 @@ from nnsim.lesson.explain.action import Action, Explanation
 from nnsim.lesson.focus import Focus, ParameterFocus, as_edge, parameter_at
 from nnsim.lesson.notation import mark, total
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, counted, sentence, translatable
 from nnsim.lesson.tensors import Collector
 from nnsim.lesson.trace import Trace, Vector
 from nnsim.lesson.words.here import Here
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence, counted, sentence, translatable
 
 _TITLE = translatable("No weights longer than {longest}")
 _RULE = translatable(

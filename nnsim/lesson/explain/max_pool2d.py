@@ -11,13 +11,13 @@ from nnsim.lesson.explain.passing import passing, seen_by, windows_over
 from nnsim.lesson.focus import ChannelFocus, Focus
 from nnsim.lesson.notation import total
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, counted, sentence, translatable
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.window import Place
 from nnsim.lesson.words.backward import SOURCE_MORE
 from nnsim.lesson.words.here import Here
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Node
+from nnsim.model.sentence import Sentence, counted, sentence, translatable
 
 _MOST = 9
 """Numbers of a window up to which all are written."""

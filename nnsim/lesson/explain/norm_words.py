@@ -5,10 +5,10 @@ from __future__ import annotations
 from nnsim.lesson.cells import cell_in
 from nnsim.lesson.explain.groups import OVER_BATCH, Group
 from nnsim.lesson.explain.one_by_one import on_layer
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.words.backward import SOURCE_MORE
 from nnsim.lesson.words.here import Here
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _MAP_OF_BATCH = translatable(
     "Mean and variance are over map {channel} of all {samples} samples of the batch: {count} numbers."

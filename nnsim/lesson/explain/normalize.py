@@ -18,12 +18,12 @@ from nnsim.lesson.explain.one_by_one import on_layer
 from nnsim.lesson.focus import Focus, ParameterFocus
 from nnsim.lesson.notation import mark
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import translatable
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.tensors import Collector, gradient_name, value_name
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import translatable
 
 _THERE = translatable("Layer {layer} normalises what it reads")
 _BACK = translatable("Back to layer {layer}, through mean and variance")

@@ -7,11 +7,11 @@ from nnsim.lesson.explain.action import Action, Explanation, called
 from nnsim.lesson.forward import given
 from nnsim.lesson.learned import update
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import translatable
 from nnsim.lesson.tensors import Collector, updated_tensors
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words import forward
 from nnsim.lesson.words.update import update as say_update
+from nnsim.model.sentence import translatable
 
 _ENTERS = translatable("The sample enters")
 _MOVE = translatable("The parameters move")

@@ -9,11 +9,11 @@ from nnsim.lesson.explain.action import Action, Explanation, called
 from nnsim.lesson.loss_gradients import penalty_gradient
 from nnsim.lesson.losses import penalty
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import translatable
 from nnsim.lesson.tensors import Collector
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words import backward, losses
 from nnsim.model.parameters import Tensor
+from nnsim.model.sentence import translatable
 
 _PRICE = translatable("The price of large weights")
 _PULL = translatable("The penalty pulls at the weights")

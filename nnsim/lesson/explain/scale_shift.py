@@ -12,13 +12,13 @@ from nnsim.lesson.explain.one_by_one import unit_meant
 from nnsim.lesson.focus import Focus, ParameterFocus
 from nnsim.lesson.notation import factor, mark, total
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.symbols import slope
 from nnsim.lesson.tensors import Collector, gradient_name
 from nnsim.lesson.trace import Trace, Vector
 from nnsim.lesson.words.here import Here
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _THERE = translatable("Layer {layer} scales and shifts: γ and β")
 _SHARES = translatable("The shares of γ and β of layer {layer}")

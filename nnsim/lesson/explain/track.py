@@ -12,12 +12,12 @@ from nnsim.lesson.explain.groups import Group, mean_symbol
 from nnsim.lesson.focus import Focus, ParameterFocus, parameter_index
 from nnsim.lesson.notation import mark
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.tensors import Collector
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words.here import Here
 from nnsim.lesson.writer import Line, Writer, line
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _TITLE = translatable("The running statistics of layer {layer} follow")
 _RULE = translatable(

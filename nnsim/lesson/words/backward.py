@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from nnsim.lesson.focus import Focus
-from nnsim.lesson.sentence import Sentence, counted, sentence, translatable
 from nnsim.lesson.words.forward import removed
 from nnsim.lesson.words.here import Here
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence, counted, sentence, translatable
 
 _THROUGH = translatable(
     "Multiplied by the activation's slope, the gradient passes from what a neuron answered to its sum."

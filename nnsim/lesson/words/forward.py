@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from nnsim.engine.ops.operation import FIRES_ABOVE
-from nnsim.lesson.sentence import Sentence, counted, sentence, translatable
 from nnsim.lesson.words.here import Here
 from nnsim.model.network import Edge
+from nnsim.model.sentence import Sentence, counted, sentence, translatable
 
 _INPUT = translatable("The sample stands at the input; its target is kept until the loss.")
 _INPUTS = translatable("{count} samples go through together. The numbers here are those of one of them.")

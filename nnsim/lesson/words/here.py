@@ -10,10 +10,10 @@ import numpy as np
 from nnsim.lesson.cells import channel_in
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.part import Part
-from nnsim.lesson.sentence import Sentence
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.trace import Trace
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,11 +7,11 @@ import numpy as np
 from nnsim.engine.ops.losses import CLAMP, SUMMED
 from nnsim.engine.ops.operation import FIRES_ABOVE
 from nnsim.lesson.loss_terms import CLAMPED, FUSED, LOSSES
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.symbols import NORMS
 from nnsim.lesson.words import perceptron
 from nnsim.lesson.words.forward import one_of_each
 from nnsim.lesson.words.here import Here
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _LOSSES = {
     "mse": translatable("The mean of the squared errors: large errors count most."),

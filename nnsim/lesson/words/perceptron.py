@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nnsim.lesson.plain import plain
-from nnsim.lesson.sentence import Sentence, sentence, translatable
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.words.here import Here
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 _FIRED = translatable("1[{z} > {least}]")
 _FIRED_VALUE = translatable("1[{z} > {least}] = {value}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from nnsim.lesson.focus import Focus, LayerFocus, ParameterFocus
-from nnsim.lesson.sentence import Sentence, counted, sentence, translatable
 from nnsim.lesson.symbols import NORMS
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words.here import Here
 from nnsim.model.network import Edge, Node
+from nnsim.model.sentence import Sentence, counted, sentence, translatable
 from nnsim.model.training import Optimizer
 
 _SGD = translatable("The gradient points uphill; each parameter goes downhill, by η times its gradient.")

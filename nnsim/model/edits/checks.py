@@ -9,6 +9,7 @@ from nnsim.model.edits.misfit import MisfitError, RefusalError
 from nnsim.model.errors import DocumentError
 from nnsim.model.layers import LARGEST_LAYER, Layer, ShapeError, named
 from nnsim.model.network import MOST_LAYERS, MOST_PARAMETERS, Network
+from nnsim.model.sentence import sentence, translatable
 
 
 def built(layers: Iterable[Layer], connections: Iterable[tuple[int, int]]) -> Network:
@@ -27,12 +28,16 @@ def built(layers: Iterable[Layer], connections: Iterable[tuple[int, int]]) -> Ne
         assert found is not None
         number = int(found["number"])
         name, setting = every[number].name, found["setting"]
-        raise MisfitError(number, name, setting, error.problem, error.reason) from None
+        raise MisfitError(number, name, setting, error.said, error.reason) from None
     if network.shapes[-1].is_image:
         raise DocumentError("", "The output would be an image. End in a dense layer.")
     return network
 
 
+_NO_WEIGHTS = translatable(
+    "The edges into {name} have no weights of their own: they cannot be cut, joined or frozen "
+    "one by one. Change the whole filter or layer."
+)
 _PLACE = re.compile(r"network\.layers\[(?P<number>\d+)\]\.?(?P<setting>.*)")
 
 
@@ -46,15 +51,19 @@ def check_size(network: Network) -> None:
     """
     if len(network.layers) > MOST_LAYERS:
         raise DocumentError(
-            "", f"A network has at most {MOST_LAYERS} layers. Remove one before adding another."
+            "",
+            "A network has at most {most_layers} layers. Remove one before adding another.",
+            most_layers=MOST_LAYERS,
         )
     check_count(max(shape.size for shape in network.shapes))
     weights = network.weights
     if weights > MOST_PARAMETERS:
         raise DocumentError(
             "",
-            f"The network would have {weights:,} weights; at most {MOST_PARAMETERS:,} are possible. "
-            "Remove neurons or connections first.",
+            "The network would have {weights} weights; at most {most_parameters} are possible. Remove "
+            "neurons or connections first.",
+            weights=weights,
+            most_parameters=MOST_PARAMETERS,
         )
 
 
@@ -68,7 +77,10 @@ def check_count(units: int) -> None:
     """
     if not 1 <= units <= LARGEST_LAYER:
         raise DocumentError(
-            "", f"A layer has 1 to {LARGEST_LAYER:,} neurons, not {units:,}. Choose another number."
+            "",
+            "A layer has 1 to {largest_layer} neurons, not {units}. Choose another number.",
+            largest_layer=LARGEST_LAYER,
+            units=units,
         )
 
 
@@ -82,7 +94,10 @@ def check_layer(network: Network, layer: int) -> None:
     """
     if not 0 <= layer < len(network.layers):
         raise DocumentError(
-            "", f"There is no layer {layer} in this network. Its last is {len(network.layers) - 1}."
+            "",
+            "There is no layer {layer} in this network. Its last is {last}.",
+            layer=layer,
+            last=len(network.layers) - 1,
         )
     if layer == 0:
         raise DocumentError("", "The input only shows the data and computes nothing. Choose another layer.")
@@ -113,12 +128,21 @@ def check_units(network: Network, layer: int, units: Iterable[int]) -> None:
     """
     if not 0 <= layer < len(network.layers):
         raise DocumentError(
-            "", f"There is no layer {layer} in this network. Its last is {len(network.layers) - 1}."
+            "",
+            "There is no layer {layer} in this network. Its last is {last}.",
+            layer=layer,
+            last=len(network.layers) - 1,
         )
     size = network.units(layer)
     for unit in units:
         if not 0 <= unit < size:
-            raise DocumentError("", f"There is no neuron {unit} in layer {layer}; it has {size}.")
+            raise DocumentError(
+                "",
+                "There is no neuron {unit} in layer {layer}; it has {size}.",
+                unit=unit,
+                layer=layer,
+                size=size,
+            )
 
 
 def check_forwards(network: Network, source: int, destination: int) -> None:
@@ -151,8 +175,4 @@ def check_single_edges(network: Network, layer: int) -> None:
     """
     found = network.layers[layer]
     if found.kind != "dense":
-        words = (
-            f"The edges into {found.name} have no weights of their own: they cannot be cut, joined or frozen "
-            "one by one. Change the whole filter or layer."
-        )
-        raise RefusalError(found.name, words, layer)
+        raise RefusalError(found.name, sentence(_NO_WEIGHTS, name=found.name), layer)

@@ -45,8 +45,10 @@ def connect(network: Network, source: Node, target: Node) -> Edit:
     if sizes[0] * sizes[1] > MOST_SKIPPED:
         raise DocumentError(
             "",
-            f"Layers {pair[0]} and {pair[1]} are too large to be joined by a single edge. Connect the whole "
+            "Layers {source} and {layer} are too large to be joined by a single edge. Connect the whole "
             "layers instead.",
+            source=pair[0],
+            layer=pair[1],
         )
     others = {Edge(pair[0], i, pair[1], j) for j in range(sizes[1]) for i in range(sizes[0])} - {edge}
     connections = tuple(sorted((*network.connections, pair)))
@@ -93,7 +95,9 @@ def _existing(network: Network, edges: Iterable[Edge]) -> frozenset[Edge]:
     connected = set(network.connections)
     for source, source_unit, layer, unit in found:
         if (source, layer) not in connected:
-            raise DocumentError("", f"Layers {source} and {layer} are not connected.")
+            raise DocumentError(
+                "", "Layers {source} and {layer} are not connected.", source=source, layer=layer
+            )
         check_single_edges(network, layer)
         check_units(network, source, [source_unit])
         check_units(network, layer, [unit])

@@ -75,10 +75,18 @@ def insert_layer(
     """
     if (source, destination) not in network.connections:
         raise DocumentError(
-            "", f"Layers {source} and {destination} are not connected, so nothing lies between."
+            "",
+            "Layers {source} and {destination} are not connected, so nothing lies between.",
+            source=source,
+            destination=destination,
         )
     if activation is not None and activation not in ACTIVATIONS:
-        raise DocumentError("", f"There is no activation {activation!r}; {one_of(ACTIVATIONS)}.")
+        raise DocumentError(
+            "",
+            "There is no activation {activation}; {allowed}.",
+            activation=repr(activation),
+            allowed=one_of(ACTIVATIONS),
+        )
     if units is not None:
         check_count(units)
     behind = _repeated_behind(network, source, destination, units)
@@ -132,10 +140,18 @@ def insert_kind(network: Network, source: int, destination: int, kind: str) -> E
     if kind == "dense":
         return insert_layer(network, source, destination)
     if kind not in INSERTABLE:
-        raise DocumentError("", f"There is no kind of layer {kind!r} to insert; {one_of(INSERTABLE)}.")
+        raise DocumentError(
+            "",
+            "There is no kind of layer {kind} to insert; {allowed}.",
+            kind=repr(kind),
+            allowed=one_of(INSERTABLE),
+        )
     if (source, destination) not in network.connections:
         raise DocumentError(
-            "", f"Layers {source} and {destination} are not connected, so nothing lies between."
+            "",
+            "Layers {source} and {destination} are not connected, so nothing lies between.",
+            source=source,
+            destination=destination,
         )
     try:
         return _of_kind(network, source, destination, kind)

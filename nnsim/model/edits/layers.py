@@ -56,7 +56,12 @@ def connect_layers(network: Network, source: int, destination: int) -> Edit:
     """
     check_forwards(network, source, destination)
     if (source, destination) in network.connections:
-        raise DocumentError("", f"Layers {source} and {destination} are already connected.")
+        raise DocumentError(
+            "",
+            "Layers {source} and {destination} are already connected.",
+            source=source,
+            destination=destination,
+        )
     connections = tuple(sorted((*network.connections, (source, destination))))
     _fitting(network, network.layers, connections)
     return unmoved(network, replace(network, connections=connections))
@@ -71,12 +76,15 @@ def disconnect_layers(network: Network, source: int, destination: int) -> Edit:
         Where there is none, or the later layer has no other.
     """
     if (source, destination) not in network.connections:
-        raise DocumentError("", f"Layers {source} and {destination} are not connected.")
+        raise DocumentError(
+            "", "Layers {source} and {destination} are not connected.", source=source, destination=destination
+        )
     if len(network.sources(destination)) == 1:
         raise DocumentError(
             "",
-            f"Layer {destination} would be fed by nothing. Connect it with another layer first, or remove "
+            "Layer {destination} would be fed by nothing. Connect it with another layer first, or remove "
             "single edges.",
+            destination=destination,
         )
     return unmoved(network, without_connections(network, {(source, destination)}))
 
@@ -90,7 +98,9 @@ def set_activation(network: Network, layers: Iterable[int], kind: str) -> Edit:
         Where one is the input, or there is no such activation.
     """
     if kind not in ACTIVATIONS:
-        raise DocumentError("", f"There is no activation {kind!r}; {one_of(ACTIVATIONS)}.")
+        raise DocumentError(
+            "", "There is no activation {kind}; {allowed}.", kind=repr(kind), allowed=one_of(ACTIVATIONS)
+        )
     edited = network
     for layer in layers:
         check_layer(network, layer)
@@ -136,7 +146,9 @@ def set_fields(network: Network, layer: int, **changes: Any) -> Edit:
     found: Any = network.layers[layer]
     for name in changes:
         if name not in found.fields:
-            raise DocumentError("", f"Layer {layer} has no {name} that could be changed.")
+            raise DocumentError(
+                "", "Layer {layer} has no {name} that could be changed.", layer=layer, name=name
+            )
     layers = list(network.layers)
     layers[layer] = replace(found, **changes)
     origin = Origin.same(network)
@@ -158,7 +170,9 @@ def rename_layer(network: Network, layer: int, name: str) -> Edit:
     """
     check_name(name, "")
     if name in network.names and network.names[layer] != name:
-        raise DocumentError("", f"Another layer is called {name!r} already. Choose another name.")
+        raise DocumentError(
+            "", "Another layer is called {name} already. Choose another name.", name=repr(name)
+        )
     found: Any = network.layers[layer]
     return unmoved(network, network.with_layer(layer, replace(found, name=name)))
 
@@ -174,7 +188,9 @@ def _exchanged(network: Network, layers: Iterable[int], **changes: Any) -> Edit:
         found: Any = edited.layers[layer]
         unknown = [name for name in changes if name not in found.fields]
         if unknown:
-            raise DocumentError("", f"Layer {layer} has no {unknown[0]} that could be changed.")
+            raise DocumentError(
+                "", "Layer {layer} has no {unknown} that could be changed.", layer=layer, unknown=unknown[0]
+            )
         exchanged = list(edited.layers)
         exchanged[layer] = replace(found, **changes)
         edited = replace(edited, layers=_fitting(edited, exchanged, edited.connections).layers)

@@ -5,9 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nnsim.model.errors import DocumentError
+from nnsim.model.sentence import Sentence, sentence, translatable
 
 if TYPE_CHECKING:
     from nnsim.model.edits.edit import Edit
+
+
+_MISFIT = translatable("That does not fit. {layer}: {problem}.")
+_MISFIT_OF = translatable("That does not fit. {layer}: {setting} {problem}.")
+SETTINGS = {
+    "kernel": translatable("kernel"),
+    "stride": translatable("stride"),
+    "padding": translatable("padding"),
+    "groups": translatable("groups"),
+    "channels": translatable("channels"),
+    "units": translatable("units"),
+    "rate": translatable("rate"),
+    "activation": translatable("activation"),
+    "function": translatable("function"),
+}
+"""What the settings are called within a sentence."""
 
 
 class Fit(NamedTuple):
@@ -88,6 +105,15 @@ class Fix(NamedTuple):
     steps: tuple[Step, ...]
 
 
+def misfit_words(layer: str, setting: str, problem: Sentence) -> Sentence:
+    """What does not fit; `setting` may be empty."""
+    if not setting:
+        return sentence(_MISFIT, layer=layer, problem=problem)
+    return sentence(
+        _MISFIT_OF, layer=layer, setting=sentence(SETTINGS.get(setting, setting)), problem=problem
+    )
+
+
 class RefusalError(DocumentError):
     """An edit of one layer makes no sense as it was asked for.
 
@@ -101,7 +127,7 @@ class RefusalError(DocumentError):
         What comes closest to what was asked for; None where nothing does.
     """
 
-    def __init__(self, layer: str, words: str, number: int = -1) -> None:
+    def __init__(self, layer: str, words: Sentence, number: int = -1) -> None:
         super().__init__("", words)
         self.layer, self.number = layer, number
         self.fix: Fix | None = None
@@ -118,8 +144,6 @@ class MisfitError(RefusalError):
         A key of :data:`nnsim.model.edits.remedies.REMEDIES`.
     """
 
-    def __init__(self, number: int, layer: str, setting: str, problem: str, reason: str) -> None:
-        super().__init__(
-            layer, f"That does not fit. {layer}: {setting}{' ' if setting else ''}{problem}.", number
-        )
+    def __init__(self, number: int, layer: str, setting: str, problem: Sentence, reason: str) -> None:
+        super().__init__(layer, misfit_words(layer, setting, problem), number)
         self.setting, self.reason = setting, reason

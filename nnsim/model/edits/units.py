@@ -15,6 +15,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.layers import Layer
 from nnsim.model.network import Network, Node
 from nnsim.model.origin import Origin
+from nnsim.model.sentence import sentence, translatable
 
 
 def add_units(network: Network, layer: int, count: int = 1, at: int | None = None) -> Edit:
@@ -40,9 +41,15 @@ def add_units(network: Network, layer: int, count: int = 1, at: int | None = Non
     units = network.shapes[layer].channels
     at = units if at is None else at
     if count < 1:
-        raise DocumentError("", f"{count} neurons cannot be added. Add one or more.")
+        raise DocumentError("", "{count} neurons cannot be added. Add one or more.", count=count)
     if not 0 <= at <= units:
-        raise DocumentError("", f"There is no place {at} in layer {layer}, which has {units} neurons.")
+        raise DocumentError(
+            "",
+            "There is no place {at} in layer {layer}, which has {units} neurons.",
+            at=at,
+            layer=layer,
+            units=units,
+        )
     check_count(units + count)
     origins = (*range(at), *[None] * count, *range(at, units))
     return _with_units(network, {layer: origins})
@@ -122,6 +129,12 @@ def _with_units(network: Network, origins: dict[int, Units], emptied: Iterable[i
     return without_layers(network, layers, origin, emptied)
 
 
+_NO_SIZE = translatable(
+    "{name} puts out as much as it is fed: it has no neurons or filters of its own. Change the layer "
+    "before it."
+)
+
+
 def _check_size_of_its_own(
     network: Network, layer: int, origins: dict[int, Units], emptied: Iterable[int]
 ) -> None:
@@ -131,8 +144,7 @@ def _check_size_of_its_own(
         return
     error = RefusalError(
         found.name,
-        f"{found.name} puts out as much as it is fed: it has no neurons or filters of its own. Change the "
-        "layer before it.",
+        sentence(_NO_SIZE, name=found.name),
         layer,
     )
     if number is not None:

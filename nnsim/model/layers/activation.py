@@ -11,6 +11,9 @@ from nnsim.model.layers.activations import ACTIVATIONS, NEGATIVE_SLOPE, PRELU_ST
 from nnsim.model.layers.layer import ParameterSpec, ShapeError, only
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
+from nnsim.model.sentence import sentence, translatable
+
+_WHAT = sentence(translatable("an activation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ class Activation:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
-        shape = only(inputs, "an activation")
+        shape = only(inputs, _WHAT)
         if self.function == "softmax" and shape.is_image:
             raise ShapeError(
-                "function", f"is softmax over an image of {shape}; allowed: softmax over features"
+                "function", "is softmax over an image of {shape}; allowed: softmax over features", shape=shape
             )
         return shape
 

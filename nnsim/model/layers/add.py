@@ -40,8 +40,13 @@ class Add:
         first = inputs[0]
         for shape in inputs[1:]:
             if shape != first:
-                problem = f"would add {first} and {shape}; allowed: inputs of one shape"
-                raise ShapeError("", problem, "shapes")
+                raise ShapeError(
+                    "",
+                    "would add {first} and {shape}; allowed: inputs of one shape",
+                    reason="shapes",
+                    first=first,
+                    shape=shape,
+                )
         return first
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:

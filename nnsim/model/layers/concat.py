@@ -40,8 +40,13 @@ class Concat:
         first = inputs[0]
         for shape in inputs[1:]:
             if (shape.axes, shape.sizes[1:]) != (first.axes, first.sizes[1:]):
-                problem = f"would join {first} and {shape}; allowed: images of one height and width"
-                raise ShapeError("", problem, "shapes")
+                raise ShapeError(
+                    "",
+                    "would join {first} and {shape}; allowed: images of one height and width",
+                    reason="shapes",
+                    first=first,
+                    shape=shape,
+                )
         return Shape((sum(shape.channels for shape in inputs), *first.sizes[1:]), first.axes)
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:

@@ -12,8 +12,11 @@ from nnsim.model.layers.layer import ParameterSpec, ShapeError, only_image
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape, image
 from nnsim.model.layers.window import Pair, places, read_pair, window_settings
+from nnsim.model.sentence import sentence, translatable
 
 MOST_CHANNELS = 512
+
+_WHAT = sentence(translatable("a convolution"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,10 @@ class Conv2d:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
-        _, height, width = only_image(inputs, "a convolution").sizes
+        _, height, width = only_image(inputs, _WHAT).sizes
         if self.activation == "softmax":
             allowed = ", ".join(name for name in ACTIVATIONS if name != "softmax")
-            raise ShapeError("activation", f"is softmax over an image; allowed: {allowed}")
+            raise ShapeError("activation", "is softmax over an image; allowed: {allowed}", allowed=allowed)
         return image(self.channels, *places((height, width), self.kernel, self.stride, self.padding))
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:

@@ -10,6 +10,9 @@ from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, only
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
+from nnsim.model.sentence import sentence, translatable
+
+_WHAT = sentence(translatable("dropout"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Dropout:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
-        return only(inputs, "dropout")
+        return only(inputs, _WHAT)
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
         """As :meth:`Layer.parameters`: none."""

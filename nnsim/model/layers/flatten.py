@@ -10,6 +10,9 @@ from nnsim.model.fields import Fields
 from nnsim.model.layers.layer import ParameterSpec, only
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape, features
+from nnsim.model.sentence import sentence, translatable
+
+_WHAT = sentence(translatable("a flatten layer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Flatten:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
-        return features(only(inputs, "a flatten layer").size)
+        return features(only(inputs, _WHAT).size)
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
         """As :meth:`Layer.parameters`: none."""

@@ -11,6 +11,9 @@ from nnsim.model.layers.layer import LARGEST_LAYER, ParameterSpec, ShapeError, o
 from nnsim.model.layers.norms import EPSILON, EPSILON_SETTING, norm_settings, read_epsilon, scale_and_shift
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
+from nnsim.model.sentence import sentence, translatable
+
+_WHAT = sentence(translatable("group normalisation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,16 @@ class GroupNorm:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
-        shape = only(inputs, "group normalisation")
+        shape = only(inputs, _WHAT)
         if shape.channels % self.groups:
             divisors = [n for n in range(1, shape.channels + 1) if shape.channels % n == 0]
             allowed = ", ".join(map(str, divisors))
             raise ShapeError(
-                "groups", f"is {self.groups}, which does not divide {shape.channels}; allowed: {allowed}"
+                "groups",
+                "is {groups}, which does not divide {channels}; allowed: {allowed}",
+                groups=self.groups,
+                channels=shape.channels,
+                allowed=allowed,
             )
         return shape
 

@@ -49,7 +49,11 @@ class Input:
             for i, size in enumerate(shape)
         )
         if math.prod(sizes) > LARGEST_LAYER:
-            raise DocumentError(fields.at("shape"), f"has too many inputs; allowed: at most {LARGEST_LAYER}")
+            raise DocumentError(
+                fields.at("shape"),
+                "has too many inputs; allowed: at most {largest_layer}",
+                largest_layer=LARGEST_LAYER,
+            )
         return cls(sizes)
 
     def settings(self) -> dict[str, Any]:

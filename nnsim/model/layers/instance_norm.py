@@ -11,6 +11,9 @@ from nnsim.model.layers.layer import ParameterSpec, only_image
 from nnsim.model.layers.norms import EPSILON, EPSILON_SETTING, norm_settings, read_epsilon, scale_and_shift
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
+from nnsim.model.sentence import sentence, translatable
+
+_WHAT = sentence(translatable("instance normalisation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class InstanceNorm:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
-        return only_image(inputs, "instance normalisation")
+        return only_image(inputs, _WHAT)
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
         """As :meth:`Layer.parameters`: γ and β, one for each channel."""

@@ -10,6 +10,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.fields import Fields
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
+from nnsim.model.sentence import Sentence
 
 LARGEST_LAYER = 65_536
 """Numbers in one layer, at most."""
@@ -96,23 +97,33 @@ class ShapeError(DocumentError):
         In one word; the setting where one is to blame.
     """
 
-    def __init__(self, field: str, problem: str, reason: str = "") -> None:
-        super().__init__(field, problem)
+    def __init__(self, field: str, problem: str | Sentence, *, reason: str = "", **arguments: object) -> None:
+        super().__init__(field, problem, **arguments)
         self.reason = reason or field
 
 
-def only(inputs: Sequence[Shape], what: str) -> Shape:
+def only(inputs: Sequence[Shape], what: Sentence) -> Shape:
     """The one input of a layer that takes no more."""
     if len(inputs) != 1:
-        problem = f"{what} has {len(inputs)} inputs; allowed: 1 (join them by add or concat)"
-        raise ShapeError("", problem, "inputs")
+        raise ShapeError(
+            "",
+            "{what} has {count} inputs; allowed: 1 (join them by add or concat)",
+            reason="inputs",
+            what=what,
+            count=len(inputs),
+        )
     return inputs[0]
 
 
-def only_image(inputs: Sequence[Shape], what: str) -> Shape:
+def only_image(inputs: Sequence[Shape], what: Sentence) -> Shape:
     """The one input of a layer that reads images."""
     shape = only(inputs, what)
     if not shape.is_image:
-        problem = f"{what} reads {shape} features; allowed: an image (channels × height × width)"
-        raise ShapeError("", problem, "image")
+        raise ShapeError(
+            "",
+            "{what} reads {shape} features; allowed: an image (channels × height × width)",
+            reason="image",
+            what=what,
+            shape=shape,
+        )
     return shape

@@ -11,6 +11,9 @@ from nnsim.model.layers.layer import ParameterSpec, only
 from nnsim.model.layers.norms import EPSILON, EPSILON_SETTING, norm_settings, read_epsilon, scale_and_shift
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape
+from nnsim.model.sentence import sentence, translatable
+
+_WHAT = sentence(translatable("layer normalisation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class LayerNorm:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
-        return only(inputs, "layer normalisation")
+        return only(inputs, _WHAT)
 
     def parameters(self, inputs: Sequence[Shape]) -> tuple[ParameterSpec, ...]:
         """As :meth:`Layer.parameters`: γ and β, one for each number."""

@@ -11,6 +11,9 @@ from nnsim.model.layers.layer import ParameterSpec, only_image
 from nnsim.model.layers.setting import Setting
 from nnsim.model.layers.shape import Shape, image
 from nnsim.model.layers.window import Pair, check_padding, places, read_pair, window_settings
+from nnsim.model.sentence import sentence, translatable
+
+_WHAT = sentence(translatable("a max pool"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class MaxPool2d:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
-        channels, height, width = only_image(inputs, "a max pool").sizes
+        channels, height, width = only_image(inputs, _WHAT).sizes
         check_padding(self.kernel, self.padding)
         return image(channels, *places((height, width), self.kernel, self.stride, self.padding))
 

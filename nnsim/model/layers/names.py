@@ -30,8 +30,10 @@ def check_name(name: str, path: str) -> str:
     if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
         raise DocumentError(
             path,
-            f"{name[:LONGEST_NAME]!r} is no name; allowed: at most {LONGEST_NAME} of the letters a to z, "
-            "digits and _, a letter first",
+            "{name} is no name; allowed: at most {longest_name} of the letters a to z, digits and _, a "
+            "letter first",
+            name=repr(name[:LONGEST_NAME]),
+            longest_name=LONGEST_NAME,
         )
     return name
 

@@ -5,9 +5,23 @@ from __future__ import annotations
 from nnsim.model.fields import Fields, as_integer
 from nnsim.model.layers.layer import ShapeError
 from nnsim.model.layers.setting import Setting
+from nnsim.model.sentence import translatable
 
 LARGEST_WINDOW = 64
 Pair = tuple[int, int]
+_TOO_HIGH = (
+    translatable("is {size} high, and its image only {most}; allowed: 1 to {most}"),
+    translatable(
+        "is {size} high, and its image with a padding of {padding} only {most}; allowed: 1 to {most}"
+    ),
+)
+_TOO_WIDE = (
+    translatable("is {size} wide, and its image only {most}; allowed: 1 to {most}"),
+    translatable(
+        "is {size} wide, and its image with a padding of {padding} only {most}; allowed: 1 to {most}"
+    ),
+)
+"""What is said without a padding, and with one."""
 
 
 def window_settings() -> tuple[Setting, ...]:
@@ -22,7 +36,9 @@ def read_pair(fields: Fields, name: str, usual: Pair | None, *, low: int) -> Pai
     if not isinstance(value, list):
         value = [value, value]
     if len(value) != 2:
-        raise ShapeError(fields.at(name), f"has {len(value)} numbers; allowed: 2, or one for both")
+        raise ShapeError(
+            fields.at(name), "has {count} numbers; allowed: 2, or one for both", count=len(value)
+        )
     first, second = (
         as_integer(number, f"{fields.at(name)}[{i}]", low=low, high=LARGEST_WINDOW)
         for i, number in enumerate(value)
@@ -39,12 +55,10 @@ def places(sides: Pair, kernel: Pair, stride: Pair, padding: Pair) -> Pair:
         Where the window is larger than the padded image.
     """
     out = []
-    for n, k, s, p, word in zip(sides, kernel, stride, padding, ("high", "wide"), strict=True):
+    for n, k, s, p, too_large in zip(sides, kernel, stride, padding, (_TOO_HIGH, _TOO_WIDE), strict=True):
         if k > n + 2 * p:
-            padded = f" with a padding of {p}" if p else ""
-            raise ShapeError(
-                "kernel", f"is {k} {word}, and its image{padded} only {n + 2 * p}; allowed: 1 to {n + 2 * p}"
-            )
+            template = too_large[0 if p == 0 else 1]
+            raise ShapeError("kernel", template, size=k, padding=p, most=n + 2 * p)
         out.append((n + 2 * p - k) // s + 1)
     return out[0], out[1]
 
@@ -60,5 +74,9 @@ def check_padding(kernel: Pair, padding: Pair) -> None:
     for k, p in zip(kernel, padding, strict=True):
         if 2 * p > k:
             raise ShapeError(
-                "padding", f"is {p}, more than half of a window of {k}; allowed: at most {k // 2}"
+                "padding",
+                "is {padding}, more than half of a window of {size}; allowed: at most {most}",
+                padding=p,
+                size=k,
+                most=k // 2,
             )

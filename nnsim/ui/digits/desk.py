@@ -10,6 +10,7 @@ from nnsim.data.own_digits import keep_own, read_own
 from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.model.data import DigitsData
 from nnsim.model.errors import DocumentError
+from nnsim.session.error_words import error_words
 from nnsim.session.exam import Exam, exam_samples
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
@@ -174,7 +175,7 @@ class DigitsDesk(QObject):
         try:
             keep_own(self._image, self._teach.label)
         except (DocumentError, OSError) as error:
-            self.problem.emit(str(error))
+            self.problem.emit(error_words(error))
         self._count_own()
         data = self._session.document.data
         if isinstance(data, DigitsData) and (data.mine or data.source == "mine"):
@@ -184,7 +185,7 @@ class DigitsDesk(QObject):
         try:
             self._teach.show_kept(len(read_own()[1]))
         except (DocumentError, OSError) as error:
-            self.problem.emit(str(error))
+            self.problem.emit(error_words(error))
 
     # --- the exam
 

@@ -14,10 +14,10 @@ from nnsim.lesson.grains import GRAINS
 from nnsim.lesson.notation import Style
 from nnsim.lesson.nudge import EPSILON, can_nudge, nudge
 from nnsim.lesson.pictures import Picture
-from nnsim.lesson.sentence import CONTEXT, Sentence
 from nnsim.lesson.steps import Step
 from nnsim.lesson.wording import PHASE_TITLES
 from nnsim.lesson.writer import Line
+from nnsim.model.sentence import CONTEXT, Sentence
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.ui.actions import Actions

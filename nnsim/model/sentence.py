@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nnsim.lesson.numerals import spelled
+from nnsim.model.numerals import spelled
 
 CONTEXT = "Lesson"
 """Under which a translator finds the templates."""
