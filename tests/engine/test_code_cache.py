@@ -1,6 +1,7 @@
 """Compiled code that is kept: damaged, unwritable, on a full disk, and for others to fill meanwhile."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -89,40 +90,46 @@ def test_another_process_may_be_first(keep):
     assert keep.holds("f")
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_code_is_compiled_again_without_a_word(tmp_path, damage):
-    folder = tmp_path / "cache"
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory):
+    """A cache that holds NAMES."""
+    folder = tmp_path_factory.mktemp("compiled") / "cache"
     assert _run(folder) == ["False", "0", "0"]
     assert _run(folder) == ["True", "1", "1"]
-    for suffix in ("nbi", "nbc"):
-        for path in folder.rglob(f"*.{suffix}"):
-            DAMAGES[damage](path)
-        assert _run(folder) == ["False", "0", "0"]
-        assert _run(folder) == ["True", "1", "1"]
+    return folder
 
 
-def test_code_that_numba_cannot_read_is_compiled_again_even_where_the_checksums_agree(tmp_path):
-    folder = tmp_path / "cache"
-    _run(folder)
-    (key,) = folder.iterdir()
-    for path in folder.rglob("*.nbc"):
+@pytest.fixture
+def filled(compiled, tmp_path):
+    """One of one's own that holds NAMES."""
+    return Path(shutil.copytree(compiled, tmp_path / "cache"))
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_code_is_compiled_again_without_a_word(filled, damage):
+    for name, suffix in zip(NAMES, ("nbi", "nbc"), strict=True):
+        (path,) = filled.glob(f"*/{name}/**/*.{suffix}")
+        DAMAGES[damage](path)
+    assert _run(filled) == ["False", "0", "0"]
+    assert _run(filled) == ["True", "1", "1"]
+
+
+def test_code_that_numba_cannot_read_is_compiled_again_even_where_the_checksums_agree(filled):
+    (key,) = filled.iterdir()
+    for path in filled.rglob("*.nbc"):
         path.write_bytes(b"")
     for name in NAMES:
         CodeCache(key).seal(key / name)
-    assert _run(folder) == ["True", "0", "0"]
-    assert _run(folder) == ["True", "1", "1"]
+    assert _run(filled) == ["True", "0", "0"]
+    assert _run(filled) == ["True", "1", "1"]
 
 
-def test_where_the_folder_cannot_be_written_a_temporary_one_serves_and_goes(tmp_path):
-    taken = tmp_path / "cache"
-    _run(taken)
-    (key,) = taken.iterdir()
-    for path in sorted(key.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    key.rmdir()
+def test_where_the_folder_cannot_be_written_a_temporary_one_serves_and_goes(filled, tmp_path):
+    (key,) = filled.iterdir()
+    shutil.rmtree(key)
     key.write_text("in the way")
     where = "\nprint(jit.cache_folder())\nprint(jit.is_cached(names))"
-    *found, used, cached = _run(taken, LOAD + where)
+    *found, used, cached = _run(filled, LOAD + where)
     assert (found, cached) == (["False", "0", "0"], "True")
     assert Path(used).parent.parent == tmp_path
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]

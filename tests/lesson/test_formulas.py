@@ -51,6 +51,14 @@ seen: set[str] = set()
 """What has been typeset already; the same formula need not be twice."""
 
 
+def form_of(latex):
+    """Formulas that differ only in numbers, indices and how often a term is repeated are typeset alike."""
+    form = re.sub(r"\{-([\d.]+)\}", r"\1", latex)
+    form = re.sub(r"(?<!left)(?<!big)\(([\d.]+)\)", r"\1", form)
+    form = re.sub(r"[\d.]+", "0", form)
+    return re.sub(r"(0[^+=&]*?)((?: \+ | - | & | \\\\ |, |,\\ |; )\1)+(?![\d^_{])", r"\1\2", form)
+
+
 def check(found, foci=FOCI, grains=GRAINS):
     for grain in grains:
         for step in steps(found, grain):
@@ -58,8 +66,7 @@ def check(found, foci=FOCI, grains=GRAINS):
                 lines = step.lines(focus)
                 for formula in (f for line in lines for f in (line.symbols, line.numbers) if f is not None):
                     assert "\\" not in plain(formula.latex)
-                    # Formulas that differ only in numbers and indices are typeset alike.
-                    form = re.sub(r"\(?-?[\d.]+\)?", "0", formula.latex)
+                    form = form_of(formula.latex)
                     if form not in seen:
                         seen.add(form)
                         assert engrave(formula.latex)
