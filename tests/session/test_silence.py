@@ -2,34 +2,19 @@
 
 import threading
 import time
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from nnsim.engine.trainer import Trainer
-from nnsim.session import control, worker, workshop
+from nnsim.session import control
 from nnsim.session.pace import FASTEST
-from tests.session.driving import parameters, wait_idle
-
-
-class Clock:
-    """Shows what it is set to: a busy machine makes no worker silent."""
-
-    now = 0.0
-
-    def pass_patience(self):
-        self.now += control.PATIENCE + 1.0
+from tests.session.driving import parameters, stop_clock, wait_idle
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    """What workers are timed with."""
-    clock = Clock()
-    for module in (worker, workshop):
-        stopped = SimpleNamespace(**{**vars(time), "monotonic": lambda: clock.now})
-        monkeypatch.setattr(module, "time", stopped)
-    return clock
+    return stop_clock(monkeypatch)
 
 
 @pytest.fixture
