@@ -36,7 +36,8 @@ def _of_node(node: Node, network: Network) -> list[str]:
     hints = [tr("KeyHints", "Enter: its edges")]
     if is_mixed(network) and network.shapes[node.layer].is_image:
         enlarge = tr("KeyHints", "Enter: enlarge its map")
-        hints = [tr("KeyHints", "Page Up, Page Down: layer before, next"), enlarge]
+        edges = tr("KeyHints", "Shift+Enter: its edges")
+        hints = [tr("KeyHints", "Page Up, Page Down: layer before, next"), enlarge, edges]
     if node.layer == 0:
         hints.append(tr("KeyHints", "digits: set this input"))
     elif Layout(network).find(node.layer, "bias") is not None:

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
 
 from nnsim.engine.snapshot import Snapshot
-from nnsim.model.connectivity import Cells, Connectivity
+from nnsim.model.connectivity import Cells, Connectivity, WeightPlace
 from nnsim.model.layers import AvgPool2d
 from nnsim.model.network import Network, Node
 from nnsim.ui.graph.words import FUNCTIONS, Names, activation_of, count, exact, fixed, percent, translate
@@ -37,6 +37,16 @@ def place_words(network: Network, names: Names, node: Node, locale: QLocale) -> 
     for number, text in zip(("%1", "%2", "%3", "%4"), (name, *numbers), strict=True):
         words = words.replace(number, text)
     return words
+
+
+def weight_words(weight: WeightPlace, locale: QLocale) -> str:
+    """Which weight of which filter, counted from 1 at the top left, and how many places share it."""
+    words = translate("GraphCanvas", "filter %1 · channel %2 · row %3, column %4 · used at %5 places")
+    if weight.places == 1:
+        words = translate("GraphCanvas", "filter %1 · channel %2 · row %3, column %4 · used at one place")
+    for i, number in enumerate(weight[:4], 1):
+        words = words.replace(f"%{i}", count(locale, number + 1))
+    return words.replace("%5", count(locale, weight.places))
 
 
 @dataclass(frozen=True, slots=True)
