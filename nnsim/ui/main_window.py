@@ -36,6 +36,7 @@ from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.digits.download_card import DownloadCard
+from nnsim.ui.dressing import Dressing
 from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
 from nnsim.ui.floating import Floating
@@ -62,7 +63,6 @@ from nnsim.ui.silence import SilenceNotice
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.status_line import StatusLine
 from nnsim.ui.still import Still
-from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.text_size import TextSize
 from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         for name in ("undo", "redo", *_IN_LESSON):
             self.actions_by_name[name].setEnabled(False)
         self.actions_by_name["weight"].setChecked(True)
+        self._dressing = Dressing(self, theme, letters(QApplication.font()))
         self.set_theme(theme)
         self.text_size.changed.connect(self._show_text_size)
         self._restore_sizes()
@@ -323,11 +324,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme, everywhere."""
         self.theme = theme
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setPalette(palette(theme))
-        # Not the application's: that would be applied to every widget there is, popups of the plots included.
-        self.setStyleSheet(style_sheet(theme, letters(application.font())))
+        self._dressing.wear(theme)
         self.actions_by_name.set_theme(theme)
         self.actions_by_name.show_running(self.session.running, theme)
         self.stage.canvas.set_theme(theme)
@@ -347,14 +344,10 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def _show_text_size(self, words: str) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        scale = letters(application.font())
-        sheet = style_sheet(self.theme, scale)
-        if sheet != self.styleSheet():
+        scale = letters(QApplication.font())
+        if self._dressing.scale(scale):
             # Measuring everything anew, and painting it, are a turn of the loop each.
             self._still.hold()
-            self.setStyleSheet(sheet)
             self._widen(scale)
             self._fit()
         if words:
