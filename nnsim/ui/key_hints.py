@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.model.network import Edge, Network, Node
@@ -9,8 +11,8 @@ from nnsim.model.parameters import Layout
 from nnsim.ui.graph.geometry import is_mixed
 
 
-def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> str:
-    """One line for the status bar; empty if nothing is selected.
+def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> tuple[str, ...]:
+    """What the status bar says; empty if nothing is selected.
 
     Parameters
     ----------
@@ -19,16 +21,39 @@ def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> st
     network : Network
     in_lesson : bool
         The arrow keys walk the lesson then.
+
+    Returns
+    -------
+    tuple of str
+        Where there is not room for all, those before the last one are left out first.
     """
     tr = QCoreApplication.translate
     if item is None:
-        return ""
+        return ()
     hints = [tr("KeyHints", "Alt+arrows: walk on") if in_lesson else tr("KeyHints", "arrows: walk on")]
     if isinstance(item, Edge):
         hints += [tr("KeyHints", "Enter or digits: set its weight"), tr("KeyHints", "Delete: cut it")]
     else:
         hints += _of_node(item, network)
-    return " · ".join([*hints, tr("KeyHints", "Esc: select nothing")])
+    return (*hints, tr("KeyHints", "Esc: select nothing"))
+
+
+def in_room(hints: tuple[str, ...], room: float, width: Callable[[str], float]) -> str:
+    """As many hints, on one line, as there is room for.
+
+    Parameters
+    ----------
+    hints : tuple of str
+    room : float
+        Pixels.
+    width : callable
+        How wide a text is.
+    """
+    for number in range(len(hints) - 1, 0, -1):
+        line = " · ".join((*hints[:number], hints[-1]))
+        if width(line) <= room:
+            return line
+    return hints[-1] if hints else ""
 
 
 def _of_node(node: Node, network: Network) -> list[str]:

@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         self.gradients = GradientPanel(session, theme)
         self.note = SceneNote(session)
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
+        self.strip.height_wanted.connect(self._fit_strip)
         self.stage.canvas.selected.connect(self.strip.set_focus)
         self.stage.canvas.hovered.connect(self.strip.formula.highlight)
         self.stage.canvas.selection_changed.connect(self.inspector.inspect)
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
         self._dressing = Dressing(self, theme, letters(QApplication.font()))
         self.set_theme(theme)
         self.text_size.changed.connect(self._show_text_size)
+        self.strip.hold(int(str(settings.value("strip", 0))))
         self._restore_sizes()
         # Fields that are done with the keys give them back to the window: they are the stage's.
         self.setFocusProxy(self.stage.canvas)
@@ -520,13 +522,13 @@ class MainWindow(QMainWindow):
         self._fit_strip()
 
     def _fit_strip(self) -> None:
-        """The lesson is as high as it was last dragged, else a share of the window."""
+        """The lesson is as high as it was last dragged, else as its steps need."""
         if not self.strip.isHidden():
-            kept = int(str(self.settings.value("strip", 0)))
-            wanted = kept or self.strip.height_in(self.height())
+            wanted = self.strip.needed
             self.upright.setSizes([max(self.upright.height() - wanted, 1), wanted])
 
     def _keep_strip_height(self) -> None:
+        self.strip.hold(self.strip.height())
         self.settings.setValue("strip", self.strip.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:

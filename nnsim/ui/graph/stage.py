@@ -265,7 +265,8 @@ class StagePainter:
             avoid.append(self._nodes.paint_caption(painter, scene, screen, lens, font, locale))
         if marks.card is not None:
             at = marks.card_at
-            card.paint(painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), avoid)
+            seen = _discs_and_planes(screen)
+            card.paint(painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), avoid, seen)
 
     def _concerned(self, screen: Screen, concern: Concern) -> tuple[Mask, Mask]:
         """The masks of a lesson, found once for all frames of the same step."""
@@ -352,6 +353,20 @@ def _ends(scene: Scene, screen: Screen, marks: Marks) -> list[QRectF]:
         reach = float(screen.radii[number]) * 1.3
         out.append(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
     return out
+
+
+def _discs_and_planes(screen: Screen) -> card.Boxes:
+    """Where every node is that has a place of its own, and every image of several."""
+    boxes = []
+    for layer, place in enumerate(screen.geometry.layers):
+        span = screen.geometry.span(layer)
+        if place.is_plane or place.sheet is not None:
+            box = screen.rect(place)
+            boxes.append(np.array([[box.x, box.y, box.x + box.width, box.y + box.height]]))
+        else:
+            centres, reach = screen.centres[span], screen.radii[span, None]
+            boxes.append(np.hstack([centres - reach, centres + reach]))
+    return np.concatenate(boxes)
 
 
 def concerned(screen: Screen, concern: Concern) -> tuple[Mask, Mask]:
