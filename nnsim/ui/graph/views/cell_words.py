@@ -13,7 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.connectivity import Cells, Connectivity, WeightPlace
 from nnsim.model.layers import AvgPool2d
-from nnsim.model.network import Network, Node
+from nnsim.model.network import Edge, Network, Node
 from nnsim.ui.graph.words import FUNCTIONS, Names, activation_of, count, exact, fixed, percent, translate
 
 MOST_TERMS = 4
@@ -37,6 +37,12 @@ def place_words(network: Network, names: Names, node: Node, locale: QLocale) -> 
     for number, text in zip(("%1", "%2", "%3", "%4"), (name, *numbers), strict=True):
         words = words.replace(number, text)
     return words
+
+
+def is_frozen(network: Network, node: Node | Edge) -> bool:
+    """Whether the filter that makes a cell, or has an edge's weight, is frozen by itself."""
+    filters = getattr(network.layers[node.layer], "frozen_filters", ())
+    return node.unit // network.shapes[node.layer].places in filters
 
 
 def weight_words(weight: WeightPlace, locale: QLocale) -> str:
@@ -75,6 +81,8 @@ class CellWords:
             [] if math.isnan(value) else _MADE[network.layers[node.layer].kind](self, node, snapshot, value)
         )
         lines = [title, *made]
+        if is_frozen(network, node):
+            lines.append(translate("GraphCanvas", "filter frozen"))
         delta = snapshot.probe.deltas[node.layer]
         if delta is not None:
             by = "z" if snapshot_sums(network, node, snapshot) is not None else "a"
