@@ -8,17 +8,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnsim.data.scenes import DEFAULT, Scene, find_scene
 from nnsim.model.data import DigitsData
 from nnsim.model.errors import DocumentError
-from nnsim.paths import resource_dir
 from nnsim.session.interruptions import Interruptions
+from nnsim.session.language import kept_language, use_language
 from nnsim.session.mishaps import Mishaps
 from nnsim.session.patience import left_behind
 from nnsim.session.session import Session
+from nnsim.ui.handing_over import hand_over
 from nnsim.ui.icons import window_icon
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.mishap_words import MishapWords
@@ -29,8 +30,8 @@ _FEW = 20
 _SIGNALLED = 128
 
 
-def make_application() -> QApplication:
-    """The one QApplication, with its name, style and translations."""
+def make_application(language: str = "") -> QApplication:
+    """The one QApplication, with its name, style and language (as :func:`use_language` takes it)."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
@@ -39,7 +40,7 @@ def make_application() -> QApplication:
     application.setDesktopFileName("nnsim")
     application.setWindowIcon(window_icon())
     application.setStyle("Fusion")
-    _translate(application)
+    use_language(language)
     return application
 
 
@@ -70,6 +71,36 @@ class FirstPaint(QObject):
         self._timer.stop()
 
 
+class WindowPlace(QObject):
+    """Where the window stands; in another language it is another window that goes on with everything.
+
+    Parameters
+    ----------
+    window : MainWindow
+    mishaps : Mishaps
+    interruptions : Interruptions
+    """
+
+    def __init__(self, window: MainWindow, mishaps: Mishaps, interruptions: Interruptions) -> None:
+        super().__init__(mishaps)
+        self._mishaps, self._interruptions = mishaps, interruptions
+        self._take(window)
+
+    def _take(self, window: MainWindow) -> None:
+        self.window = window
+        MishapWords(self._mishaps, window.stage.notice, window.files.recovery.autosave.look)
+        self._interruptions.came.connect(Ending(window).end)
+        # From the menu that is open a window cannot be taken away.
+        window.languages.chosen.connect(self._speak, Qt.ConnectionType.QueuedConnection)
+
+    def _speak(self, code: str) -> None:
+        use_language(code)
+        old = self.window
+        new = MainWindow(old.session, old.settings, old.theme, old.scene_name)
+        hand_over(old, new)
+        self._take(new)
+
+
 class Ending(QObject):
     """Ends the program when the system says so, with nothing lost.
 
@@ -88,7 +119,7 @@ class Ending(QObject):
         QApplication.exit(_SIGNALLED + number)
 
 
-def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
+def run(scene: Scene | None, theme: str | None, demo: bool = False, language: str | None = None) -> int:
     """Open the window and return when it is closed.
 
     Parameters
@@ -99,9 +130,11 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
         ``dark`` or ``light``; None is as last time.
     demo : bool
         Begin with the scene's teaching demo.
+    language : str or None
+        Code of the language; None is as last time.
     """
-    application = make_application()
     settings = QSettings("nnsim", "nnsim")
+    application = make_application(language or kept_language(settings))
     scene = scene if scene is not None else _last_scene(settings)
     session = Session(scene.document, scene.opening)
     chosen = THEMES.get(theme or str(settings.value("theme", "")), DARK)
@@ -113,8 +146,7 @@ def run(scene: Scene | None, theme: str | None, demo: bool = False) -> int:
         window.actions_by_name["demo"].setChecked(True)
     try:
         with Mishaps() as mishaps, Interruptions(application) as interruptions:
-            MishapWords(mishaps, window.stage.notice, window.files.recovery.autosave.look)
-            interruptions.came.connect(Ending(window).end)
+            WindowPlace(window, mishaps, interruptions)
             status = application.exec()
     finally:
         first_paint.cancel()
@@ -132,11 +164,11 @@ def show_whole(window: QWidget) -> None:
         window.showMaximized()
 
 
-def run_board(theme: str | None) -> int:
+def run_board(theme: str | None, language: str | None = None) -> int:
     """Open the canvas and the prediction alone, for a touch screen or a stand; return when it is closed."""
     from nnsim.ui.digits.stand import Stand
 
-    application = make_application()
+    application = make_application(language or kept_language(QSettings("nnsim", "nnsim")))
     scene = find_scene(_BOARD_SCENE)
     # What it was trained on is not needed to read what is drawn.
     document = replace(scene.document, data=DigitsData("generated", samples=_FEW))
@@ -170,13 +202,3 @@ def _last_scene(settings: QSettings) -> Scene:
         return find_scene(str(settings.value("scene", "")) or DEFAULT)
     except DocumentError:
         return find_scene(DEFAULT)
-
-
-def _translate(application: QApplication) -> None:
-    for folder, name in (
-        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
-        (str(resource_dir() / "i18n"), "nnsim"),
-    ):
-        translator = QTranslator(application)
-        if translator.load(QLocale(), name, "_", folder):
-            application.installTranslator(translator)

@@ -84,7 +84,7 @@ def _app(options: argparse.Namespace) -> int:
     try:
         from nnsim.app import run
 
-        return run(scene, options.theme, options.demo is not None)
+        return run(scene, options.theme, options.demo is not None, options.language)
     finally:
         garbage.release()
 
@@ -94,7 +94,7 @@ def _draw(options: argparse.Namespace) -> int:
         return 1
     from nnsim.app import run_board
 
-    return run_board(options.theme)
+    return run_board(options.theme, options.language)
 
 
 def _window_can_open() -> bool:
@@ -143,7 +143,7 @@ def _shot(options: argparse.Namespace) -> int:
         return 1
     from nnsim.commands.shot import shoot
 
-    shoot(scene, options.out, options.size, options.theme, options.epochs, options.overlay)
+    shoot(scene, options.out, options.size, options.theme, options.epochs, options.overlay, options.language)
     return 0
 
 
@@ -180,6 +180,14 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
         return value
 
     return whole
+
+
+def _language(text: str) -> str:
+    from nnsim.session.language import languages
+
+    if text not in languages():
+        raise argparse.ArgumentTypeError(f"there is no {text!r}; allowed: {', '.join(languages())}")
+    return text
 
 
 def _amount(text: str) -> float:
@@ -231,8 +239,9 @@ def _parser() -> argparse.ArgumentParser:
         "--draw", action="store_true", help="a canvas for digits alone, for a touch screen or a stand"
     )
     parser.add_argument("--theme", choices=THEMES, help="colours (default: as last time)")
-    parser.set_defaults(data=None)
+    parser.set_defaults(data=None, language=None)
     _add_data(parser)
+    _add_language(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     commands.add_parser("scenes", help="list the scenes").set_defaults(command=_scenes)
     _add_train(commands)
@@ -345,6 +354,7 @@ def _add_shot(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--theme", choices=THEMES, default="dark", help="colours (default: dark)")
     _add_epochs(parser, "train this long first")
     parser.add_argument("--overlay", choices=OVERLAYS, help="what the edges show")
+    _add_language(parser)
     parser.set_defaults(command=_shot)
 
 
@@ -361,6 +371,16 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         metavar="DIR",
         help="the folder of MNIST's four files (default: NNSIM_DATA_DIR, else the downloaded ones)",
+    )
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language",
+        type=_language,
+        default=argparse.SUPPRESS,
+        metavar="CODE",
+        help="of everything that is read, such as en or vi (default: as last time, else the system's)",
     )
 
 

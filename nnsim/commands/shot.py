@@ -40,7 +40,13 @@ _BEAT = 50
 
 
 def shoot(
-    scene: Scene, out: Path, size: tuple[int, int], theme: str, epochs: int | None, overlay: str | None
+    scene: Scene,
+    out: Path,
+    size: tuple[int, int],
+    theme: str,
+    epochs: int | None,
+    overlay: str | None,
+    language: str | None = None,
 ) -> None:
     """Open the window, train, and save what it looks like.
 
@@ -56,6 +62,8 @@ def shoot(
         Train this long first.
     overlay : str or None
         What the edges show.
+    language : str or None
+        Code of the language; None is the system's.
 
     Raises
     ------
@@ -63,7 +71,7 @@ def shoot(
         If the picture cannot be written.
     """
     with _quiet_platform():
-        make_application()
+        make_application(language or "")
         prefix = f"nnsim-shot-{os.getpid()}-"
         with _ended_by_signals(prefix), tempfile.TemporaryDirectory(prefix=prefix) as folder:
             settings = QSettings(str(Path(folder) / "shot.ini"), QSettings.Format.IniFormat)

@@ -95,6 +95,12 @@ class Autosave(QObject):
         self._session.document_changed.connect(self._follow)
         self._timer.start()
 
+    def take_over(self, other: Autosave) -> None:
+        """Look after the document from now on in the place of another, which is closed next."""
+        self.start()
+        self._kept = other._kept
+        self.keep_now()
+
     def settle(self) -> None:
         """The document stands in its file, or has just been opened: there is nothing to lose."""
         self._join()

@@ -325,6 +325,23 @@ class Control(Readout):
         rule = self.document.training.loss == "perceptron"
         return rule and snapshot.train_is_exact and snapshot.train.accuracy == 1.0 and snapshot.step > 0
 
+    def show_again(self) -> None:
+        """Tell whoever has just begun to listen what was published last."""
+        self.running_changed.emit(self.running)
+        self.speed_changed.emit()
+        if self.snapshot is None:
+            return
+        self.snapshot_changed.emit(self.snapshot)
+        for product, signal in (
+            (self.field, self.field_changed),
+            (self.exam, self.examined),
+            (self.answers, self.answered),
+            (self.health, self.health_changed),
+        ):
+            if product is not None:
+                signal.emit(product)
+        self.readout_changed.emit()
+
     def _listen(self) -> None:
         """Notice when the worker falls silent, and when it is heard of again."""
         silent = self._worker.silence >= PATIENCE

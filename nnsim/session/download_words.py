@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtNetwork import QNetworkReply
 
+translate = QCoreApplication.translate
+
 _Error = QNetworkReply.NetworkError
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _UNREACHABLE = {
@@ -24,17 +26,16 @@ _UNREACHABLE = {
 
 def reason_of(error: QNetworkReply.NetworkError, otherwise: str) -> str:
     """Why a mirror gave nothing; empty where it could not even be reached."""
-    tr = QCoreApplication.translate
     reasons = {
-        _Error.TimeoutError: tr("Download", "it does not answer"),
-        _Error.OperationCanceledError: tr("Download", "it does not answer"),
-        _Error.ProxyTimeoutError: tr("Download", "it does not answer"),
-        _Error.RemoteHostClosedError: tr("Download", "the connection breaks off"),
-        _Error.ContentNotFoundError: tr("Download", "it does not have the file"),
-        _Error.ContentGoneError: tr("Download", "it does not have the file"),
-        _Error.TooManyRedirectsError: tr("Download", "it redirects without end"),
-        _Error.InsecureRedirectError: tr("Download", "it redirects to an unprotected address"),
-        _Error.SslHandshakeFailedError: tr("Download", "no protected connection could be made"),
+        _Error.TimeoutError: translate("Download", "it does not answer"),
+        _Error.OperationCanceledError: translate("Download", "it does not answer"),
+        _Error.ProxyTimeoutError: translate("Download", "it does not answer"),
+        _Error.RemoteHostClosedError: translate("Download", "the connection breaks off"),
+        _Error.ContentNotFoundError: translate("Download", "it does not have the file"),
+        _Error.ContentGoneError: translate("Download", "it does not have the file"),
+        _Error.TooManyRedirectsError: translate("Download", "it redirects without end"),
+        _Error.InsecureRedirectError: translate("Download", "it redirects to an unprotected address"),
+        _Error.SslHandshakeFailedError: translate("Download", "no protected connection could be made"),
     }
     return "" if error in _UNREACHABLE else reasons.get(error, otherwise)
 
@@ -48,12 +49,11 @@ def fetching_failed(reasons: Mapping[str, str], folder: Path) -> str:
         Hosts and why each gave nothing, as :func:`reason_of` says.
     folder : Path
     """
-    tr = QCoreApplication.translate
     unreached = [host for host, reason in reasons.items() if not reason]
     parts = [f"{host}: {reason}" for host, reason in reasons.items() if reason]
     if unreached:
-        parts.insert(0, tr("Download", "no connection to {hosts}").format(hosts=", ".join(unreached)))
-    words = tr(
+        parts.insert(0, translate("Download", "no connection to {hosts}").format(hosts=", ".join(unreached)))
+    words = translate(
         "Download",
         "MNIST could not be fetched: {reasons}. You can train on generated digits meanwhile, or put the "
         "four files into {folder}.",
@@ -63,15 +63,14 @@ def fetching_failed(reasons: Mapping[str, str], folder: Path) -> str:
 
 def writing_failed(error: OSError, folder: Path, total: int) -> str:
     """A sentence about a disk that is full, or a folder that may not be written to."""
-    tr = QCoreApplication.translate
     if error.errno in _FULL:
-        words = tr(
+        words = translate(
             "Download",
             "The disk that holds {folder} is full; MNIST needs {size} MB there. Free some space, then try "
             "again: what has arrived is kept.",
         )
         return words.format(folder=folder, size=QLocale().toString(total / 1e6, "f", 1))
-    words = tr(
+    words = translate(
         "Download", "MNIST could not be written to {folder}: {reason}. Check that you may write there."
     )
     return words.format(folder=folder, reason=error.strerror or error)

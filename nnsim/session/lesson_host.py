@@ -67,6 +67,19 @@ class LessonHost(QObject):
             self._session.pause()
             self._session.trace(0, sample)
 
+    def take_over(self, other: LessonHost) -> None:
+        """Go on with the lesson of another host of the same session."""
+        self.grain, self._pace, self._taught = other.grain, other._pace, other._taught
+        lesson, other.lesson = other.lesson, None
+        if lesson is None:
+            return
+        plays = other._clock.isActive()
+        other.play(False)
+        lesson.setParent(self)
+        self.lesson = lesson
+        self.changed.emit(lesson)
+        self.play(plays)
+
     def leave(self) -> None:
         """Back to training, from exactly here: an update that was shown has been made."""
         lesson, self.lesson, self._wanted = self.lesson, None, False

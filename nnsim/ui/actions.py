@@ -195,6 +195,10 @@ SPECS: dict[str, Spec] = {
         "T",
         "theme",
     ),
+    "language": Spec(
+        QT_TRANSLATE_NOOP("Actions", "Language"),
+        QT_TRANSLATE_NOOP("Actions", "In which everything is written"),
+    ),
     "full_screen": Spec(
         QT_TRANSLATE_NOOP("Actions", "Full screen"),
         QT_TRANSLATE_NOOP("Actions", "Use the whole screen"),
@@ -373,6 +377,7 @@ MENUS: dict[Any, tuple[str, ...]] = {
         "text_usual",
         "",
         "theme",
+        "language",
         "full_screen",
         "demo",
     ),

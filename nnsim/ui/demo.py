@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from nnsim.model.document import Document
 from nnsim.model.words import words_in
 from nnsim.session.demo import Demo
+from nnsim.session.language import language
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
@@ -69,7 +70,7 @@ class DemoWindow(QWidget):
         self.setObjectName("demo")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle(document.title_in(_language()))
+        self.setWindowTitle(document.title_in(language()))
         self.setWindowIcon(window_icon())
         self.session = Session(document, parent=self)
         self.lessons = LessonHost(self.session, self)
@@ -194,8 +195,8 @@ class DemoWindow(QWidget):
         """The words of where we are; a question says that it is one."""
         stop = self.demo.stop
         waits = self.demo.busy and stop.states_result
-        self._words.setText(self._meanwhile() if waits else told(stop.words, self.session, _language()))
-        title = self.session.document.title_in(_language())
+        self._words.setText(self._meanwhile() if waits else told(stop.words, self.session, language()))
+        title = self.session.document.title_in(language())
         kind = self.tr("Watch it learn") if waits else title
         self._kind.setText(self.tr("Predict first") if stop.is_question else kind)
         place = self.tr("{place} of {all}")
@@ -207,7 +208,7 @@ class DemoWindow(QWidget):
 
     def _meanwhile(self) -> str:
         """What is said until there is a result to tell."""
-        return words_in(self.demo.stop.question, _language()) or self.tr("The network learns …")
+        return words_in(self.demo.stop.question, language()) or self.tr("The network learns …")
 
     def _look_at(self, lesson: Lesson | None) -> None:
         self.answer.look_at(None if lesson is None else lesson.staged)
@@ -224,7 +225,3 @@ class DemoWindow(QWidget):
         self.session.close()
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _language() -> str:
-    return QLocale().name()[:2]

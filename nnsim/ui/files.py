@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QLocale, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QMenu
 
 from nnsim.data.own_scenes import own_scenes
@@ -20,6 +20,7 @@ from nnsim.model.training import LARGEST_SEED
 from nnsim.session.commands import Change
 from nnsim.session.current import Current
 from nnsim.session.error_words import error_words
+from nnsim.session.language import language
 from nnsim.session.patience import Patience
 from nnsim.session.recent import RecentFiles
 from nnsim.ui.exports import Exports
@@ -97,6 +98,13 @@ class FileHandling(QObject):
             **self.exports.handlers(),
         }
 
+    def take_over(self, other: FileHandling) -> None:
+        """Go on with the file that another window of the same session has open."""
+        self._opened, self._precious, self.on_disk = other._opened, other._precious, other.on_disk
+        self._trained, self._clock = other._trained, other._clock
+        self.recovery.take_over(other.recovery)
+        self.show_title()
+
     def place(self, actions: Actions) -> None:
         """Give the list of recent files its place in the menu."""
         actions["recent"].setMenu(self._menu)
@@ -147,7 +155,7 @@ class FileHandling(QObject):
         """What the document is called, for people."""
         if Path(self.window.scene_name).suffix:
             return Path(self.window.scene_name).name
-        return self.session.document.title_in(QLocale().name()[:2]) or self.tr("Untitled")
+        return self.session.document.title_in(language()) or self.tr("Untitled")
 
     def show_title(self) -> None:
         """The window's title: the name, and whether something is not saved."""

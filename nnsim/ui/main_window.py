@@ -36,7 +36,6 @@ from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.digits.download_card import DownloadCard
-from nnsim.ui.dressing import Dressing
 from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
 from nnsim.ui.floating import Floating
@@ -46,6 +45,7 @@ from nnsim.ui.graph.window_card import WindowCard
 from nnsim.ui.history_panel import HistoryPanel
 from nnsim.ui.icons import window_icon
 from nnsim.ui.inspector.panel import InspectorPanel
+from nnsim.ui.language_menu import LanguageMenu
 from nnsim.ui.lesson.strip import LessonStrip
 from nnsim.ui.letters import letters
 from nnsim.ui.own_keys import ENTER
@@ -63,6 +63,7 @@ from nnsim.ui.silence import SilenceNotice
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.status_line import StatusLine
 from nnsim.ui.still import Still
+from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.text_size import TextSize
 from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
@@ -127,7 +128,6 @@ class MainWindow(QMainWindow):
         self.gradients = GradientPanel(session, theme)
         self.note = SceneNote(session)
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
-        self.strip.height_wanted.connect(self._fit_strip)
         self.stage.canvas.selected.connect(self.strip.set_focus)
         self.stage.canvas.hovered.connect(self.strip.formula.highlight)
         self.stage.canvas.selection_changed.connect(self.inspector.inspect)
@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
         self.lessons.changed.connect(self._show_lesson)
         self.lessons.playing_changed.connect(self.actions_by_name["lesson_play"].setChecked)
         self._place()
+        self.languages = LanguageMenu(settings, self)
+        self.actions_by_name["language"].setMenu(self.languages)
         self._fill_menus()
         self._offer_mnist()
         self.bar.offer_scenes(scene_name)
@@ -153,10 +155,8 @@ class MainWindow(QMainWindow):
         for name in ("undo", "redo", *_IN_LESSON):
             self.actions_by_name[name].setEnabled(False)
         self.actions_by_name["weight"].setChecked(True)
-        self._dressing = Dressing(self, theme, letters(QApplication.font()))
         self.set_theme(theme)
         self.text_size.changed.connect(self._show_text_size)
-        self.strip.hold(int(str(settings.value("strip", 0))))
         self._restore_sizes()
         # Fields that are done with the keys give them back to the window: they are the stage's.
         self.setFocusProxy(self.stage.canvas)
@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
             "text_smaller": self.text_size.smaller,
             "text_usual": self.text_size.usual,
             "theme": self._other_theme,
+            "language": lambda: None,
             "full_screen": self._set_full_screen,
             "demo": self._set_demo,
             "undo": lambda: self._travel(session.undo),
@@ -326,7 +327,11 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme, everywhere."""
         self.theme = theme
-        self._dressing.wear(theme)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(palette(theme))
+        # Not the application's: that would be applied to every widget there is, popups of the plots included.
+        self.setStyleSheet(style_sheet(theme, letters(application.font())))
         self.actions_by_name.set_theme(theme)
         self.actions_by_name.show_running(self.session.running, theme)
         self.stage.canvas.set_theme(theme)
@@ -346,10 +351,14 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def _show_text_size(self, words: str) -> None:
-        scale = letters(QApplication.font())
-        if self._dressing.scale(scale):
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        scale = letters(application.font())
+        sheet = style_sheet(self.theme, scale)
+        if sheet != self.styleSheet():
             # Measuring everything anew, and painting it, are a turn of the loop each.
             self._still.hold()
+            self.setStyleSheet(sheet)
             self._widen(scale)
             self._fit()
         if words:
@@ -522,13 +531,13 @@ class MainWindow(QMainWindow):
         self._fit_strip()
 
     def _fit_strip(self) -> None:
-        """The lesson is as high as it was last dragged, else as its steps need."""
+        """The lesson is as high as it was last dragged, else a share of the window."""
         if not self.strip.isHidden():
-            wanted = self.strip.needed
+            kept = int(str(self.settings.value("strip", 0)))
+            wanted = kept or self.strip.height_in(self.height())
             self.upright.setSizes([max(self.upright.height() - wanted, 1), wanted])
 
     def _keep_strip_height(self) -> None:
-        self.strip.hold(self.strip.height())
         self.settings.setValue("strip", self.strip.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -538,6 +547,17 @@ class MainWindow(QMainWindow):
             return
         # All together are waited for no longer than anybody has patience.
         patience = Patience()
+        self._end(patience)
+        self.session.close(patience)
+        super().closeEvent(event)
+
+    def retire(self) -> None:
+        """Another window of the same session has taken this one's place."""
+        self._end(Patience())
+        self.hide()
+        self.deleteLater()
+
+    def _end(self, patience: Patience) -> None:
         self.files.close(patience)
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.setValue("splitter", self.splitter.saveState())
@@ -551,8 +571,6 @@ class MainWindow(QMainWindow):
         self.neighbours.stop(patience)
         if self.demo is not None:
             self.demo.close()
-        self.session.close(patience)
-        super().closeEvent(event)
 
     def _restore_sizes(self) -> None:
         self.resize(*_FIRST_SIZE)

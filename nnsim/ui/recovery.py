@@ -13,6 +13,7 @@ from nnsim.model.errors import DocumentError
 from nnsim.model.files import open_file
 from nnsim.session.autosave import Autosave
 from nnsim.session.error_words import error_words
+from nnsim.session.language import language
 from nnsim.session.leftovers import Leftover, leftovers
 from nnsim.session.patience import Patience
 from nnsim.ui.notice import Remedy
@@ -60,6 +61,12 @@ class Recovery(QObject):
         self._to_offer = [left for left in self._left if not (left.note.left and left.note.offered)]
         self.autosave.start()
         self._offer_next()
+
+    def take_over(self, other: Recovery) -> None:
+        """Keep copies of what another window of the same session has kept copies of."""
+        self._left, self._to_offer = other._left, other._to_offer
+        other._left, other._to_offer = [], []
+        self.autosave.take_over(other.autosave)
 
     def settle(self) -> None:
         """What is open is saved, or new."""
@@ -185,6 +192,6 @@ def _name_of(source: str) -> str:
     if not source or Path(source).suffix:
         return Path(source).name
     try:
-        return find_scene(source).document.title_in(QLocale().name()[:2])
+        return find_scene(source).document.title_in(language())
     except DocumentError:
         return source

@@ -82,6 +82,11 @@ class RightColumn(QStackedWidget):
         self._choose()
 
     @property
+    def has_digits(self) -> bool:
+        """Whether the pages for digits have been made."""
+        return self._digits is not None
+
+    @property
     def digits(self) -> DigitsColumn:
         """The pages for digits."""
         if self._digits is None:

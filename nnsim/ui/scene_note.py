@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.change import Change, Part
 from nnsim.model.parameters import Layout
+from nnsim.session.language import language
 from nnsim.session.session import Session
 from nnsim.ui.graph.geometry import is_mixed
 from nnsim.ui.graph.words import Names
@@ -69,14 +69,13 @@ class SceneNote(Card):
     def refresh(self) -> None:
         """Show the document."""
         document = self._session.document
-        language = QLocale().name()[:2]
         names = Names(document.network)
         sizes = names.shape if is_mixed(document.network) else document.network.units
         shape = "–".join(str(sizes(layer)) for layer in range(len(document.network.layers)))
         # The weight of a removed edge has its place in the layout, and is none.
         number = int((~Layout(document.network).removed()).sum())
         parameters = self.tr("{number} parameters").format(number=count(number))
-        self.set_heading(" · ".join(filter(None, (document.title_in(language), shape, parameters))))
-        words = document.description_in(language)
+        self.set_heading(" · ".join(filter(None, (document.title_in(language()), shape, parameters))))
+        words = document.description_in(language())
         self._words.setText(words)
         self._words.setVisible(bool(words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from nnsim.data.scenes import scene_documents, shipped_names
 from nnsim.engine.snapshot import Snapshot
+from nnsim.session.language import language
 from nnsim.session.pace import FASTEST, FASTEST_ANIMATED, PACES, STEP_UNITS
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
@@ -125,14 +126,13 @@ class TransportBar(QFrame):
 
     def offer_scenes(self, current: str) -> None:
         """List the scenes that ship and the user's own; a document from elsewhere shows its own title."""
-        language = QLocale().name()[:2]
-        titles = {name: each.title_in(language) for name, each in scene_documents().items()}
+        titles = {name: each.title_in(language()) for name, each in scene_documents().items()}
         for name in titles.keys() - shipped_names():
             titles[name] = self.tr("{title} (yours)").format(title=titles[name] or name)
         self.scene.offer(titles.items())
         self.scene.show_value(current)
         if self.scene.currentIndex() < 0:
-            title = self._session.document.title_in(language) or self.tr("Untitled")
+            title = self._session.document.title_in(language()) or self.tr("Untitled")
             path = Path(current)
             # What was saved is known by the name it was given.
             self.scene.addItem(path.stem if path.suffix == ".nnsim" else title, current)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 
 from nnsim.data.own_scenes import MOST_WEIGHTS, carries_weights, own_name, save_own_scene
 from nnsim.data.scenes import scene_names, shipped_names
 from nnsim.model.errors import DocumentError
 from nnsim.model.imports import import_weights
 from nnsim.session.error_words import error_words
+from nnsim.session.language import language
 from nnsim.ui.file_words import not_read, not_written
 from nnsim.ui.numbers import count
 
@@ -74,7 +75,7 @@ class WeightsAndScenes(QObject):
         self._files.dialogs.ask_name(
             self.tr("Save as scene"),
             self.tr("Name in the list of scenes:"),
-            self._files.session.document.title_in(_language()),
+            self._files.session.document.title_in(language()),
             self._check_name,
         )
 
@@ -102,7 +103,7 @@ class WeightsAndScenes(QObject):
         parameters = files.current.parameters
         assert parameters is not None
         try:
-            save_own_scene(title, _language(), files.session.document, parameters)
+            save_own_scene(title, language(), files.session.document, parameters)
         except OSError as error:
             notice.say(not_written(title, error))
         except DocumentError as error:
@@ -120,8 +121,3 @@ class WeightsAndScenes(QObject):
             "“{title}” is in the list of scenes now, without weights: a scene carries at most {most}. It "
             "begins at its random start; Save as… keeps what has been learned."
         ).format(title=title, most=count(MOST_WEIGHTS))
-
-
-def _language() -> str:
-    locale = QLocale()
-    return "en" if locale.language() == QLocale.Language.C else locale.name()[:2]

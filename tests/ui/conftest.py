@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
@@ -12,7 +13,6 @@ from nnsim.app import make_application
 from nnsim.data.scenes import find_scene
 from nnsim.model.document import Document
 from nnsim.session import garbage
-from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.main_window import MainWindow
@@ -23,7 +23,7 @@ from tests.session.driving import wait_idle
 @pytest.fixture(scope="session")
 def application(qapp: QApplication) -> QApplication:
     """The application as the program makes it."""
-    made = make_application()
+    made = make_application("en")
     # Between the tests only what they made is looked through.
     garbage.spare()
     return made
@@ -65,12 +65,11 @@ def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWind
         return window
 
     yield open_one
-    with pytest.MonkeyPatch.context() as patient:
-        # A busy machine leaves no thread behind.
-        patient.setattr(Patience.__init__, "__defaults__", (120.0,))
-        for window in windows:
-            window.files.abandon()
-            window.close()
+    # One whose place another has taken is gone already.
+    windows = [window for window in windows if shiboken6.isValid(window)]
+    for window in windows:
+        window.files.abandon()
+        window.close()
     for thread in threading.enumerate():
         # What loads pages ahead ends by itself.
         if thread.name == "nnsim-ahead":

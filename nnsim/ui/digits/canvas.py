@@ -187,6 +187,13 @@ class DrawingCanvas(QWidget):
         """Show a drawing that the first stroke replaces."""
         self._put(Drawing(strokes=strokes, is_example=True))
 
+    def take_over(self, other: DrawingCanvas) -> None:
+        """Go on with the drawing, the tools and what can be undone of another canvas."""
+        self._sheet = self._own = other._own
+        self.set_theme(self._look.theme)
+        self.changed.emit()
+        self.finished.emit()
+
     def paste(self) -> None:
         """Put the clipboard's picture on the canvas."""
         try:

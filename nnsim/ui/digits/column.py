@@ -84,6 +84,11 @@ class DigitsColumn(Pages):
         session.document_changed.connect(self._follow)
         self._begin()
 
+    def take_over(self, other: DigitsColumn) -> None:
+        """Show the drawing and the page that another column shows."""
+        self.draw.canvas.take_over(other.draw.canvas)
+        self.turn_to(other.current)
+
     def changeEvent(self, event: QEvent) -> None:
         """Rows of the prediction are as high as their letters need."""
         super().changeEvent(event)

@@ -60,6 +60,12 @@ class Camera(QObject):
         else:
             self._fly(1.0)
 
+    def take_view(self, other: Camera) -> None:
+        """Look where another camera looks."""
+        self._is_near = other.is_near
+        if other.view != other.home:
+            self._look(other.view)
+
     def zoom(self, factor: float, at: QPointF) -> None:
         """Zoom about a point of the widget."""
         self._look(self.view.zoomed(factor, at.x(), at.y()))

@@ -24,6 +24,7 @@ from nnsim.ui.graph import inspector, keys
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.geometry import Item
+from nnsim.ui.graph.hit import place_of
 from nnsim.ui.graph.kept_legend import FEW_LINES
 from nnsim.ui.graph.kept_painter import KeptPainter
 from nnsim.ui.graph.marking import Marking
@@ -259,6 +260,10 @@ class GraphCanvas(QWidget):
         """Let a filter fill the stage, or everything be seen again."""
         enlarge_filter(self.showing, layer, channel)
 
+    def take_view(self, other: GraphCanvas) -> None:
+        """Look at the same part of the network as another canvas of the same size."""
+        self._camera.take_view(other._camera)
+
     def zoom_in(self) -> None:
         """Come closer to the middle."""
         self._camera.zoom(ZOOM_STEP, QPointF(self.rect().center()))
@@ -289,7 +294,7 @@ class GraphCanvas(QWidget):
 
     def position_of(self, item: Item) -> QPointF:
         """Where a node, or the middle of a drawn edge, is in the widget."""
-        return self.showing.place_of(item, self.selector.selection.focus)
+        return QPointF(*place_of(self.showing.screen, item))
 
     def describe(self, item: Item) -> str:
         """The exact words on a node or edge."""

@@ -91,11 +91,5 @@ class Marking(QObject):
     def at_rest(self, chosen: Selection, hovered: Item | None = None) -> Marks:
         """Without a card."""
         return Marks(
-            hovered,
-            chosen.first,
-            chosen.items,
-            self.warned,
-            concern=self.concern,
-            window=self.window,
-            anchor=chosen.focus,
+            hovered, chosen.first, chosen.items, self.warned, concern=self.concern, window=self.window
         )
