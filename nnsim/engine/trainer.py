@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from nnsim.data.dataset import Dataset
-from nnsim.engine.engine import Engine, Numbers, Problem, RunState, Slice, Vector
+from nnsim.engine.engine import Engine, Numbers, Pass, Problem, RunState, Slice, Vector
 from nnsim.engine.initialize import initial_parameters
+from nnsim.engine.own_pass import MOST_WALKED, LastStep, Walk, own_pass, trains_otherwise
 from nnsim.engine.reference import ReferenceEngine
 from nnsim.engine.scores import Scores
 from nnsim.engine.snapshot import Array, Moments, Probe, Sample, Score, Snapshot
@@ -32,17 +33,6 @@ def _jit(problem: Problem) -> Engine:
 
 
 ENGINES: dict[str, Callable[[Problem], Engine]] = {"jit": _jit, "reference": ReferenceEngine}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _LastStep:
-    """The last update: its batch and first sample, its gradient, and the parameters before it."""
-
-    batch: Numbers
-    sample: Sample
-    gradient: Vector
-    theta_before: Vector
-    update: Vector
 
 
 def check_fit(document: Document, dataset: Dataset) -> None:
@@ -126,7 +116,7 @@ class Trainer:
     def _begin(self, theta: Array) -> None:
         zeros = np.zeros(len(theta))
         self._state = RunState(theta, zeros, zeros).astype(self._engine.dtype)
-        self._last: _LastStep | None = None
+        self._last: LastStep | None = None
         self._diverged = False
         self._measure_afresh()
 
@@ -268,6 +258,22 @@ class Trainer:
         """A sample on its way through the network as it is."""
         return self._probe(self._state.theta, sample)
 
+    def walked(self, place: int) -> Probe:
+        """A sample of the coming batch, by its place there, on its way through the coming step."""
+        state, batch = self._state, self.upcoming_batch()
+        walk = Walk(state.theta, self.dataset, batch, state.step)
+        return self._walked(walk, place, self.sample(int(batch[place])))
+
+    def last_walked(self) -> Probe | None:
+        """The first sample of the last batch on its way through the last step; None before the first."""
+        last = self._last
+        return None if last is None else self._walked(last.walk, 0, last.sample)
+
+    def _walked(self, walk: Walk, place: int, sample: Sample) -> Probe:
+        if len(walk.batch) > MOST_WALKED or not trains_otherwise(self._problem):
+            return self._probe(walk.theta, sample)
+        return self._told(sample, own_pass(self._problem, walk, place))
+
     def teach(self, sample: Sample) -> Snapshot:
         """Make one update on a sample that need not be among the training samples.
 
@@ -292,7 +298,8 @@ class Trainer:
             gradient = self._without_removed(engine.gradient.copy())
             before, self._state = self._state.theta, state
             batch = np.array([sample.index], np.int64)
-            self._last = _LastStep(batch, sample, gradient, before, state.theta - before)
+            where = Walk(before, alone, np.zeros(1, np.int64), state.step - 1)
+            self._last = LastStep(batch, sample, gradient, state.theta - before, where)
             self._measure_afresh()
         return self.snapshot()
 
@@ -347,7 +354,8 @@ class Trainer:
         if last.steps == 1:
             gradient = self._without_removed(engine.gradient.copy())
             first = self.sample(int(batch[0]))
-            self._last = _LastStep(batch, first, gradient, before, state.theta - before)
+            where = Walk(before, self.dataset, batch, state.step - 1)
+            self._last = LastStep(batch, first, gradient, state.theta - before, where)
         return done + last
 
     def _without_removed(self, gradient: Vector) -> Vector:
@@ -373,7 +381,7 @@ class Trainer:
             last_gradient=None if last is None else last.gradient,
             last_update=None if last is None else last.update,
             last_batch=None if last is None else last.batch,
-            before=None if last is None else self._probe(last.theta_before, last.sample),
+            before=None if last is None else self._probe(last.walk.theta, last.sample),
             gradient_norms=None if last is None else self._norms(last.gradient),
             engine=self._engine.name,
             diverged=self._diverged,
@@ -392,13 +400,15 @@ class Trainer:
         return self.sample(0) if self._last is None else self._last.sample
 
     def _probe(self, theta: Vector, sample: Sample) -> Probe:
-        known = sample.y is not None
         y = sample.y if sample.y is not None else np.zeros(self.dataset.outputs, np.float32)
-        run = self._engine.probe(theta, sample.x, y)
+        return self._told(sample, self._engine.probe(theta, sample.x, y))
+
+    def _told(self, sample: Sample, run: Pass) -> Probe:
+        known, y = sample.y is not None, sample.y
         return Probe(
             index=sample.index,
             x=sample.x.copy(),
-            y=y.copy() if known else None,
+            y=None if y is None else y.copy(),
             activations=run.activations,
             pre_activations=run.pre_activations,
             deltas=run.deltas if known else (None,) * len(run.deltas),

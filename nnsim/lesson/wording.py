@@ -14,6 +14,7 @@ from nnsim.lesson.part import Part
 from nnsim.lesson.symbols import symbols_of
 from nnsim.lesson.trace import Trace
 from nnsim.lesson.words.here import Here
+from nnsim.lesson.words.update import frozen
 from nnsim.model.network import Node
 from nnsim.model.sentence import Sentence, sentence, translatable
 
@@ -92,7 +93,6 @@ def told(
 
 
 _FOCUS_REMOVED = translatable("This edge is taken out: its weight is 0, and no gradient passes through it.")
-_FOCUS_FROZEN = translatable("This weight is frozen: it works, but does not learn.")
 
 
 _NO_GRADIENT = translatable("The edge that is taken out gets no gradient.")
@@ -114,4 +114,4 @@ def about(trace: Trace, parts: Sequence[tuple[Part, Focus | None]], focus: Focus
             and turned == focus
             and (part.action == "update" or Here(trace, part, focus, 0).edge == focus)
         ]
-    return [] if trace.trainable[place] else [sentence(_FOCUS_FROZEN)]
+    return [] if trace.trainable[place] else [frozen(trace, focus)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,6 +116,15 @@ class Connectivity:
                 return int(parameters[found[0]])
         raise KeyError(edge)
 
+    def weight_at(self, edge: Edge) -> WeightPlace | None:
+        """Which weight of which filter an edge has; None where each edge has its own, or none."""
+        if self.network.layers[edge.layer].kind != "conv2d":
+            return None
+        pair = _Pair(self.layout, edge.source_layer, edge.layer)
+        read, made = _split(pair.inside, edge.source_unit), _split(pair.outside, edge.unit)
+        (row, down), (column, across) = (_use(pair, axis, read[1 + axis], made[1 + axis]) for axis in (0, 1))
+        return WeightPlace(made[0], read[0], row, column, down * across)
+
     def group(self, node: Node) -> Ints:
         """Units of the source layer that a normalised cell's mean and variance are taken over.
 
@@ -151,6 +160,23 @@ class Connectivity:
         if removed is None:
             return cells
         return cells.where((cells.parameters == NO_PARAMETER) | ~removed[cells.parameters])
+
+
+class WeightPlace(NamedTuple):
+    """One weight of a filter.
+
+    Attributes
+    ----------
+    filter, channel, row, column : int
+    places : int
+        Of the window at which it is used: those at which it looks at no padding.
+    """
+
+    filter: int
+    channel: int
+    row: int
+    column: int
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +266,14 @@ def _seers(pair: _Pair, axis: int, at: int) -> Found:
     inside = at + settings.padding[axis] - places * settings.stride[axis]
     there = (inside >= 0) & (inside < settings.kernel[axis])
     return places[there], inside[there]
+
+
+def _use(pair: _Pair, axis: int, at: int, place: int) -> tuple[int, int]:
+    """Along one side: where in the window at one place a number is, and how many places look from there."""
+    stride, padding = pair.settings.stride[axis], pair.settings.padding[axis]
+    inside = at + padding - place * stride
+    seen = np.arange(pair.outside.sizes[1 + axis]) * stride + inside - padding
+    return inside, int(((seen >= 0) & (seen < pair.inside.sizes[1 + axis])).sum())
 
 
 def _split(shape: Shape, unit: int) -> tuple[int, int, int]:

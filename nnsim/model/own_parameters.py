@@ -22,7 +22,7 @@ def own_parameters(layout: Layout, node: Node, role: str) -> Numbers:
     if tensor is None:
         return np.zeros(0, np.int64)
     parts, part = shape.channels, node.unit // shape.places
-    if tensor.size == shape.size:
+    if tensor.shape == shape.sizes:
         parts, part = shape.size, node.unit
     each = tensor.size // parts
     return np.arange(tensor.offset + part * each, tensor.offset + (part + 1) * each)

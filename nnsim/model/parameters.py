@@ -158,4 +158,8 @@ class Layout:
         for tensor in self.tensors:
             if not tensor.spec.trained or self.network.layers[tensor.layer].frozen:
                 mask[tensor.span] = False
+            for number in getattr(self.network.layers[tensor.layer], "frozen_filters", ()):
+                if tensor.shape[0] > number and tensor.role in ("weight", "bias"):
+                    each = tensor.size // tensor.shape[0]
+                    mask[tensor.offset + number * each : tensor.offset + (number + 1) * each] = False
         return mask

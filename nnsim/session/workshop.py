@@ -180,7 +180,8 @@ class Workshop:
         """Make one update on this sample alone."""
         self._steps_per_second = 0.0
         self._begin_batch()
-        return self._ready().teach(sample)
+        trainer = self._ready()
+        return replace(trainer.teach(sample), before=trainer.last_walked())
 
     def step(self, steps: int) -> Snapshot | None:
         """Make so many updates and stop."""
@@ -192,7 +193,7 @@ class Workshop:
             portion = min(left, self._affordable)
             snapshot = self._run_steps(portion)
             left = 0 if snapshot.diverged else left - portion
-        return snapshot
+        return None if snapshot is None else replace(snapshot, before=self._ready().last_walked())
 
     def step_sample(self) -> Snapshot:
         """Go on by one sample: look at the next of the batch; after its last, make the update.
@@ -203,7 +204,7 @@ class Workshop:
         self._steps_per_second = 0.0
         trainer = self._ready()
         batch = trainer.upcoming_batch()
-        probe = trainer.probe(trainer.sample(int(batch[self._walked])))
+        probe = trainer.walked(self._walked)
         self._walked += 1
         self._sample = (self._walked, len(batch))
         if self._walked == len(batch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.model.network import Edge, Network, Node
@@ -11,8 +13,8 @@ from nnsim.ui.graph.geometry import is_mixed
 translate = QCoreApplication.translate
 
 
-def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> str:
-    """One line for the status bar; empty if nothing is selected.
+def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> tuple[str, ...]:
+    """What the status bar says; empty if nothing is selected.
 
     Parameters
     ----------
@@ -21,9 +23,14 @@ def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> st
     network : Network
     in_lesson : bool
         The arrow keys walk the lesson then.
+
+    Returns
+    -------
+    tuple of str
+        Where there is not room for all, those before the last one are left out first.
     """
     if item is None:
-        return ""
+        return ()
     hints = [
         translate("KeyHints", "Alt+arrows: walk on")
         if in_lesson
@@ -36,14 +43,33 @@ def key_hints(item: Node | Edge | None, network: Network, in_lesson: bool) -> st
         ]
     else:
         hints += _of_node(item, network)
-    return " · ".join([*hints, translate("KeyHints", "Esc: select nothing")])
+    return (*hints, translate("KeyHints", "Esc: select nothing"))
+
+
+def in_room(hints: tuple[str, ...], room: float, width: Callable[[str], float]) -> str:
+    """As many hints, on one line, as there is room for.
+
+    Parameters
+    ----------
+    hints : tuple of str
+    room : float
+        Pixels.
+    width : callable
+        How wide a text is.
+    """
+    for number in range(len(hints) - 1, 0, -1):
+        line = " · ".join((*hints[:number], hints[-1]))
+        if width(line) <= room:
+            return line
+    return hints[-1] if hints else ""
 
 
 def _of_node(node: Node, network: Network) -> list[str]:
     hints = [translate("KeyHints", "Enter: its edges")]
     if is_mixed(network) and network.shapes[node.layer].is_image:
         enlarge = translate("KeyHints", "Enter: enlarge its map")
-        hints = [translate("KeyHints", "Page Up, Page Down: layer before, next"), enlarge]
+        edges = translate("KeyHints", "Shift+Enter: its edges")
+        hints = [translate("KeyHints", "Page Up, Page Down: layer before, next"), enlarge, edges]
     if node.layer == 0:
         hints.append(translate("KeyHints", "digits: set this input"))
     elif Layout(network).find(node.layer, "bias") is not None:

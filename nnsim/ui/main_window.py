@@ -36,6 +36,7 @@ from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 from nnsim.ui.actions import MENUS, Actions, words
 from nnsim.ui.digits.download_card import DownloadCard
+from nnsim.ui.dressing import Dressing
 from nnsim.ui.editing.editor import GraphEditor
 from nnsim.ui.files import FileHandling
 from nnsim.ui.floating import Floating
@@ -63,7 +64,6 @@ from nnsim.ui.silence import SilenceNotice
 from nnsim.ui.stage import OVERLAYS, Stage
 from nnsim.ui.status_line import StatusLine
 from nnsim.ui.still import Still
-from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.text_size import TextSize
 from nnsim.ui.theme import DARK, THEMES, Theme
 from nnsim.ui.transport_bar import TransportBar
@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.gradients = GradientPanel(session, theme)
         self.note = SceneNote(session)
         self.strip = LessonStrip(self.lessons, self.actions_by_name, theme)
+        self.strip.height_wanted.connect(self._fit_strip)
         self.stage.canvas.selected.connect(self.strip.set_focus)
         self.stage.canvas.hovered.connect(self.strip.formula.highlight)
         self.stage.canvas.selection_changed.connect(self.inspector.inspect)
@@ -155,8 +156,10 @@ class MainWindow(QMainWindow):
         for name in ("undo", "redo", *_IN_LESSON):
             self.actions_by_name[name].setEnabled(False)
         self.actions_by_name["weight"].setChecked(True)
+        self._dressing = Dressing(self, theme, letters(QApplication.font()))
         self.set_theme(theme)
         self.text_size.changed.connect(self._show_text_size)
+        self.strip.hold(int(str(settings.value("strip", 0))))
         self._restore_sizes()
         # Fields that are done with the keys give them back to the window: they are the stage's.
         self.setFocusProxy(self.stage.canvas)
@@ -327,11 +330,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme, everywhere."""
         self.theme = theme
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setPalette(palette(theme))
-        # Not the application's: that would be applied to every widget there is, popups of the plots included.
-        self.setStyleSheet(style_sheet(theme, letters(application.font())))
+        self._dressing.wear(theme)
         self.actions_by_name.set_theme(theme)
         self.actions_by_name.show_running(self.session.running, theme)
         self.stage.canvas.set_theme(theme)
@@ -351,14 +350,10 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def _show_text_size(self, words: str) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        scale = letters(application.font())
-        sheet = style_sheet(self.theme, scale)
-        if sheet != self.styleSheet():
+        scale = letters(QApplication.font())
+        if self._dressing.scale(scale):
             # Measuring everything anew, and painting it, are a turn of the loop each.
             self._still.hold()
-            self.setStyleSheet(sheet)
             self._widen(scale)
             self._fit()
         if words:
@@ -531,13 +526,13 @@ class MainWindow(QMainWindow):
         self._fit_strip()
 
     def _fit_strip(self) -> None:
-        """The lesson is as high as it was last dragged, else a share of the window."""
+        """The lesson is as high as it was last dragged, else as its steps need."""
         if not self.strip.isHidden():
-            kept = int(str(self.settings.value("strip", 0)))
-            wanted = kept or self.strip.height_in(self.height())
+            wanted = self.strip.needed
             self.upright.setSizes([max(self.upright.height() - wanted, 1), wanted])
 
     def _keep_strip_height(self) -> None:
+        self.strip.hold(self.strip.height())
         self.settings.setValue("strip", self.strip.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:

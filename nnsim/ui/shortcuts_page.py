@@ -23,6 +23,10 @@ STAGE: tuple[tuple[Any, Any], ...] = (
         QT_TRANSLATE_NOOP("Actions", "Enter"),
         QT_TRANSLATE_NOOP("Actions", "From a neuron to its edges; on an edge, set its weight"),
     ),
+    (
+        QT_TRANSLATE_NOOP("Actions", "Shift+Enter"),
+        QT_TRANSLATE_NOOP("Actions", "From a cell of a map to its edges; ↑ and ↓ walk them"),
+    ),
     (QT_TRANSLATE_NOOP("Actions", "Digits"), QT_TRANSLATE_NOOP("Actions", "Set what is selected")),
     (
         QT_TRANSLATE_NOOP("Actions", "Esc"),

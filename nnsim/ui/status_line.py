@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from nnsim.session.lesson_host import LessonHost
 from nnsim.session.session import Session
 from nnsim.ui.graph.canvas import GraphCanvas
-from nnsim.ui.key_hints import key_hints
+from nnsim.ui.key_hints import in_room, key_hints
 from nnsim.ui.numbers import count
+
+_BETWEEN = 14
+"""Pixels beside each part of the line."""
 
 
 class StatusLine(QStatusBar):
@@ -28,6 +32,7 @@ class StatusLine(QStatusBar):
     ) -> None:
         super().__init__(parent)
         self._session, self._canvas, self._lessons = session, canvas, lessons
+        self._keys: tuple[str, ...] = ()
         self.setSizeGripEnabled(False)
         self._pace, self._engine = QLabel(), QLabel()
         self._engine.setToolTip(
@@ -61,7 +66,18 @@ class StatusLine(QStatusBar):
 
     def _say_keys(self) -> None:
         item = self._canvas.first_selected
-        self.showMessage(key_hints(item, self._session.document.network, self._lessons.lesson is not None))
+        self._keys = key_hints(item, self._session.document.network, self._lessons.lesson is not None)
+        self.showMessage(self._keys_in_room())
+
+    def _keys_in_room(self) -> str:
+        taken = sum(part.sizeHint().width() + _BETWEEN for part in (self._pace, self._engine))
+        return in_room(self._keys, self.width() - taken - _BETWEEN, self.fontMetrics().horizontalAdvance)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer keys have room."""
+        super().resizeEvent(event)
+        if self._keys and self.currentMessage().endswith(self._keys[-1]):
+            self.showMessage(self._keys_in_room())
 
     def _say_settled(self) -> None:
         self.showMessage(self._settled_words(), 8000)

@@ -1,4 +1,4 @@
-"""The window's style sheet and palette, made from a theme."""
+"""The window's style sheet, the same in every theme, and the palette that it takes its colours from."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ QToolButton:pressed, QPushButton:pressed {{ background: {border}; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {faint}; }}
 QToolButton:focus, QPushButton:focus {{ border-color: {positive}; }}
 QPushButton#unfold {{
-    text-align: left; padding-left: 8px; background-image: url({icons}/chevron-{name}.svg);
+    text-align: left; padding-left: 8px; background-image: url({icons}/chevron-dark.svg);
     background-repeat: no-repeat; background-position: right center; background-origin: content;
 }}
-QPushButton#unfold:disabled {{ background-image: none; }}
+*[look="light"] QPushButton#unfold {{ background-image: url({icons}/chevron-light.svg); }}
+QPushButton#unfold:disabled, *[look="light"] QPushButton#unfold:disabled {{ background-image: none; }}
 QToolButton#digit {{ padding: 4px 0; }}
 QToolButton#digit:checked {{
     background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
@@ -80,15 +81,18 @@ QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; }}
 QComboBox[invalid="true"], QSpinBox[invalid="true"], QLineEdit[invalid="true"] {{ border-color: {negative}; }}
 QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
-QComboBox::down-arrow {{ image: url({icons}/chevron-{name}.svg); width: 11px; height: 11px; }}
+QComboBox::down-arrow {{ image: url({icons}/chevron-dark.svg); width: 11px; height: 11px; }}
+*[look="light"] QComboBox::down-arrow {{ image: url({icons}/chevron-light.svg); }}
 QComboBox QAbstractItemView {{
     background: {card}; border: 1px solid {border}; selection-background-color: {field};
     selection-color: {text}; padding: 4px; outline: none;
 }}
 QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 16px; background: transparent; }}
-QSpinBox::up-arrow {{ image: url({icons}/chevron-up-{name}.svg); width: 9px; height: 9px; }}
-QSpinBox::down-arrow {{ image: url({icons}/chevron-{name}.svg); width: 9px; height: 9px; }}
+QSpinBox::up-arrow {{ image: url({icons}/chevron-up-dark.svg); width: 9px; height: 9px; }}
+QSpinBox::down-arrow {{ image: url({icons}/chevron-dark.svg); width: 9px; height: 9px; }}
+*[look="light"] QSpinBox::up-arrow {{ image: url({icons}/chevron-up-light.svg); }}
+*[look="light"] QSpinBox::down-arrow {{ image: url({icons}/chevron-light.svg); }}
 
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {border}; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
@@ -106,7 +110,7 @@ QCheckBox::indicator {{
     width: 14px; height: 14px; border: 1px solid {node_ring}; border-radius: 4px; background: {field};
 }}
 QCheckBox::indicator:checked {{
-    background: {accent}; border-color: {accent}; image: url({icons}/check-{name}.svg);
+    background: {accent}; border-color: {accent}; image: url({icons}/check.svg);
 }}
 QCheckBox::indicator:focus {{ border-color: {positive}; }}
 QCheckBox:disabled {{ color: {muted}; }}
@@ -140,42 +144,54 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 """
 _SIZE = re.compile(r"(font-size|min-height): (\d+)px")
+_ROLE = QPalette.ColorRole
+# fmt: off
+_LENT = {
+    "window": ("window", _ROLE.Window), "card": ("alternate-base", _ROLE.AlternateBase),
+    "field": ("base", _ROLE.Base), "text": ("text", _ROLE.Text),
+    "faint": ("placeholder-text", _ROLE.PlaceholderText),
+    "positive": ("highlight", _ROLE.Highlight), "accent": ("accent", _ROLE.Accent),
+    "on_accent": ("bright-text", _ROLE.BrightText),
+    "muted": ("dark", _ROLE.Dark), "border": ("mid", _ROLE.Mid),
+    "node_ring": ("midlight", _ROLE.Midlight), "negative": ("light", _ROLE.Light),
+    "activation_ink": ("shadow", _ROLE.Shadow), "gradient": ("link-visited", _ROLE.LinkVisited),
+    "update": ("tooltip-base", _ROLE.ToolTipBase),
+}
+# fmt: on
+"""The role of the palette that a colour of the sheet is found under, as the sheet and as Qt call it.
+
+Nothing that the sheet leaves to Qt is painted with the roles that are lent to colours of another name.
+"""
 
 
-def style_sheet(theme: Theme, scale: float = 1.0) -> str:
-    """The style sheet of the whole application.
+def style_sheet(scale: float = 1.0) -> str:
+    """The style sheet of a window, in the colours of the application's `palette`.
+
+    Chevrons are dark's, unless the window has the property ``look`` with the value ``light``.
 
     Parameters
     ----------
-    theme : Theme
     scale : float
         Size of letters, and of what holds them, against the usual.
     """
-    colors = {field: getattr(theme, field) for field in theme.__slots__}
-    ink = theme.activation if theme.is_dark else QColor(theme.activation).darker(165).name()
-    icons = (resource_dir() / "icons").as_posix()
-    sheet = _SHEET.format(icons=icons, activation_ink=ink, **colors)
+    colors = {color: f"palette({role})" for color, (role, _) in _LENT.items()}
+    sheet = _SHEET.format(icons=(resource_dir() / "icons").as_posix(), **colors)
     return _SIZE.sub(lambda match: f"{match[1]}: {round(int(match[2]) * scale)}px", sheet)
 
 
 def palette(theme: Theme) -> QPalette:
-    """The palette, for what a style sheet does not reach."""
+    """The palette that holds the colours of a theme, for the style sheet and for what it does not reach."""
+    ink = theme.activation if theme.is_dark else QColor(theme.activation).darker(165).name()
     out = QPalette()
-    roles = {
-        QPalette.ColorRole.Window: theme.window,
-        QPalette.ColorRole.Base: theme.field,
-        QPalette.ColorRole.AlternateBase: theme.card,
-        QPalette.ColorRole.Button: theme.field,
-        QPalette.ColorRole.Text: theme.text,
-        QPalette.ColorRole.WindowText: theme.text,
-        QPalette.ColorRole.ButtonText: theme.text,
-        QPalette.ColorRole.ToolTipBase: theme.card,
-        QPalette.ColorRole.ToolTipText: theme.text,
-        QPalette.ColorRole.PlaceholderText: theme.faint,
-        QPalette.ColorRole.Highlight: theme.positive,
-        QPalette.ColorRole.HighlightedText: theme.window,
-        QPalette.ColorRole.Link: theme.positive,
-    }
-    for role, color in roles.items():
-        out.setColor(role, QColor(color))
+    for color, (_, role) in _LENT.items():
+        out.setColor(role, QColor(ink if color == "activation_ink" else getattr(theme, color)))
+    for role, name in (
+        (_ROLE.Button, theme.field),
+        (_ROLE.WindowText, theme.text),
+        (_ROLE.ButtonText, theme.text),
+        (_ROLE.ToolTipText, theme.text),
+        (_ROLE.HighlightedText, theme.window),
+        (_ROLE.Link, theme.positive),
+    ):
+        out.setColor(role, QColor(name))
     return out

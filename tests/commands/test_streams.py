@@ -164,7 +164,7 @@ def test_an_interrupted_picture_ends_at_once_and_leaves_nothing(number: int, tmp
     try:
         _wait_for_anything_in(tmp_path / "temporary", child)
         child.send_signal(number)
-        _, err = child.communicate(timeout=60)
+        _, err = child.communicate(timeout=240)
     finally:
         child.kill()
     assert (child.returncode, err) == (128 + number, b"")

@@ -139,6 +139,15 @@ def test_gamma_and_beta_by_hand():
     assert "This β rises by 0.4." in said(steps(found)[-1], beta)
 
 
+def test_what_is_frozen_is_called_by_its_name():
+    found = image_norm(InstanceNorm(frozen=True))
+    assert said(steps(found)[-1], ParameterFocus(1, "weight", (0,))).startswith("This γ is frozen")
+    assert said(steps(found)[-1], ParameterFocus(1, "bias", (0,))).startswith("This β is frozen")
+    network = chain(Input((1,)), Dense(1, "identity", frozen=True))
+    found = traced(document(network, loss="sse"), [[1]], [[0]], [1, 0])
+    assert said(steps(found)[-1], ParameterFocus(1, "bias", (0,))).startswith("This bias is frozen")
+
+
 def test_dropout_tells_its_mask_and_what_it_does_when_it_predicts():
     network = chain(Input((4,)), Dropout(0.5), Dense(1, "identity", bias=False))
     found = traced(document(network, loss="sse", seed=3), [[1, 2, 3, 4]], [[0]], [1, 1, 1, 1])

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from nnsim.model.carry import carry_over
-from nnsim.model.layers import Dense, Input
-from nnsim.model.network import Edge, Network, chain
+from nnsim.model.layers import Conv2d, Dense, Input
+from nnsim.model.network import Edge, Network, Node, chain
+from nnsim.model.own_parameters import own_parameters
 from nnsim.model.parameters import Layout
 
 # 2 inputs, 3 hidden units, 1 output that also sees the inputs directly.
@@ -117,3 +118,12 @@ def test_a_new_last_layer_is_fresh() -> None:
 def test_a_removed_edge_becomes_zero() -> None:
     kept = carried(OLD, replace(OLD, removed_edges=frozenset({Edge(0, 1, 1, 0)})))
     assert kept["hidden1.weight"] == [[1, 0], [3, 4]]
+
+
+def test_a_filter_is_a_cells_own_however_large_its_map_is():
+    """4 filters of 4 × 3 × 3 have as many numbers as 4 maps of 6 × 6 have cells."""
+    same = {"kernel": (3, 3), "padding": (1, 1)}
+    network = chain(Input((1, 6, 6)), Conv2d(4, **same), Conv2d(4, **same), Dense(1))
+    layout = Layout(network)
+    assert layout.find(2, "weight").size == network.shapes[2].size
+    assert len(own_parameters(layout, Node(2, 0), "weight")) == 36

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from nnsim.model.document import Document
+from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 from tests.session.driving import scene, wait_idle
 
@@ -25,5 +26,5 @@ def open_session(qtbot, qapp) -> Iterator[Callable[..., Session]]:
 
     yield open_one
     for session in sessions:
-        session.close()
+        session.close(Patience(120.0))
     assert set(threading.enumerate()) <= before

@@ -1,11 +1,15 @@
 """Driving a session without widgets, and hearing what it says."""
 
+import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from nnsim.data.scenes import find_scene
 from nnsim.model.document import Document
+from nnsim.session import control, worker, workshop
 from nnsim.session.session import Session
 
 
@@ -71,3 +75,21 @@ def run_until(qtbot, session: Session, condition) -> None:
 def parameters(session: Session) -> bytes:
     """The weights, bit for bit, as far as the engine that may take over in between keeps them."""
     return session.snapshot.parameters.astype(np.float32).tobytes()
+
+
+class Clock:
+    """Shows what it is set to: no worker falls silent because the machine is busy."""
+
+    now = 0.0
+
+    def pass_patience(self) -> None:
+        """Whoever has not answered meanwhile is silent."""
+        self.now += control.PATIENCE + 1.0
+
+
+def stop_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock with which workers are timed from now on."""
+    clock = Clock()
+    for module in (worker, workshop):
+        monkeypatch.setattr(module, "time", SimpleNamespace(**{**vars(time), "monotonic": lambda: clock.now}))
+    return clock

@@ -40,7 +40,7 @@ def held(monkeypatch):
 
     def long_look(self, *arguments, **more):
         begun.set()
-        end.wait(60)
+        end.wait(240)
         return look(self, *arguments, **more)
 
     monkeypatch.setattr(Workshop, "look", long_look)
@@ -80,7 +80,7 @@ def test_the_same_digits_asked_for_again_are_not_begun_anew():
 def test_closing_leaves_behind_what_is_in_the_middle_of_something(qapp, held, monkeypatch):
     monkeypatch.setattr(session, "Patience", lambda: Patience(0.05))
     one = Session(scene("xor"))
-    assert held.wait(20)
+    assert held.wait(120)
     one.close()
     assert left_behind()
     left = []
@@ -151,7 +151,7 @@ def test_pausing_waits_for_nothing(qapp, held, monkeypatch):
     one = Session(scene("xor"))
     try:
         one.run()
-        assert held.wait(20)
+        assert held.wait(120)
         one.pause()
         assert not one.running
         assert waited == []
@@ -168,7 +168,7 @@ def test_an_edit_after_a_pause_waits_for_the_run_unless_the_worker_is_slow(qapp,
     one = Session(scene("xor"))
     try:
         one.run()
-        assert held.wait(20)
+        assert held.wait(120)
         one.pause()
         one._worker._spent = 1.0
         one.edit_optimizer("Learning rate", learning_rate=0.25)

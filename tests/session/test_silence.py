@@ -1,6 +1,7 @@
 """A worker that does not answer: it is noticed, and another one takes over."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -8,21 +9,26 @@ import pytest
 from nnsim.engine.trainer import Trainer
 from nnsim.session import control
 from nnsim.session.pace import FASTEST
-from tests.session.driving import parameters, wait_idle
+from tests.session.driving import parameters, stop_clock, wait_idle
 
 
 @pytest.fixture
-def hang(monkeypatch):
+def clock(monkeypatch):
+    return stop_clock(monkeypatch)
+
+
+@pytest.fixture
+def hang(monkeypatch, clock):
     """Hangs the next training for as long as a test lasts; later ones go well."""
     hangs, over, train, started = threading.Event(), threading.Event(), Trainer._train, []
 
     def hanging(self, n):
         if hangs.is_set() and not started:
             started.append(threading.current_thread())
+            clock.pass_patience()
             over.wait()
         return train(self, n)
 
-    monkeypatch.setattr(control, "PATIENCE", 0.1)
     monkeypatch.setattr(Trainer, "_train", hanging)
     yield hangs.set
     over.set()
@@ -82,12 +88,13 @@ def test_a_run_that_hangs_can_be_given_up_and_taken_back(open_session, qtbot, ha
     assert session.snapshot.step == reached
 
 
-def test_a_worker_that_hangs_at_the_very_start(open_session, qtbot, hang, monkeypatch):
+def test_a_worker_that_hangs_at_the_very_start(open_session, qtbot, clock, monkeypatch):
     hung, over, snapshot = [], threading.Event(), Trainer.snapshot
 
     def hanging(self):
         if not hung:
             hung.append(threading.current_thread())
+            clock.pass_patience()
             over.wait()
         return snapshot(self)
 
@@ -102,11 +109,11 @@ def test_a_worker_that_hangs_at_the_very_start(open_session, qtbot, hang, monkey
     hung[0].join()
 
 
-def test_a_worker_that_answers_late_is_heard_again(open_session, qtbot, monkeypatch):
-    monkeypatch.setattr(control, "PATIENCE", 0.1)
+def test_a_worker_that_answers_late_is_heard_again(open_session, qtbot, clock, monkeypatch):
     late, train = threading.Event(), Trainer._train
 
     def waits(self, n):
+        clock.pass_patience()
         late.wait()
         return train(self, n)
 
@@ -121,13 +128,14 @@ def test_a_worker_that_answers_late_is_heard_again(open_session, qtbot, monkeypa
     assert session.snapshot.step == 1
 
 
-def test_a_long_order_that_gets_on_is_not_silent(open_session, qtbot, monkeypatch):
-    monkeypatch.setattr(control, "PATIENCE", 0.5)
+def test_a_long_order_that_gets_on_is_not_silent(open_session, qtbot, clock, monkeypatch):
     run_steps, portions = Trainer.run_steps, []
 
     def slowly(self, steps):
         portions.append(steps)
-        threading.Event().wait(0.1)
+        clock.now += control.PATIENCE / 4
+        # Long enough for the session to look.
+        time.sleep(0.05)
         return run_steps(self, steps)
 
     monkeypatch.setattr(Trainer, "run_steps", slowly)

@@ -13,6 +13,7 @@ from nnsim.app import make_application
 from nnsim.data.scenes import find_scene
 from nnsim.model.document import Document
 from nnsim.session import garbage
+from nnsim.session.patience import Patience
 from nnsim.session.session import Session
 from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.main_window import MainWindow
@@ -67,9 +68,12 @@ def open_window(qtbot, application, settings) -> Iterator[Callable[..., MainWind
     yield open_one
     # One whose place another has taken is gone already.
     windows = [window for window in windows if shiboken6.isValid(window)]
-    for window in windows:
-        window.files.abandon()
-        window.close()
+    with pytest.MonkeyPatch.context() as patient:
+        # A busy machine leaves no thread behind.
+        patient.setattr(Patience.__init__, "__defaults__", (120.0,))
+        for window in windows:
+            window.files.abandon()
+            window.close()
     for thread in threading.enumerate():
         # What loads pages ahead ends by itself.
         if thread.name == "nnsim-ahead":

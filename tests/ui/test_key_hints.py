@@ -51,8 +51,8 @@ def test_what_it_says_is_what_the_keys_do(window, qtbot):
 
 def test_without_a_bias_no_digits_are_named():
     network = scene("scratch").network
-    assert "digits" not in key_hints(Node(1, 0), network, in_lesson=False)
-    assert "digits" in key_hints(Node(0, 0), network, in_lesson=False)
+    assert "digits" not in " ".join(key_hints(Node(1, 0), network, in_lesson=False))
+    assert "digits" in " ".join(key_hints(Node(0, 0), network, in_lesson=False))
 
 
 def test_in_a_lesson_the_arrows_are_the_lessons(window, qtbot):
@@ -67,3 +67,19 @@ def test_in_a_lesson_the_arrows_are_the_lessons(window, qtbot):
     window.actions_by_name["lesson"].setChecked(False)
     wait_idle(qtbot, window.session)
     assert said(window).startswith("arrows: walk on")
+
+
+def test_in_a_small_window_no_key_is_cut_off_and_the_way_out_is_said(qtbot, open_window):
+    window = open_window("shapes")
+    window.resize(1024, 700)
+    window.stage.canvas.select(Node(1, 33))
+    line = window.statusBar()
+    qtbot.waitUntil(lambda: line.width() <= 1024)
+    widest = min(part.geometry().left() for part in (line._pace, line._engine) if part.isVisible())
+    qtbot.waitUntil(lambda: line.fontMetrics().horizontalAdvance(said(window)) + 6 < widest)
+    assert said(window).endswith("Esc: select nothing")
+    assert "Enter: enlarge its map" in said(window)
+    short = said(window)
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: len(said(window)) > len(short))
+    assert "Delete: remove it" in said(window)

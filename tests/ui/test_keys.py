@@ -94,7 +94,7 @@ def test_t_changes_the_theme(open_window, qtbot, application):
     window = open_window()
     press(qtbot, window, Key.Key_T)
     assert window.theme is LIGHT
-    assert LIGHT.window in window.styleSheet()
+    assert window.palette().window().color() == LIGHT.color("window")
     press(qtbot, window, Key.Key_T)
     assert window.theme is DARK
 

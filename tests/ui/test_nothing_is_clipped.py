@@ -267,6 +267,8 @@ def at_phase(qtbot, window, phase: str, size: tuple[int, int] = SMALL) -> None:
     phases = [step.phase for step in window.lessons.lesson.steps]
     window.lessons.lesson.go(phases.index(phase))
     qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    # The strip is as high as the phase needs, and the stage has the rest.
+    qtbot.wait(1)
 
 
 def test_error_signals_touch_neither_nodes_nor_each_other(qtbot, open_window, monkeypatch):

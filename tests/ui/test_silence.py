@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from nnsim.engine.trainer import Trainer
 from nnsim.model.files import open_file
-from nnsim.session import control
+from tests.session.driving import stop_clock
 
 
 @pytest.fixture
@@ -22,10 +22,11 @@ def hung(open_window, qtbot, monkeypatch):
     def hanging(self, n):
         if not started:
             started.append(threading.current_thread())
+            clock.pass_patience()
             over.wait()
         return train(self, n)
 
-    monkeypatch.setattr(control, "PATIENCE", 0.1)
+    clock = stop_clock(monkeypatch)
     monkeypatch.setattr(Trainer, "_train", hanging)
     window.session.step()
     qtbot.waitUntil(lambda: window.stage.notice.isVisible(), timeout=30_000)

@@ -67,6 +67,13 @@ _MOVES = {
     ),
 }
 """What becomes of a parameter, by its role and whether its layer normalises, where it is no weight."""
+_WEIGHT_IS_FROZEN = translatable("This weight is frozen: it works, but does not learn.")
+_IS_FROZEN = {
+    ("bias", False): translatable("This bias is frozen: it works, but does not learn."),
+    ("slope", False): translatable("This slope is frozen: it works, but does not learn."),
+    ("weight", True): translatable("This γ is frozen: it works, but does not learn."),
+    ("bias", True): translatable("This β is frozen: it works, but does not learn."),
+}
 
 
 def update(here: Here) -> list[Sentence]:
@@ -91,10 +98,19 @@ def _at_rest(here: Here, node: Node) -> list[Sentence]:
     return [sentence(_NODE_AT_REST, name=here.name(*node))] if learns else []
 
 
-def _of_parameter(trace: Trace, focus: Focus | None, place: int) -> Sentence:
+def frozen(trace: Trace, focus: Focus | None) -> Sentence:
+    """That the parameter in focus may not move."""
+    return sentence(_IS_FROZEN.get(_called(trace, focus), _WEIGHT_IS_FROZEN))
+
+
+def _called(trace: Trace, focus: Focus | None) -> tuple[str, bool]:
+    """The role of a parameter, and whether its layer normalises: together they say what it is called."""
     role = focus.role if isinstance(focus, ParameterFocus) else "weight"
-    normal = focus is not None and trace.network.layers[focus.layer].kind in NORMS
-    up, down, stays = _MOVES.get((role, normal), (_UP, _DOWN, _STAYS))
+    return role, focus is not None and trace.network.layers[focus.layer].kind in NORMS
+
+
+def _of_parameter(trace: Trace, focus: Focus | None, place: int) -> Sentence:
+    up, down, stays = _MOVES.get(_called(trace, focus), (_UP, _DOWN, _STAYS))
     change = float(trace.updated[place] - trace.before.theta[place])
     if change > 0.0:
         return sentence(up, change=change)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from nnsim.model.edits.checks import check_forwards, check_single_edges, check_units
 from nnsim.model.edits.edit import Edit, instead, unmoved, without_empty
-from nnsim.model.edits.layers import connect_layers
-from nnsim.model.edits.misfit import Join, RefusalError
+from nnsim.model.edits.layers import connect_layers, freeze_filters
+from nnsim.model.edits.misfit import Fix, Freeze, Join, RefusalError
 from nnsim.model.errors import DocumentError
 from nnsim.model.network import Edge, Network, Node
 
@@ -83,9 +83,24 @@ def freeze(network: Network, edges: Iterable[Edge], on: bool) -> Edit:
     DocumentError
         Where there is no such edge.
     """
-    chosen = _existing(network, edges)
+    edges = frozenset(edges)
+    try:
+        chosen = _existing(network, edges)
+    except RefusalError as error:
+        error.fix = _of_filters(network, edges, on)
+        raise
     frozen = network.frozen_edges | chosen if on else network.frozen_edges - chosen
     return unmoved(network, replace(network, frozen_edges=frozen))
+
+
+def _of_filters(network: Network, edges: Iterable[Edge], on: bool) -> Fix | None:
+    """The filters of which some edges have their weights frozen instead, where all have them of one."""
+    nodes = [Node(edge.layer, edge.unit) for edge in edges]
+    filters = {(layer, unit // network.shapes[layer].places) for layer, unit in nodes}
+    if len(filters) != 1:
+        return None
+    ((layer, number),) = filters
+    return instead(Freeze(network.names[layer], number, on), lambda: freeze_filters(network, nodes[:1], on))
 
 
 def _existing(network: Network, edges: Iterable[Edge]) -> frozenset[Edge]:

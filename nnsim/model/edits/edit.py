@@ -14,7 +14,7 @@ from nnsim.model.edits.misfit import Fix, MisfitError, RefusalError, Step
 from nnsim.model.edits.plan import Plan
 from nnsim.model.edits.remedies import remedies
 from nnsim.model.errors import DocumentError
-from nnsim.model.layers import Dense, Layer, named
+from nnsim.model.layers import Conv2d, Dense, Layer, named
 from nnsim.model.network import Network
 from nnsim.model.origin import Origin, followed
 from nnsim.model.parameters import Layout
@@ -91,6 +91,7 @@ def moved(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], or
 def _carried(old: Network, bare: Network, origin: Origin) -> Edit:
     check_size(bare)
     origin = followed(origin, old, bare)
+    bare = _with_frozen_filters(old, bare, origin)
     removed = bridged_masks(old, masks_of(old, old.removed_edges), origin.bridged)
     frozen = masks_of(old, old.frozen_edges)
     network = replace(
@@ -109,6 +110,21 @@ def fitting(old: Network, layers: Iterable[Layer], connections: Iterable[Pair], 
     except MisfitError as error:
         error.fix = _fix(plan, error, MOST_STEPS)
         raise
+
+
+def _with_frozen_filters(old: Network, new: Network, origin: Origin) -> Network:
+    """Filters that were frozen are so under their new numbers, copies included; new ones are not."""
+    for number, layer in enumerate(new.layers):
+        if not isinstance(layer, Conv2d):
+            continue
+        was, units = origin.layers[number], origin.units[number]
+        before = None if was is None else old.layers[was]
+        known = isinstance(before, Conv2d) and was not in (origin.layers[i] for i in new.sources(number))
+        frozen = before.frozen_filters if known and isinstance(before, Conv2d) else ()
+        kept = tuple(i for i, unit in enumerate(units) if unit in frozen)
+        if kept != layer.frozen_filters:
+            new = new.with_layer(number, replace(layer, frozen_filters=kept))
+    return new
 
 
 def _fix(plan: Plan, error: MisfitError, left: int) -> Fix | None:

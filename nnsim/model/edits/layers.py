@@ -9,8 +9,8 @@ from typing import Any
 from nnsim.model.edits.checks import check_count, check_forwards, check_hidden, check_layer
 from nnsim.model.edits.edit import Edit, fitting, moved, unmoved, without_connections, without_layers
 from nnsim.model.errors import DocumentError, one_of
-from nnsim.model.layers import ACTIVATIONS, Activation, Layer, check_name
-from nnsim.model.network import Network
+from nnsim.model.layers import ACTIVATIONS, Activation, Conv2d, Layer, check_name
+from nnsim.model.network import Network, Node
 from nnsim.model.origin import Origin
 
 
@@ -129,6 +129,29 @@ def freeze_layers(network: Network, layers: Iterable[int], on: bool) -> Edit:
         Where one is the input.
     """
     return _exchanged(network, layers, frozen=on)
+
+
+def freeze_filters(network: Network, nodes: Iterable[Node], on: bool) -> Edit:
+    """Keep training from changing filters, weights and bias, or let it again.
+
+    Any cell of a map stands for its filter.
+
+    Raises
+    ------
+    DocumentError
+        Where a cell is of no convolution.
+    """
+    edited = network
+    for layer, unit in nodes:
+        check_layer(network, layer)
+        found = edited.layers[layer]
+        if not isinstance(found, Conv2d):
+            words = "{name} has no filters. Choose a map of a convolution."
+            raise DocumentError("", words, name=found.name)
+        own = {unit // network.shapes[layer].places}
+        frozen = set(found.frozen_filters) | own if on else set(found.frozen_filters) - own
+        edited = edited.with_layer(layer, replace(found, frozen_filters=tuple(sorted(frozen))))
+    return unmoved(network, edited)
 
 
 def set_fields(network: Network, layer: int, **changes: Any) -> Edit:

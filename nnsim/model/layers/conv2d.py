@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from nnsim.model.fields import Fields
+from nnsim.model.fields import Fields, as_integer
 from nnsim.model.layers.activations import ACTIVATIONS, NEGATIVE_SLOPE, PRELU_START, activation_settings
 from nnsim.model.layers.layer import ParameterSpec, ShapeError, only_image
 from nnsim.model.layers.setting import Setting
@@ -34,6 +34,8 @@ class Conv2d:
     bias : bool
     negative_slope, frozen
         As in :class:`Dense`.
+    frozen_filters : tuple of int
+        Filters whose weights and bias training leaves as they are, in order.
     """
 
     kind: ClassVar[str] = "conv2d"
@@ -47,6 +49,7 @@ class Conv2d:
         "bias",
         "negative_slope",
         "frozen",
+        "frozen_filters",
     )
     form: ClassVar[tuple[Setting, ...]] = (
         Setting("channels", "count", 1, MOST_CHANNELS),
@@ -63,6 +66,7 @@ class Conv2d:
     bias: bool = True
     negative_slope: float = NEGATIVE_SLOPE
     frozen: bool = False
+    frozen_filters: tuple[int, ...] = ()
     name: str = ""
 
     @classmethod
@@ -77,6 +81,7 @@ class Conv2d:
             bias=fields.flag("bias", True),
             negative_slope=fields.number("negative_slope", NEGATIVE_SLOPE, low=0.0, high=1.0),
             frozen=fields.flag("frozen", False),
+            frozen_filters=_filters(fields),
         )
 
     def settings(self) -> dict[str, Any]:
@@ -89,7 +94,8 @@ class Conv2d:
             "activation": self.activation,
             "bias": self.bias,
         }
-        return always | activation_settings(self)
+        frozen = {"frozen_filters": list(self.frozen_filters)} if self.frozen_filters else {}
+        return always | activation_settings(self) | frozen
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """As :meth:`Layer.output_shape`."""
@@ -113,3 +119,12 @@ class Conv2d:
         bias = (ParameterSpec("bias", (self.channels,)),) if self.bias else ()
         slope = (ParameterSpec("slope", (1,), start=PRELU_START),) if self.activation == "prelu" else ()
         return (weight, *bias, *slope)
+
+
+def _filters(fields: Fields) -> tuple[int, ...]:
+    """Numbers of filters, each once."""
+    last = fields.integer("channels", low=1, high=MOST_CHANNELS) - 1
+    items = fields.items("frozen_filters", [], longest=MOST_CHANNELS)
+    path = fields.at("frozen_filters")
+    found = {as_integer(item, f"{path}[{i}]", low=0, high=last) for i, item in enumerate(items)}
+    return tuple(sorted(found))

@@ -14,9 +14,9 @@ from nnsim.data.centring import SIDE
 from nnsim.ui.digits.bars import PredictionBars
 from nnsim.ui.digits.canvas import DrawingCanvas
 from nnsim.ui.digits.preview import Preview
+from nnsim.ui.dressing import Dressing
 from nnsim.ui.icons import icon, window_icon
 from nnsim.ui.notice import Notice
-from nnsim.ui.style import palette, style_sheet
 from nnsim.ui.theme import Theme
 
 _BUTTON, _ICON = 46, 26
@@ -58,6 +58,7 @@ class DrawBoard(QWidget):
         self.canvas.changed.connect(self._pass_on)
         self.canvas.finished.connect(self._refresh)
         self.canvas.problem.connect(self.problem)
+        self._dressing = Dressing(self, theme)
         self.set_theme(theme)
         self._refresh()
 
@@ -74,8 +75,7 @@ class DrawBoard(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.setPalette(palette(theme))
-        self.setStyleSheet(style_sheet(theme))
+        self._dressing.wear(theme)
         for widget in (self.canvas, self.preview, self.bars):
             widget.set_theme(theme)
         for button, name in self._icons.items():

@@ -347,6 +347,8 @@ class GraphEditor(QObject):
             self.ask_value(event.text())
         elif key in _ENTER and isinstance(first, Edge):
             self.ask_value()
+        elif key in _ENTER and isinstance(first, Node) and event.modifiers() & ~_KEYPAD == _SHIFT:
+            self._canvas.selector.walk_into_edges()
         elif key in _ENTER and isinstance(first, Node):
             self._canvas.walk_into_edges()
         elif key in WALKING_KEYS and event.modifiers() & ~_KEYPAD == _SHIFT:

@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from nnsim.model import edits
 from nnsim.model.edits import Edit
 from nnsim.model.errors import DocumentError
+from nnsim.model.layers import Conv2d
 from nnsim.model.network import Edge, Network, Node
 from nnsim.model.origin import Origin, cells_of
 from nnsim.session.session import Session
 from nnsim.ui.editing.parameters import edges_into
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.geometry import Item
+from nnsim.ui.graph.views.cell_words import is_frozen
 
 
 class Structure(QObject):
@@ -200,13 +202,21 @@ class Structure(QObject):
 
     def freeze(self) -> None:
         """Freeze the selected weights, or thaw them if all are frozen."""
-        edges = frozenset(self.edges).union(*(edges_into(self.network, node) for node in self.nodes))
-        if not edges:
+        network = self.network
+        of_filters = [node for node in self.nodes if isinstance(network.layers[node.layer], Conv2d)]
+        others = (edges_into(network, node) for node in self.nodes if node not in of_filters)
+        edges = frozenset(self.edges).union(*others)
+        if not edges and not of_filters:
             self.say(self.tr("Select the edges to freeze first, or a neuron for all that enter it."))
             return
-        on = not edges <= self.network.frozen_edges
+        on = not (edges <= network.frozen_edges and all(is_frozen(network, node) for node in of_filters))
         text = self.tr("Freeze") if on else self.tr("Thaw")
-        self._apply(text, lambda: edits.freeze(self.network, edges, on))
+
+        def frozen() -> Edit:
+            with_edges = edits.freeze(network, edges, on).network if edges else network
+            return edits.freeze_filters(with_edges, of_filters, on)
+
+        self._apply(text, frozen)
 
     def freeze_layers(self) -> None:
         """Freeze the selected layers, or thaw them if all are frozen."""

@@ -24,7 +24,6 @@ from nnsim.ui.graph import inspector, keys
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.edges import Floats
 from nnsim.ui.graph.geometry import Item
-from nnsim.ui.graph.hit import place_of
 from nnsim.ui.graph.kept_legend import FEW_LINES
 from nnsim.ui.graph.kept_painter import KeptPainter
 from nnsim.ui.graph.marking import Marking
@@ -294,7 +293,7 @@ class GraphCanvas(QWidget):
 
     def position_of(self, item: Item) -> QPointF:
         """Where a node, or the middle of a drawn edge, is in the widget."""
-        return QPointF(*place_of(self.showing.screen, item))
+        return self.showing.place_of(item, self.selector.selection.focus)
 
     def describe(self, item: Item) -> str:
         """The exact words on a node or edge."""

@@ -12,7 +12,7 @@ from nnsim.model.connectivity import NO_PARAMETER, Connectivity
 from nnsim.model.network import Edge, Network
 from nnsim.model.parameters import Layout, Vector
 from nnsim.ui.graph.geometry import Item, Node, layer_kind, plane_shape
-from nnsim.ui.graph.views.cell_words import CellWords, place_words
+from nnsim.ui.graph.views.cell_words import CellWords, is_frozen, place_words, weight_words
 from nnsim.ui.graph.words import FUNCTIONS, Names, count, exact, fixed, translate
 
 MOST_TERMS = 4
@@ -62,7 +62,11 @@ class Describer:
             lines.append(translate("GraphCanvas", "removed: no gradient, no update"))
         else:
             lines += self._changes("w", snapshot, place)
-        if edge in self._network.frozen_edges or self._network.layers[edge.layer].frozen:
+        shared = self._cells.connectivity.weight_at(edge)
+        if shared is not None:
+            lines.append(weight_words(shared, self._locale))
+        frozen = self._network.layers[edge.layer].frozen or is_frozen(self._network, edge)
+        if frozen or edge in self._network.frozen_edges:
             lines.append(translate("GraphCanvas", "frozen"))
         return lines
 

@@ -61,7 +61,7 @@ def place_of(screen: Screen, item: Item) -> tuple[float, float]:
     return x, y
 
 
-def edge_at(screen: Screen, x: float, y: float) -> Item | None:
+def edge_at(screen: Screen, x: float, y: float) -> Edge | None:
     """The nearest edge within reach of a point."""
     if not len(screen.edges):
         return None

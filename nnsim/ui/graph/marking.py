@@ -91,5 +91,11 @@ class Marking(QObject):
     def at_rest(self, chosen: Selection, hovered: Item | None = None) -> Marks:
         """Without a card."""
         return Marks(
-            hovered, chosen.first, chosen.items, self.warned, concern=self.concern, window=self.window
+            hovered,
+            chosen.first,
+            chosen.items,
+            self.warned,
+            concern=self.concern,
+            window=self.window,
+            anchor=chosen.focus,
         )

@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from nnsim.model.network import Edge
 from nnsim.ui.graph.geometry import Item
-from nnsim.ui.graph.hit import item_at
+from nnsim.ui.graph.hit import node_at
 from nnsim.ui.graph.marking import Marking
 from nnsim.ui.graph.selecting import Selector
 from nnsim.ui.graph.showing import Showing
@@ -41,8 +42,11 @@ class Mouse(QObject):
         self._pointer = marking.pointer
 
     def item_at(self, at: QPointF) -> Item | None:
-        """The node, else the edge, at a point of the widget."""
-        return None if self._showing.scene is None else item_at(self._showing.screen, at.x(), at.y())
+        """The node, else the edge, at a point of the widget; all edges of the selected cell are there."""
+        if self._showing.scene is None:
+            return None
+        found = node_at(self._showing.screen, at.x(), at.y())
+        return found or self._showing.edge_at(at, self._selector.selection.focus)
 
     def filter_at(self, at: QPointF) -> tuple[int, int] | None:
         """Layer and number of the filter at a point of the widget."""
@@ -80,7 +84,10 @@ class Mouse(QObject):
                 self._selector.selected.emit(weight)
         else:
             is_only = self._selector.selection.items == {item}
-            self._selector.select(None if item is None or is_only else item)
+            if isinstance(item, Edge) and not is_only:
+                self._selector.select_edge(item)
+            else:
+                self._selector.select(None if item is None or is_only else item)
 
     def hover(self, at: QPointF | None) -> None:
         """The pointer is at a point, or nowhere."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 from nnsim.model.network import Network, Node
 from nnsim.ui.graph.edges import EdgeSet, Ints
 from nnsim.ui.graph.screen import Screen
+from nnsim.ui.graph.views.paint_sheet import map_box
 from nnsim.ui.theme import Theme
 
 MOST_LOCKS = 60
@@ -53,12 +54,20 @@ class LockPainter:
 
     def paint_on_nodes(self, painter: QPainter, screen: Screen, network: Network) -> None:
         """Put a lock beside each node whose weights are all frozen; a frozen layer has it in its heading."""
+        for layer, found in enumerate(network.layers):
+            for number in getattr(found, "frozen_filters", ()):
+                self._paint_on_map(painter, screen, layer, number)
         if not network.frozen_edges:
             return
         for node in self._nodes:
             number = screen.geometry.number(node)
             away = _BESIDE * (1.12 * float(screen.radii[number]) + 4.0)
             self._paint_lock(painter, QPointF(*screen.centres[number].tolist()) + QPointF(-away, away))
+
+    def _paint_on_map(self, painter: QPainter, screen: Screen, layer: int, number: int) -> None:
+        """Above the right end of a frozen filter's map."""
+        box = map_box(screen, layer, number)
+        self._paint_lock(painter, box.topRight() + QPointF(_BODY.left(), _BODY.left() - 2.0))
 
     def _paint_lock(self, painter: QPainter, at: QPointF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

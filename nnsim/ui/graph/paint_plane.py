@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
+from nnsim.ui.graph.card import wrap
 from nnsim.ui.graph.edges import Ints
 from nnsim.ui.graph.faces import face_colors, face_image
 from nnsim.ui.graph.geometry import Rect
@@ -118,8 +119,9 @@ class PlanePainter:
         """Say beneath the image what the lens shows; returns the image and what is said of it."""
         box = screen.rect(screen.geometry.layers[lens.plane])
         metrics = QFontMetricsF(font)
-        lines = caption(lens, scene, locale)
         gap, step = metrics.averageCharWidth() * 2, metrics.height()
+        room = _room_beneath(screen, lens.plane) - 2 * gap
+        lines = [part for line in caption(lens, scene, locale) for part in _broken(line, metrics, gap, room)]
         widest = max(sum(metrics.horizontalAdvance(text) + gap for _, text in line) for line in lines)
         area = QRectF(box.x, box.y + box.height + _CAPTION_GAP, widest, step * len(lines) + 8)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -135,6 +137,23 @@ class PlanePainter:
                 x += metrics.horizontalAdvance(text) + gap
             y += step
         return QRectF(box.x, box.y, box.width, box.height).united(area)
+
+
+_Line = tuple[tuple[str, str], ...]
+
+
+def _room_beneath(screen: Screen, layer: int) -> float:
+    """The width from an image's left side to the nearest layer on its right."""
+    geometry, box = screen.geometry, screen.rect(screen.geometry.layers[layer])
+    lefts = [screen.rect(place).x for number, place in enumerate(geometry.layers) if number != layer]
+    return min((x - box.x for x in lefts if x > box.x + box.width), default=geometry.viewport.width - box.x)
+
+
+def _broken(line: _Line, metrics: QFontMetricsF, gap: float, room: float) -> list[_Line]:
+    """A line that fits its room, broken between its parts and then between words."""
+    if sum(metrics.horizontalAdvance(text) + gap for _, text in line) <= room:
+        return [line]
+    return [((role, text),) for role, whole in line for text in wrap((whole,), metrics, room)]
 
 
 def in_sight(painter: QPainter, centres: np.ndarray, reach: float) -> list[int]:

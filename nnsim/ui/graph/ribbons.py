@@ -149,22 +149,24 @@ def _of_filters(layout: Layout, vector: Floats, source: int, layer: int, read: F
     assert weights is not None
     if read is None:
         return np.abs(weights).mean(axis=(2, 3)), weights.sum(axis=(2, 3))
-    seen = _seen(layout.network, source, layer, read)
-    sizes, sums = (np.stack([part(window) for window in seen], axis=-1) for part in (_size, _mean))
+    seen, sizes = (
+        np.stack([window.sum(axis=(1, 2)) for window in _seen(layout.network, source, layer, image)], axis=-1)
+        for image in (read, np.abs(read))
+    )
+    # Where the window looks at padding there is no edge, and so nothing to take the mean over.
+    products = sum(int(window.sum()) for window in _seen(layout.network, source, layer, np.ones_like(read)))
+    products //= layout.network.shapes[source].channels
     flat = weights.reshape(*weights.shape[:2], -1)
-    return (np.abs(flat) * sizes).mean(axis=2), (flat * sums).sum(axis=2)
-
-
-def _size(window: Floats) -> Floats:
-    return np.abs(window).mean(axis=(1, 2))
-
-
-def _mean(window: Floats) -> Floats:
-    return window.mean(axis=(1, 2))
+    return (np.abs(flat) * sizes).sum(axis=2) / max(products, 1), (flat * seen).sum(axis=2)
 
 
 def _seen(network: Network, source: int, layer: int, read: Floats) -> list[Floats]:
-    """For each place in the window all that it sees as the window slides: (channels, rows, columns) each."""
+    """For each place in the window all that it sees as the window slides, 0 where that is padding.
+
+    Returns
+    -------
+    list of arrays, shape (channels, rows, columns)
+    """
     described: Any = network.layers[layer]
     (tall, wide), (down, right), (top, left) = described.kernel, described.stride, described.padding
     image = np.pad(read.reshape(network.shapes[source].sizes), ((0, 0), (top, top), (left, left)))

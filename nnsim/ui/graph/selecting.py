@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from nnsim.lesson.focus import ChannelFocus
 from nnsim.model.network import Edge, Node
 from nnsim.ui.graph.geometry import Item
-from nnsim.ui.graph.hit import place_of, walk, walk_edges
+from nnsim.ui.graph.hit import walk
 from nnsim.ui.graph.selection import Selection
 from nnsim.ui.graph.showing import Showing
 from nnsim.ui.graph.views.pointed_filter import cells_of
@@ -59,6 +59,12 @@ class Selector(QObject):
         """Select a node or edge, or nothing."""
         self.take(Selection.of(() if item is None else (item,)))
 
+    def select_edge(self, edge: Edge) -> None:
+        """Select an edge of the cell that is meant, whose other edges stay in sight."""
+        focus = self.selection.focus
+        ends = Node(edge.source_layer, edge.source_unit), Node(edge.layer, edge.unit)
+        self.take(Selection.of((edge,), edge, focus if focus in ends else None))
+
     def select_all(self, items: Iterable[Item], first: Item | None = None) -> None:
         """Select several nodes and edges."""
         self.take(Selection.of(items, first))
@@ -80,7 +86,7 @@ class Selector(QObject):
             return
         at, anchor = self.selection.first, self.selection.anchor
         if isinstance(at, Edge) and anchor is not None and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            edges = walk_edges(self._showing.screen.edges, anchor)
+            edges = self._showing.edges_about(anchor)
             place = edges.index(at) + (1 if key == Qt.Key.Key_Down else -1) if at in edges else 0
             self._walk_to(edges[min(max(place, 0), len(edges) - 1)], anchor)
         else:
@@ -90,7 +96,7 @@ class Selector(QObject):
         """Go from the selected node to its first edge; from there the arrow keys walk its edges."""
         node = self.selection.first
         if isinstance(node, Node) and self._showing.scene is not None:
-            edges = walk_edges(self._showing.screen.edges, node)
+            edges = self._showing.edges_about(node)
             if edges:
                 self._walk_to(edges[0], node)
 
@@ -107,7 +113,7 @@ class Selector(QObject):
         self._showing.changed.emit()
 
     def _stand_at(self, item: Item) -> None:
-        self.walked_to = QPointF(*place_of(self._showing.screen, item))
+        self.walked_to = self._showing.place_of(item, self.selection.anchor)
 
     def take(self, selection: Selection) -> None:
         """Make another selection, and say so."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QPointF, QSize, QTimer, Signal
 
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.arrangement import Arrangement
 from nnsim.model.connectivity import Connectivity
-from nnsim.model.network import Network
+from nnsim.model.network import Edge, Network
 from nnsim.ui.graph import frames
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.camera import Camera
 from nnsim.ui.graph.edges import OVERLAYS, Floats
-from nnsim.ui.graph.geometry import Node
+from nnsim.ui.graph.geometry import Item, Node, is_mixed
+from nnsim.ui.graph.hit import edge_at, place_of, walk_edges
 from nnsim.ui.graph.known import Known
 from nnsim.ui.graph.player import Player
+from nnsim.ui.graph.pointed import PointedEdges
 from nnsim.ui.graph.scene import Scene
 from nnsim.ui.graph.screen import Screen
 from nnsim.ui.graph.values import REFRESH_MS, ValueTexts
@@ -57,6 +59,7 @@ class Showing(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.scene: Scene | None = None
+        self._single = PointedEdges()
         self.overlay = OVERLAYS[0]
         self.read: Snapshot | None = None
         self._screen: Screen | None = None
@@ -129,6 +132,29 @@ class Showing(QObject):
         if self._screen is None:
             self._screen = Screen(self.scene.geometry, self.scene.edges, self.camera.view)
         return self._screen
+
+    def single_edges(self, node: Node | None) -> Screen | None:
+        """Where the edges of one cell are, of a network whose edges are not drawn one by one else."""
+        if self.scene is None or not is_mixed(self.scene.network):
+            return None
+        return self._single.screen(self.scene, self.screen, node)
+
+    def edge_at(self, at: QPointF, node: Node | None) -> Edge | None:
+        """The edge at a point of the widget, one of a cell's own before all others."""
+        own = self.single_edges(node)
+        found = None if own is None else edge_at(own, at.x(), at.y())
+        return found or edge_at(self.screen, at.x(), at.y())
+
+    def edges_about(self, node: Node) -> list[Edge]:
+        """The edges of a node that are drawn, or are drawn when it is meant, as arrow keys walk them."""
+        own = self.single_edges(node)
+        return walk_edges((self.screen if own is None else own).edges, node)
+
+    def place_of(self, item: Item, anchor: Node | None = None) -> QPointF:
+        """Where a node, or the middle of an edge, is in the widget."""
+        own = self.single_edges(anchor) if isinstance(item, Edge) else None
+        here = own is not None and own.edges.touching(item).any()
+        return QPointF(*place_of(own if own is not None and here else self.screen, item))
 
     def set_focus(self, node: Node | None) -> None:
         """Draw the edges of a node before all others."""

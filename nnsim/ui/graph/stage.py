@@ -19,7 +19,7 @@ from nnsim.ui.graph.backdrop import Backdrop, legend_area
 from nnsim.ui.graph.card import Card
 from nnsim.ui.graph.edges import EdgeSet, Floats
 from nnsim.ui.graph.faces import face_images
-from nnsim.ui.graph.frames import Frame
+from nnsim.ui.graph.frames import EdgeLayer, Frame
 from nnsim.ui.graph.geometry import Item, Node, is_mixed
 from nnsim.ui.graph.lens import lens_of
 from nnsim.ui.graph.paint_edges import EdgePainter
@@ -66,6 +66,8 @@ class Marks:
         What a lesson is about; the rest fades, unless something is selected.
     window : Node or None
         The cell that a sliding window makes.
+    anchor : Node or None
+        The node whose edges are walked, or stand open.
     """
 
     hovered: Item | None = None
@@ -76,6 +78,7 @@ class Marks:
     card_at: QPointF = field(default_factory=QPointF)
     concern: Concern | None = None
     window: Node | None = None
+    anchor: Node | None = None
 
 
 class StagePainter:
@@ -217,7 +220,7 @@ class StagePainter:
         if marks.concern is not None:
             kept_edges, kept_nodes = self._concerned(screen, marks.concern)
         meant = frozenset() if marks.concern is None else marks.concern.edges
-        item = marks.hovered if marks.window is None else marks.window
+        item = _whose_edges(scene, marks)
         pointed = self._pointed.screen(scene, screen, item, meant)
         broad = kept_ribbons(scene.network, scene.ribbons, marks.all_selected, marks.concern)
         chosen = marks.selected if marks.concern is None else None
@@ -231,8 +234,10 @@ class StagePainter:
                 painter, screen, layer, kept_edges, glyphs, 1.0 if pointed is None else DIMMED, hurried
             )
         if pointed is not None:
-            self._own_edges.paint(painter, pointed, pointed_layer(scene, frame, pointed), None, glyphs)
-        self._mark_edges(painter, screen, frame, marks)
+            own = pointed_layer(scene, frame, pointed)
+            self._own_edges.paint(painter, pointed, own, None, glyphs)
+            self._mark_edges(painter, self._own_edges, pointed, own, marks)
+        self._mark_edges(painter, self._edges, screen, frame.edges[0], marks)
         self._locks.paint_on_edges(painter, screen, scene.network)
         for pulses in frame.pulses:
             self._edges.paint_pulses(painter, screen, self._sprites, pulses, kept_edges)
@@ -260,7 +265,8 @@ class StagePainter:
             avoid.append(self._nodes.paint_caption(painter, scene, screen, lens, font, locale))
         if marks.card is not None:
             at = marks.card_at
-            card.paint(painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), avoid)
+            seen = _discs_and_planes(screen)
+            card.paint(painter, self._theme, font, marks.card, QSizeF(size), at.x(), at.y(), avoid, seen)
 
     def _concerned(self, screen: Screen, concern: Concern) -> tuple[Mask, Mask]:
         """The masks of a lesson, found once for all frames of the same step."""
@@ -279,11 +285,13 @@ class StagePainter:
             painter.drawPixmap(target, background, source)
         painter.setOpacity(1.0)
 
-    def _mark_edges(self, painter: QPainter, screen: Screen, frame: Frame, marks: Marks) -> None:
+    def _mark_edges(
+        self, painter: QPainter, edges: EdgePainter, screen: Screen, layer: EdgeLayer, marks: Marks
+    ) -> None:
         for item in {marks.hovered, *marks.all_selected}:
             if isinstance(item, Edge):
                 for i in np.flatnonzero(screen.edges.touching(item)):
-                    self._edges.paint_highlight(painter, screen, int(i), frame.edges[0])
+                    edges.paint_highlight(painter, screen, int(i), layer)
 
     def _mark_nodes(self, painter: QPainter, screen: Screen, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -317,6 +325,14 @@ class StagePainter:
         return [item for item in items if map_of(screen, item) not in maps]
 
 
+def _whose_edges(scene: Scene, marks: Marks) -> Item | None:
+    """The node of which each single edge is drawn: pointed at, slid over, or, among pictures, selected."""
+    if marks.window is not None:
+        return marks.window
+    stands = marks.concern is None and is_mixed(scene.network) and not isinstance(marks.hovered, Node)
+    return marks.anchor or marks.hovered if stands else marks.hovered
+
+
 def sums_of(frame: Frame) -> Sequence[Floats | None]:
     """The sums z of every layer that are known."""
     return [None] * len(frame.levels) if frame.probe is None else frame.probe.pre_activations
@@ -337,6 +353,20 @@ def _ends(scene: Scene, screen: Screen, marks: Marks) -> list[QRectF]:
         reach = float(screen.radii[number]) * 1.3
         out.append(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
     return out
+
+
+def _discs_and_planes(screen: Screen) -> card.Boxes:
+    """Where every node is that has a place of its own, and every image of several."""
+    boxes = []
+    for layer, place in enumerate(screen.geometry.layers):
+        span = screen.geometry.span(layer)
+        if place.is_plane or place.sheet is not None:
+            box = screen.rect(place)
+            boxes.append(np.array([[box.x, box.y, box.x + box.width, box.y + box.height]]))
+        else:
+            centres, reach = screen.centres[span], screen.radii[span, None]
+            boxes.append(np.hstack([centres - reach, centres + reach]))
+    return np.concatenate(boxes)
 
 
 def concerned(screen: Screen, concern: Concern) -> tuple[Mask, Mask]:

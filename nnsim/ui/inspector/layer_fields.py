@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from nnsim.model.edits import freeze, freeze_layers, set_activation
+from nnsim.model.edits import freeze, freeze_filters, freeze_layers, set_activation
 from nnsim.model.layers import ACTIVATIONS
 from nnsim.session.session import Session
+from nnsim.ui.graph.views.cell_words import is_frozen
 from nnsim.ui.inspector.change import change
 from nnsim.ui.inspector.selection import Selection
 from nnsim.ui.names import name_of
@@ -29,8 +30,11 @@ class LayerFields(QWidget):
         self._selection = Selection(session.document.network)
         self.activation = Choice()
         self.activation.offer((kind, name_of(kind)) for kind in ACTIVATIONS)
-        self.frozen = QCheckBox()
-        self.frozen.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.frozen, self.filter_frozen = QCheckBox(), QCheckBox(self.tr("Filter frozen"))
+        self.filter_frozen.setAccessibleName(self.filter_frozen.text())
+        self.filter_frozen.setToolTip(self.tr("Training leaves the weights and the bias of the filter (K)"))
+        for box in (self.frozen, self.filter_frozen):
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._form = Form()
         self._form.add(
             self.tr("Activation"),
@@ -41,9 +45,11 @@ class LayerFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(self._form)
+        column.addWidget(self.filter_frozen)
         column.addWidget(self.frozen)
         self.activation.chosen.connect(self._set_activation)
         self.frozen.clicked.connect(self._freeze)
+        self.filter_frozen.clicked.connect(self._freeze_filters)
 
     def show_selection(self, selection: Selection) -> None:
         """Show how things stand with what is selected."""
@@ -56,6 +62,10 @@ class LayerFields(QWidget):
         learning = all("frozen" in network.layers[layer].fields for layer in layers)
         single = all(network.layers[edge.layer].kind == "dense" for edge in selection.edges)
         self.frozen.setVisible(bool(layers or selection.edges) and learning and single)
+        filters = bool(layers) and all(network.layers[layer].kind == "conv2d" for layer in layers)
+        self.filter_frozen.setVisible(filters)
+        self.filter_frozen.setChecked(filters and all(is_frozen(network, node) for node in selection.neurons))
+        self.filter_frozen.setEnabled(filters and not any(network.layers[layer].frozen for layer in layers))
         within = {edge.layer for edge in selection.edges}
         whole = bool(within) and not layers and all(network.layers[layer].frozen for layer in within)
         if layers:
@@ -76,6 +86,11 @@ class LayerFields(QWidget):
         self.leaving.emit()
         layers = self._selection.layers
         change(self._session, self.tr("Activation"), lambda network: set_activation(network, layers, kind))
+
+    def _freeze_filters(self, on: bool) -> None:
+        self.leaving.emit()
+        nodes, words = self._selection.neurons, self.tr("Freeze") if on else self.tr("Thaw")
+        change(self._session, words, lambda network: freeze_filters(network, nodes, on))
 
     def _freeze(self, on: bool) -> None:
         self.leaving.emit()

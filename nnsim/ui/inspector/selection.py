@@ -90,6 +90,6 @@ def _places(layout: Layout, selection: Selection, *, biases: bool) -> NDArray[np
 def _first_alike(layout: Layout, node: Node) -> Node:
     """The first cell of a map, whose cells share a filter; the node itself where each has its own."""
     weight, shape = layout.find(node.layer, "weight"), layout.network.shapes[node.layer]
-    if weight is not None and weight.size == shape.size:
+    if weight is not None and weight.shape == shape.sizes:
         return node
     return Node(node.layer, node.unit // shape.places * shape.places)

@@ -19,6 +19,8 @@ from nnsim.ui.theme import Theme
 
 _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.69, 0.66, 0.63, 0.6)
 """Formulas are drawn as large as they fit; where even the smallest does not, one scrolls."""
+_AT_EASE = 0.72
+"""The share at which a formula is read at ease: room for more is worth more to the stage."""
 _BETWEEN = 52.0
 """Between two rows that share a line."""
 _GAP, _BESIDE = 10.0, 34.0
@@ -35,14 +37,20 @@ class FormulaView(QScrollArea):
     Signals
     -------
     hovered : the node or edge that the quantity under the mouse stands for, or None
+    settled : what is shown, and so `needed`, is another one
 
     Attributes
     ----------
+    limit : float
+        Pixels of height up to which there may be more room than there is now.
+    needed : float
+        Pixels of height at which what is shown is read at ease.
     in_background : bool
         Whether formulas appear when they have been drawn, rather than being waited for.
     """
 
     hovered = Signal(object)
+    settled = Signal()
     in_background = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -50,6 +58,8 @@ class FormulaView(QScrollArea):
         self._theme = theme
         self._versions: tuple[tuple[Line, ...], ...] = ((),)
         self._version = 0
+        self.limit = self.needed = 0.0
+        self._settles_later = False
         self._scribe = Scribe()
         self._page = _Page(theme)
         self._page.hovered.connect(self.hovered)
@@ -78,7 +88,7 @@ class FormulaView(QScrollArea):
         *versions : tuple of Line
             The lines, and shorter ones for where they would have to scroll.
         """
-        self._versions = versions
+        self._versions, self.needed = versions, 0.0
         self._choose()
 
     def expect(self, *versions: tuple[Line, ...]) -> None:
@@ -104,7 +114,10 @@ class FormulaView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the formulas anew."""
         super().resizeEvent(event)
+        # A scroll area that is resized while it is resized keeps its page in the old room.
+        self._settles_later = True
         self._choose()
+        self._settles_later = False
 
     def _shown(self) -> list[Formula]:
         return [formula for line in self._versions[self._version] for formula in line.written]
@@ -137,12 +150,25 @@ class FormulaView(QScrollArea):
         self._timer.stop()
         lines = self._versions[self._version]
         rows = [[typeset(formula, self._theme) for formula in line.written] for line in lines]
-        room = QSizeF(self.maximumViewportSize())
-        laid = _fitted(rows, room, letters(self.font()))
-        self._page.show_laid(laid, room)
-        if not laid.fits(room) and self._version + 1 < len(self._versions):
+        room, largest = QSizeF(self.maximumViewportSize()), letters(self.font())
+        at_most = QSizeF(room.width(), max(room.height(), self.limit))
+        fits = _fitted(rows, at_most, largest).fits(at_most)
+        if fits or self._version + 1 == len(self._versions):
+            self.needed = _height_at_ease(rows, room.width(), largest)
+            # Who hears of it may give more room at once: what scrolls only until then is not shown.
+            if self._settles_later:
+                QTimer.singleShot(0, self, self.settled.emit)
+            else:
+                self.settled.emit()
+            self._lay(rows)
+        else:
+            self._lay(rows)
             self._version += 1
             self._try()
+
+    def _lay(self, rows: list[list[Typeset]]) -> None:
+        room = QSizeF(self.maximumViewportSize())
+        self._page.show_laid(_fitted(rows, room, letters(self.font())), room)
 
 
 class _Laid(NamedTuple):
@@ -244,13 +270,31 @@ def _on_page(formula: Typeset, place: QRectF) -> list[tuple[Item, QRectF]]:
     ]
 
 
+_Way = tuple[list[list[Typeset]], float | None]
+
+
+def _ways(rows: list[list[Typeset]]) -> tuple[_Way, ...]:
+    """A line of its own for each row, then rows that share lines, then symbols and numbers apart."""
+    pieces = [[formula] for row in rows for formula in row]
+    return (rows, None), (rows, _BETWEEN), (pieces, _BETWEEN)
+
+
+def _height_at_ease(rows: list[list[Typeset]], width: float, largest: float) -> float:
+    """The height of formulas in a width, at a scale that is read at ease or the largest below that fits."""
+    laid = [_Laid([], 0.0, 0.0)]
+    for scale in (share * largest for share in _SCALES if share <= _AT_EASE):
+        laid = [_flow(parts, width, scale, gap) for parts, gap in _ways(rows)]
+        fitting = [each.bottom for each in laid if each.right <= width]
+        if fitting:
+            return min(fitting)
+    return min(each.bottom for each in laid)
+
+
 def _fitted(rows: list[list[Typeset]], room: QSizeF, largest: float) -> _Laid:
     """Formulas laid out at the largest scale at which they fit, or as low as possible at the smallest."""
     scales = [share * largest for share in _SCALES]
-    pieces = [[formula] for row in rows for formula in row]
-    # A line of its own for each row, then rows that share lines, then symbols and numbers apart: as long as
-    # letters need not be smaller for it.
-    ways = ((rows, None), (rows, _BETWEEN), (pieces, _BETWEEN))
+    # As many lines as there may be without smaller letters.
+    ways = _ways(rows)
     for scale, (parts, gap) in product(scales, ways):
         laid = _flow(parts, room.width(), scale, gap)
         if laid.fits(room):

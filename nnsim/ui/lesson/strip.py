@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -35,9 +35,11 @@ from nnsim.ui.transport_bar import tool_button
 _FEW = 3
 _FEW_ENTRIES = 2
 """Of a vector, and terms of a sum, that are written where there is little room."""
-_LOW, _LOW_WINDOW = 204, 780
+_LOW, _LOW_WINDOW = 176, 780
 _SHARE, _LOW_SHARE = 0.375, 0.4
-"""Of the height of a window, and of a low one, that the strip takes until somebody drags it."""
+"""Of the height of a window, and of a low one, that the strip takes at most until somebody drags it."""
+_COLUMN, _PICTURES = 0.26, 100
+"""The share of the width that words are given first, and the height of pictures below them."""
 _LEAST, _SHARES = 230, (0.24, 0.28, 0.32, 0.36, 0.4, 0.44, 0.48, 0.52, 0.56)
 """Pixels that the words have at least, and the shares of the width that they may have."""
 _BESIDE_A_TENSOR = 5
@@ -45,7 +47,16 @@ _BESIDE_A_TENSOR = 5
 
 
 class LessonStrip(Card):
-    """One pass, step by step; visible while a lesson is on."""
+    """One pass, step by step; visible while a lesson is on.
+
+    It becomes higher where a step needs it, and lower only where a pass begins: the stage moves seldom.
+
+    Signals
+    -------
+    height_wanted : `needed` is another one
+    """
+
+    height_wanted = Signal()
 
     def __init__(
         self, host: LessonHost, actions: Actions, theme: Theme, parent: QWidget | None = None
@@ -53,6 +64,9 @@ class LessonStrip(Card):
         super().__init__("", parent)
         self._lesson: Lesson | None = None
         self._roomy = True
+        self._grain = ""
+        self._needed = self._most = self._wanted = _LOW
+        self._held = 0
         self._glossary = Glossary(host.session)
         self.timeline = Timeline(theme)
         self.formula = FormulaView(theme)
@@ -84,6 +98,7 @@ class LessonStrip(Card):
         self.grain.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._place(actions)
         self.timeline.picked.connect(self._go)
+        self.formula.settled.connect(self._need)
         self.grain.chosen.connect(host.set_grain)
         host.changed.connect(self._take)
         self.hide()
@@ -122,15 +137,43 @@ class LessonStrip(Card):
         self.setMinimumHeight(_LOW)
 
     def fit(self, window_height: int) -> None:
-        """Leave most of a low window to the stage."""
+        """Leave most of a window to the stage."""
         self._roomy = window_height >= _LOW_WINDOW
+        self._most = max(round((_SHARE if self._roomy else _LOW_SHARE) * window_height), _LOW)
+        self._needed = _LOW
         self._show()
 
-    @staticmethod
-    def height_in(window_height: int) -> int:
-        """The height that leaves most of a window to the stage."""
-        share = _SHARE if window_height >= _LOW_WINDOW else _LOW_SHARE
-        return max(round(share * window_height), _LOW)
+    def hold(self, height: int) -> None:
+        """Be as high as somebody dragged it; 0: as needed."""
+        self._held = height
+
+    @property
+    def needed(self) -> int:
+        """The height at which all steps shown so far are read at ease, as far as the window has it."""
+        return self._held or min(self._needed, self._most)
+
+    def _need(self) -> None:
+        """Ask for the height that the step needs, if that is more than those before needed."""
+        words = self._words_column
+        parts = [self._title, self.nudges, *((self.tensor,) if self.tensor.has_values else ())]
+        heights = [
+            _PICTURES if part is self.tensor else part.sizeHint().height()
+            for part in parts
+            if not part.isHidden() or part is self.tensor
+        ]
+        column = max(round(_COLUMN * self.width()), _LEAST, self._title.sizeHint().width())
+        told = self._text.heightForWidth(column) + sum(heights) + words.spacing() * len(heights)
+        self._needed = max(self._needed, self._around() + max(round(self.formula.needed), told))
+        if self._wanted != self.needed:
+            self._wanted = self.needed
+            self.height_wanted.emit()
+
+    def _around(self) -> int:
+        """The height of what stands above formulas and words, and of the margins."""
+        margins = self.body.contentsMargins()
+        above = self.beside_heading.sizeHint().height() + self.timeline.sizeHint().height()
+        frame = self.height() - self.contentsRect().height()
+        return above + 2 * self.body.spacing() + margins.top() + margins.bottom() + frame
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between formulas and words anew."""
@@ -177,7 +220,9 @@ class LessonStrip(Card):
     def _take(self, lesson: Lesson | None) -> None:
         self._lesson = lesson
         self.setVisible(lesson is not None)
-        if lesson is not None:
+        if lesson is None:
+            self._needed = _LOW
+        else:
             lesson.moved.connect(self._show)
             # What stays faintly until others are drawn would be another sample's.
             self.formula.show_lines(())
@@ -192,6 +237,9 @@ class LessonStrip(Card):
         if lesson is None:
             return
         step = lesson.step
+        if self._grain != lesson.grain or lesson.index == 0:
+            self._grain, self._needed = lesson.grain, _LOW
+        self.formula.limit = 0.0 if self._held else self._most - self._around()
         titles = tuple(_words(other.title) for other in lesson.steps)
         chips = tuple(other.chip or title for other, title in zip(lesson.steps, titles, strict=True))
         self.timeline.show_steps(chips, titles, tuple(other.phase for other in lesson.steps), lesson.index)
@@ -206,7 +254,6 @@ class LessonStrip(Card):
         self._title.setText(_words(step.heading(lesson.focus)))
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus, brief=True)))
         versions = _versions(step, lesson.focus)
-        self.formula.show_lines(*versions)
         formulas = (formula.latex for line in versions[0] for formula in line.written)
         tip = self._glossary.on(self._title.text(), self._text.text(), *formulas)
         for part in (self._title, self._text, self.formula):
@@ -215,6 +262,10 @@ class LessonStrip(Card):
         self.nudges.setText(self._nudged(lesson))
         self.nudges.setVisible(bool(self.nudges.text()))
         self._divide()
+        # Formulas are laid out once, in the room that the words leave.
+        self.body.activate()
+        self.formula.show_lines(*versions)
+        self._need()
         if not lesson.at_end:
             self.formula.expect(*_versions(lesson.steps[lesson.index + 1], lesson.focus))
 

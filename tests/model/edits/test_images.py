@@ -17,7 +17,7 @@ from nnsim.model.layers import (
     LayerNorm,
     MaxPool2d,
 )
-from nnsim.model.network import Edge, Node, chain
+from nnsim.model.network import Edge, Node, chain, network_from_json, network_to_json
 from nnsim.model.parameters import Layout
 from tests.model.edits.learned import carried, change, parameters
 
@@ -197,3 +197,39 @@ def test_a_weight_that_many_edges_share_is_not_cut_or_frozen_at_one_of_them():
             edit()
     with pytest.raises(DocumentError, match="pool1"):
         edits.connect(CONV, Node(0, 0), Node(2, 0))
+
+
+def test_a_frozen_filter_stays_so_under_its_new_number():
+    network = edits.freeze_filters(CONV, [Node(1, 56)], True).network
+    assert network.layers[1].frozen_filters == (1,)
+    held = {t.name: ~Layout(network).trainable()[t.span].reshape(t.shape) for t in Layout(network).tensors}
+    assert held["conv1.weight"][1].all()
+    assert held["conv1.bias"][1]
+    assert sum(each.sum() for each in held.values()) == 2 * 9 + 1
+    for edit, frozen in (
+        (edits.add_units(network, 1, 1, at=0), (2,)),
+        (edits.duplicate_units(network, [Node(1, 60)]), (1, 2)),
+        (edits.remove_units(network, [Node(1, 0)]), (0,)),
+        (edits.set_fields(network, 1, channels=1), ()),
+        (edits.remove_layer(network, 4), (1,)),
+        (edits.freeze_filters(network, [Node(1, 60)], False), ()),
+    ):
+        assert edit.network.layers[1].frozen_filters == frozen
+    inserted = edits.insert_kind(network, 1, 2, "conv2d").network
+    assert [inserted.layers[i].frozen_filters for i in (1, 2)] == [(1,), ()]
+
+
+def test_one_edge_of_a_filter_is_frozen_with_the_filter():
+    with pytest.raises(edits.RefusalError) as caught:
+        edits.freeze(CONV, [Edge(0, 0, 1, 56)], True)
+    assert caught.value.fix.steps == (edits.Freeze("conv1", 1, True),)
+    assert caught.value.fix.edit.network.layers[1].frozen_filters == (1,)
+
+
+def test_a_document_keeps_which_filters_are_frozen():
+    network = edits.freeze_filters(CONV, [Node(1, 56), Node(3, 0)], True).network
+    assert network_from_json(network_to_json(network)) == network
+    text = network_to_json(network)
+    text["layers"][1]["frozen_filters"] = [3]
+    with pytest.raises(DocumentError, match=r"frozen_filters\[0\]"):
+        network_from_json(text)

@@ -263,7 +263,7 @@ class Slow:
     def read(self, path, goes_on):
         def goes_on_slowly():
             self.begun += 1
-            self.let.acquire(timeout=10)
+            self.let.acquire(timeout=120)
             return goes_on()
 
         return self._read(path, goes_on_slowly)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nnsim.model import edits
 from nnsim.model.connectivity import Connectivity
@@ -382,3 +382,36 @@ def test_a_way_round_is_joined_to_a_sum_by_a_drag_and_a_click(open_window, qtbot
         assert notice.buttons[0].text() == "Connect all of conv1 with add1"
         qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
     assert (1, 3) in session.document.network.connections
+
+
+@pytest.mark.parametrize("by", ["key", "box", "menu", "edge"])
+def test_one_filter_is_frozen_and_training_leaves_it_alone(open_window, qtbot, by):
+    window = open_window("shapes")
+    session, canvas = window.session, window.stage.canvas
+    canvas.setFocus()
+    canvas.select(Node(1, 150))
+    with there_and_back(qtbot, session):
+        if by == "key":
+            qtbot.keyClick(canvas, Qt.Key.Key_K)
+        elif by == "box":
+            box = window.inspector.layer.filter_frozen
+            qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+        elif by == "menu":
+            right_click(canvas, canvas.position_of(Node(1, 150)))
+            menu = window.editor.menus.open
+            next(action for action in menu.actions() if action.text() == "Freeze or thaw").trigger()
+            menu.close()
+        else:
+            cells = Connectivity(session.document.network).into(Node(1, 150))
+            canvas.select(Edge(*cells.node(0), 1, 150))
+            qtbot.keyClick(canvas, Qt.Key.Key_K)
+            button = window.stage.notice.buttons[0]
+            assert button.text() == "Freeze all of filter 2 of conv1"
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert session.document.network.layers[1].frozen_filters == (1,)
+    assert "filter frozen" in canvas.describe(Node(1, 150))
+    before = np.array(session.snapshot.parameters)
+    session.step_silently(3)
+    wait_idle(qtbot, session)
+    moved = (session.snapshot.parameters != before)[:36].reshape(4, 9).any(axis=1)
+    assert moved.tolist() == [True, False, True, True]

@@ -1,5 +1,6 @@
 """The card stands beside what it is about: never outside, never over it where that can be helped."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -26,6 +27,16 @@ def test_it_leaves_in_sight_what_it_is_about():
     box = place(SIZE, ROOM, 300, 200, [target])
     assert not box.intersects(target)
     assert INSIDE.contains(box)
+
+
+def test_other_nodes_stay_in_sight_where_that_hides_nothing_it_is_about():
+    target = QRectF(270, 170, 60, 60)
+    below = np.array([[320.0, 220.0, 500.0, 320.0]])
+    box = place(SIZE, ROOM, 300, 200, [target], below)
+    assert not box.intersects(QRectF(320, 220, 180, 100))
+    assert not box.intersects(target)
+    everywhere = np.array([[0.0, 0.0, 900.0, 600.0]])
+    assert not place(SIZE, ROOM, 300, 200, [target], everywhere).intersects(target)
 
 
 def test_a_room_too_small_for_it_is_filled_from_the_corner():

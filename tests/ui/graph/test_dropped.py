@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QLocale
 
-from nnsim.model.network import Node
+from nnsim.model.layers import Conv2d, Dense, Dropout, Input
+from nnsim.model.network import Node, chain
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.views.dropped import dropped, words
 from nnsim.ui.theme import DARK
+from tests.ui.editing.test_every_kind import whole
 from tests.ui.graph.pictures import BRANCHES, snapshot
 
 LAYER = 8
@@ -31,7 +33,7 @@ def test_what_was_left_out_is_told():
 def test_where_it_predicts_it_is_off():
     mask = dropped(BRANCHES, LAYER, snapshot("branches").probe)
     assert not mask.any()
-    assert words(mask, LOCALE) == "off"
+    assert words(mask, LOCALE) == "off: predicts"
     assert dropped(BRANCHES, LAYER - 1, snapshot("branches").probe) is None
 
 
@@ -56,3 +58,20 @@ def test_cells_that_are_left_out_are_crossed(qtbot):
         x, y = round(at.x() - place.width / 4), round(at.y() - place.height / 4)
         bright = max(pictures[1].pixelColor(x + dx, y).blue() for dx in (-1, 0, 1))
         assert (bright > 150) == (unit % 2 == 0)
+
+
+def test_a_step_that_is_animated_shows_the_mask_it_is_trained_with(open_window, qtbot):
+    network = chain(Input((1, 6, 6)), Conv2d(4), Dropout(0.5), Dense(2, "identity"))
+    window = open_window(whole(network))
+    session, showing = window.session, window.stage.canvas.showing
+
+    def told(phase):
+        moment = showing.player.shown
+        return moment is not None and moment.phase == phase
+
+    session.step()
+    qtbot.waitUntil(lambda: told("backward"), timeout=20_000)
+    mask = dropped(network, 2, showing.known.probe)
+    assert 0 < mask.sum() < len(mask)
+    qtbot.waitUntil(lambda: showing.player.shown is None, timeout=20_000)
+    assert not dropped(network, 2, showing.known.probe).any()

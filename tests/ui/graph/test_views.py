@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from nnsim.model.connectivity import Connectivity
-from nnsim.model.network import Node
+from nnsim.model.layers import Conv2d, Dense, Input
+from nnsim.model.network import Node, chain
 from nnsim.model.parameters import Layout
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.canvas import GraphCanvas
@@ -245,3 +246,13 @@ def test_while_training_runs_other_ribbons_are_not_chosen_at_every_snapshot(qtbo
     assert scene.ribbons is before
     canvas.set_running(False)
     assert not scene.ribbons.is_like(before)
+
+
+def test_where_a_window_looks_at_padding_nothing_is_contributed():
+    """Ones through a filter of ones: each edge brings 1, however many of them there are at a corner."""
+    network = chain(Input((1, 4, 4)), Conv2d(2, (3, 3), padding=(2, 1)), Dense(1))
+    layout, ribbons = Layout(network), ribbons_of(network)
+    ones = tuple(np.ones(shape.size) for shape in network.shapes)
+    probe = replace(snapshot("branches").probe, activations=ones)
+    values = ribbon_values(layout, ribbons, "contribution", np.ones(layout.size), probe)
+    assert values[ribbons.layer == 1] == pytest.approx([1.0, 1.0])

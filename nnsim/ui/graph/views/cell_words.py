@@ -11,9 +11,9 @@ import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
 
 from nnsim.engine.snapshot import Snapshot
-from nnsim.model.connectivity import Cells, Connectivity
+from nnsim.model.connectivity import Cells, Connectivity, WeightPlace
 from nnsim.model.layers import AvgPool2d
-from nnsim.model.network import Network, Node
+from nnsim.model.network import Edge, Network, Node
 from nnsim.ui.graph.words import FUNCTIONS, Names, activation_of, count, exact, fixed, percent, translate
 
 MOST_TERMS = 4
@@ -37,6 +37,22 @@ def place_words(network: Network, names: Names, node: Node, locale: QLocale) -> 
     for number, text in zip(("%1", "%2", "%3", "%4"), (name, *numbers), strict=True):
         words = words.replace(number, text)
     return words
+
+
+def is_frozen(network: Network, node: Node | Edge) -> bool:
+    """Whether the filter that makes a cell, or has an edge's weight, is frozen by itself."""
+    filters = getattr(network.layers[node.layer], "frozen_filters", ())
+    return node.unit // network.shapes[node.layer].places in filters
+
+
+def weight_words(weight: WeightPlace, locale: QLocale) -> str:
+    """Which weight of which filter, counted from 1 at the top left, and how many places share it."""
+    words = translate("GraphCanvas", "filter %1 · channel %2 · row %3, column %4 · used at %5 places")
+    if weight.places == 1:
+        words = translate("GraphCanvas", "filter %1 · channel %2 · row %3, column %4 · used at one place")
+    for i, number in enumerate(weight[:4], 1):
+        words = words.replace(f"%{i}", count(locale, number + 1))
+    return words.replace("%5", count(locale, weight.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,8 @@ class CellWords:
             [] if math.isnan(value) else _MADE[network.layers[node.layer].kind](self, node, snapshot, value)
         )
         lines = [title, *made]
+        if is_frozen(network, node):
+            lines.append(translate("GraphCanvas", "filter frozen"))
         delta = snapshot.probe.deltas[node.layer]
         if delta is not None:
             by = "z" if snapshot_sums(network, node, snapshot) is not None else "a"

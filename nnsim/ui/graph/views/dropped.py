@@ -32,6 +32,6 @@ def dropped(network: Network, layer: int, probe: Probe | None) -> Mask | None:
 def words(mask: Mask, locale: QLocale) -> str:
     """What stands below the layer: how many it left out; off where none, as while it predicts."""
     if not mask.any():
-        return translate("GraphCanvas", "off")
+        return translate("GraphCanvas", "off: predicts")
     text = translate("GraphCanvas", "%1 of %2 out").replace("%1", count(locale, int(mask.sum())))
     return text.replace("%2", count(locale, len(mask)))
