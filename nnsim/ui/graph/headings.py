@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -38,8 +39,15 @@ def paint_two_lines(
     """Write what each layer is and, below it and smaller, its shape.
 
     Where layers stand close the letters are smaller; where that is not enough, shapes stand by turns in two
-    rows.
+    rows, or what layers are does. What would stand over something else is left out: shapes that are those
+    of the layer before come first.
     """
+    for heading in two_lines(screen, headings, font):
+        _write(painter, theme, *heading)
+
+
+def two_lines(screen: Screen, headings: Sequence[Sequence[str]], font: QFont) -> list[Heading]:
+    """The words and shapes above layers, and where each stands."""
     lines = [[_lines(text) for text in texts] for texts in headings]
     for share in _SHARES:
         large, small = _sized(font, share), _sized(font, share * _LESS)
@@ -51,18 +59,75 @@ def paint_two_lines(
         is_level = _fit(screen, widths, shortest)
         if is_level:
             break
-    chosen = _longest(screen, widths if is_level else words, shortest)
+    is_row = is_level or _fit(screen, words, shortest)
+    chosen = _longest(screen, widths if is_level else words, shortest) if is_row else shortest
     wide = [each[level] for each, level in zip(widths if is_level else words, chosen, strict=True)]
-    rows = 1 if is_level else 2
-    top = max(screen.geometry.viewport.heading_room - 8 - word.height() - rows * shape.height(), 0.0) / 2
-    for layer, left in enumerate(heading_places(screen, wide)):
-        first, second = lines[layer][chosen[layer]]
-        middle, y = left + wide[layer] / 2, top + word.ascent()
-        _write(painter, theme, "muted", large, first, middle - word.horizontalAdvance(first) / 2, y)
-        y += word.descent() + shape.ascent() + layer % rows * shape.height()
-        x = middle - shapes[layer] / 2
+    texts = [each[level] for each, level in zip(lines, chosen, strict=True)]
+    middles = [left + width / 2 for left, width in zip(heading_places(screen, wide), wide, strict=True)]
+    told = _in_rows(
+        screen,
+        middles,
+        [(first, each[level]) for (first, _), each, level in zip(texts, words, chosen, strict=True)],
+        1 if is_row else 2,
+    )
+    sizes = _in_rows(
+        screen,
+        middles,
+        [(size, width) for (_, size), width in zip(texts, shapes, strict=True)],
+        1 if is_level or not is_row else 2,
+    )
+    below = word.height() * (1 if is_row else 2)
+    rows = shape.height() * (1 if is_level or not is_row else 2)
+    top = max(screen.geometry.viewport.heading_room - 8 - below - rows, 0.0) / 2
+    out = [
+        Heading("muted", large, each.text, each.x, top + word.ascent() + each.row * word.height())
+        for each in told
+    ]
+    start = top + below - word.height() + word.ascent() + word.descent() + shape.ascent()
+    return out + [
+        Heading("faint", small, each.text, each.x, start + each.row * shape.height()) for each in sizes
+    ]
+
+
+class Heading(NamedTuple):
+    """One text above a layer: its colour, letters and words, and where its line begins."""
+
+    role: str
+    font: QFont
+    text: str
+    x: float
+    y: float
+
+
+class _Placed(NamedTuple):
+    text: str
+    x: float
+    width: float
+    row: int
+
+
+def _in_rows(
+    screen: Screen, middles: Sequence[float], texts: Sequence[tuple[str, float]], rows: int
+) -> list[_Placed]:
+    """Texts under their middles, each in its row by turns or another one, as far as they have room."""
+    repeats = [i > 0 and texts[i][0] == texts[i - 1][0] for i in range(len(texts))]
+    out: list[_Placed] = []
+    for i in sorted(range(len(texts)), key=lambda i: (repeats[i], i)):
+        text, width = texts[i]
+        x = middles[i] - width / 2
         x = max(x, _EDGE) if screen.view == View() else x
-        _write(painter, theme, "faint", small, second, x, y)
+        free = (
+            row
+            for row in ((i + turn) % rows for turn in range(rows))
+            if all(
+                other.row != row or x + width + _GAP <= other.x or other.x + other.width + _GAP <= x
+                for other in out
+            )
+        )
+        row = next(free, None)
+        if row is not None:
+            out.append(_Placed(text, x, width, row))
+    return sorted(out, key=lambda each: each.x)
 
 
 def _write(painter: QPainter, theme: Theme, role: str, font: QFont, text: str, x: float, y: float) -> None:

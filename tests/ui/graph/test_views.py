@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QLocale, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from nnsim.model.connectivity import Connectivity
@@ -16,12 +16,14 @@ from nnsim.model.parameters import Layout
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.geometry import arrange
+from nnsim.ui.graph.headings import two_lines
 from nnsim.ui.graph.ribbons import MOST_RIBBONS, links_of, ribbon_values, ribbons_of
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.views.paint_sheet import filter_boxes
 from nnsim.ui.graph.words import Names, brief
 from nnsim.ui.theme import DARK, THEMES
 from tests.session.driving import scene
+from tests.test_every_kind import NETWORK as EVERY
 from tests.ui.graph.pictures import DIGITS, NETWORKS, RESIDUAL, SHAPES, snapshot
 
 SIZES = [(740, 620), (560, 480), (1400, 900), (1024, 300)]
@@ -256,3 +258,30 @@ def test_where_a_window_looks_at_padding_nothing_is_contributed():
     probe = replace(snapshot("branches").probe, activations=ones)
     values = ribbon_values(layout, ribbons, "contribution", np.ones(layout.size), probe)
     assert values[ribbons.layer == 1] == pytest.approx([1.0, 1.0])
+
+
+@pytest.mark.parametrize("width", [414, 700, 1100])
+@pytest.mark.parametrize("name", [*NETWORKS, "every"])
+def test_no_heading_stands_over_another(qtbot, name, width):
+    network = EVERY if name == "every" else NETWORKS[name]
+    canvas = GraphCanvas(DARK)
+    qtbot.addWidget(canvas)
+    canvas.resize(width, 510)
+    canvas.set_network(network)
+    screen, font = canvas.showing.screen, QFont(canvas.font())
+    font.setPixelSize(13)
+    headings = [Names(network).headings(layer) for layer in range(len(network.layers))]
+    placed = two_lines(screen, headings, font)
+    boxes = [
+        QRectF(
+            each.x,
+            each.y - 0.7 * each.font.pixelSize(),
+            QFontMetricsF(each.font).horizontalAdvance(each.text),
+            0.7 * each.font.pixelSize(),
+        )
+        for each in placed
+    ]
+    for i, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in boxes[i + 1 :]), placed[i].text
+        assert box.bottom() <= screen.geometry.viewport.heading_room
+    assert sum(each.role == "muted" for each in placed) == len(network.layers)
