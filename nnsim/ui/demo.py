@@ -163,7 +163,7 @@ class DemoWindow(QWidget):
 
     def _enlarge(self, ratio: float) -> None:
         theme = self._theme
-        ink = theme.activation if theme.is_dark else theme.color("activation").darker(165).name()
+        ink = theme.written("activation").name()
         sizes = {name: round(size * ratio) for name, size in _SIZES.items()}
         self.setStyleSheet(_SHEET.format(window=theme.window, muted=theme.muted, ink=ink, **sizes))
         # Where a style sheet is in force, fonts do not go from parents to children by themselves.

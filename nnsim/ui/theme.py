@@ -55,6 +55,11 @@ class Theme:
         color.setAlphaF(alpha)
         return color
 
+    def written(self, role: str) -> QColor:
+        """The colour of a role, dark enough on a light ground to be read as text."""
+        color = self.color(role)
+        return color.darker(165) if role == "activation" and not self.is_dark else color
+
     @property
     def is_dark(self) -> bool:
         """Whether light things stand on a dark ground."""

@@ -9,6 +9,7 @@ import nnsim.ui
 from nnsim.ui.graph.backdrop import Backdrop
 from nnsim.ui.graph.paint_edges import EdgePainter
 from nnsim.ui.graph.stage import StagePainter
+from nnsim.ui.theme import DARK, LIGHT
 
 
 def _painters_outside_with(path: Path) -> list[int]:
@@ -77,3 +78,17 @@ def _is_whole(window) -> bool:
     before = _pixels(window)
     window.repaint()
     return _pixels(window) == before
+
+
+def test_activations_are_read_on_both_grounds():
+    for theme in (DARK, LIGHT):
+        ink, ground = theme.written("activation"), theme.color("card")
+        lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def _luminance(color):
+    """Relative luminance as WCAG 2 defines it."""
+    shares = (color.redF(), color.greenF(), color.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+    return sum(share * value for share, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -191,7 +191,7 @@ class SightView(QWidget):
             x = 0.0
             for (role, text), (font, wide) in zip(line, self._measured(line, _LETTERS * shrink), strict=True):
                 painter.setFont(font)
-                painter.setPen(self._theme.color(role))
+                painter.setPen(self._theme.written(role))
                 painter.drawText(QPointF(x, y), text)
                 x += wide
             y += _LINE * scale

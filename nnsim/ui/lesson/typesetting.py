@@ -74,11 +74,10 @@ def typeset(formula: Formula, theme: Theme) -> Typeset:
 
 def palette(theme: Theme) -> Mapping[str, str]:
     """Colours of the quantities, dark enough to be read as text."""
-    amber = theme.activation if theme.is_dark else theme.color("activation").darker(165).name()
     return {
         "positive": theme.positive,
         "negative": theme.negative,
-        "activation": amber,
+        "activation": theme.written("activation").name(),
         "gradient": theme.gradient,
         "update": theme.update,
     }
