@@ -25,7 +25,7 @@ class Dressing(QObject):
 
     def __init__(self, window: QWidget, theme: Theme, scale: float = 1.0) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self.scale = window, scale
         self._put_on(theme)
         window.setStyleSheet(style_sheet(scale))
 
@@ -36,13 +36,10 @@ class Dressing(QObject):
             self._dress(self._window)
             self._window.update()
 
-    def scale(self, scale: float) -> bool:
-        """Take letters of another size, and tell whether they are of another one."""
-        sheet = style_sheet(scale)
-        if sheet == self._window.styleSheet():
-            return False
-        self._window.setStyleSheet(sheet)
-        return True
+    def fit(self, scale: float) -> None:
+        """Take letters of another size."""
+        self.scale = scale
+        self._window.setStyleSheet(style_sheet(scale))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What has been hidden while the colours changed is about to be seen."""

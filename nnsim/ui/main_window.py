@@ -351,9 +351,10 @@ class MainWindow(QMainWindow):
 
     def _show_text_size(self, words: str) -> None:
         scale = letters(QApplication.font())
-        if self._dressing.scale(scale):
+        if scale != self._dressing.scale:
             # Measuring everything anew, and painting it, are a turn of the loop each.
             self._still.hold()
+            self._dressing.fit(scale)
             self._widen(scale)
             self._fit()
         if words:

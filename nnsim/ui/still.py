@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 
@@ -32,3 +32,5 @@ class Still(QObject):
 
     def _release(self) -> None:
         self._window.setUpdatesEnabled(True)
+        # A request that came while nothing was painted is lost, and Qt would wait for it for ever.
+        QCoreApplication.postEvent(self._window, QEvent(QEvent.Type.UpdateRequest))

@@ -1,14 +1,27 @@
 """The size of all letters: by keys, everywhere at once, and kept."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from nnsim.ui.letters import letters
 from nnsim.ui.text_size import TextSize
 from tests.ui.test_files import CTRL
 from tests.ui.test_keys import press
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def sizes(window) -> dict[str, float]:
@@ -101,3 +114,21 @@ def test_while_letters_change_the_last_picture_stays_and_then_all_is_painted(qtb
     press(qtbot, window, Qt.Key.Key_0, CTRL)
     qtbot.waitUntil(window.loss.updatesEnabled)
     assert window.updatesEnabled()
+
+
+@pytest.mark.parametrize("pending", [False, True])
+def test_the_window_is_painted_after_letters_have_changed(qtbot, open_window, pending):
+    window = open_window()
+    canvas = window.stage.canvas
+    painted = Painted(canvas)
+    for key in (Qt.Key.Key_Equal, Qt.Key.Key_0):
+        before = painted.count
+        if pending:
+            # As when training runs: Qt is about to paint when the keys are pressed.
+            canvas.update()
+        press(qtbot, window, key, CTRL)
+        qtbot.waitUntil(lambda before=before: painted.count > before)
+    # Nor does it stop afterwards.
+    before = painted.count
+    canvas.update()
+    qtbot.waitUntil(lambda: painted.count > before)
