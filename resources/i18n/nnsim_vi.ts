@@ -243,6 +243,10 @@
         <translation>Đóng băng / rã đông lớp</translation>
     </message>
     <message>
+        <source>From a cell of a map to its edges; ↑ and ↓ walk them</source>
+        <translation>Từ một ô của bản đồ đến các cạnh của nó; ↑ và ↓ đi qua từng cạnh</translation>
+    </message>
+    <message>
         <source>From a neuron to its edges; on an edge, set its weight</source>
         <translation>Từ nơ-ron đến các cạnh của nó; ở cạnh thì đặt trọng số</translation>
     </message>
@@ -272,7 +276,7 @@
     </message>
     <message>
         <source>In which everything is written</source>
-        <translation type="unfinished" />
+        <translation>Mọi thứ được viết bằng ngôn ngữ này</translation>
     </message>
     <message>
         <source>Insert layer</source>
@@ -300,7 +304,7 @@
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished" />
+        <translation>Ngôn ngữ</translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -555,6 +559,10 @@
         <translation>Đặt số cho thứ đang chọn</translation>
     </message>
     <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
         <source>Shift+arrows</source>
         <translation>Shift+mũi tên</translation>
     </message>
@@ -734,7 +742,7 @@
 <context>
     <name>AnswerPanel</name>
     <message>
-        <source>Pictures with the network's answers</source>
+        <source>Pictures with the network&apos;s answers</source>
         <translation>Các hình cùng câu trả lời của mạng</translation>
     </message>
     <message>
@@ -787,7 +795,7 @@
 <context>
     <name>BoundaryPlot</name>
     <message>
-        <source>Background: the network's answer. Dots: training samples. Rings: validation samples.</source>
+        <source>Background: the network&apos;s answer. Dots: training samples. Rings: validation samples.</source>
         <translation>Nền: câu trả lời của mạng. Chấm: mẫu huấn luyện. Vòng: mẫu kiểm định.</translation>
     </message>
     <message>
@@ -939,7 +947,7 @@
         <translation>Chưa kiểm tra gì.</translation>
     </message>
     <message>
-        <source>Rows are the true digits, columns the network's answers. Click a cell to see its digits.</source>
+        <source>Rows are the true digits, columns the network&apos;s answers. Click a cell to see its digits.</source>
         <translation>Hàng là chữ số thật, cột là câu trả lời của mạng. Bấm vào một ô để xem các chữ số của nó.</translation>
     </message>
     <message>
@@ -958,7 +966,7 @@
 <context>
     <name>CurvePlot</name>
     <message>
-        <source>Curve: the network's answer. Dots: training samples. Rings: validation samples.</source>
+        <source>Curve: the network&apos;s answer. Dots: training samples. Rings: validation samples.</source>
         <translation>Đường cong: câu trả lời của mạng. Chấm: mẫu huấn luyện. Vòng: mẫu kiểm định.</translation>
     </message>
     <message>
@@ -1266,7 +1274,7 @@
         <translation>Vẽ một chữ số</translation>
     </message>
     <message>
-        <source>MNIST's digits were scaled to 20 × 20 pixels and moved until their centre of mass was in the middle. Switch it off, draw in a corner, and see what the network makes of it.</source>
+        <source>MNIST&apos;s digits were scaled to 20 × 20 pixels and moved until their centre of mass was in the middle. Switch it off, draw in a corner, and see what the network makes of it.</source>
         <translation>Các chữ số của MNIST được thu về 20 × 20 điểm ảnh rồi dời cho đến khi trọng tâm nằm ở giữa. Hãy tắt đi, vẽ vào một góc, và xem mạng đọc ra sao.</translation>
     </message>
     <message>
@@ -1356,7 +1364,7 @@
         <translation>Bút: {width}</translation>
     </message>
     <message>
-        <source>Put the clipboard's picture on the canvas (Ctrl+V); files can be dropped on it</source>
+        <source>Put the clipboard&apos;s picture on the canvas (Ctrl+V); files can be dropped on it</source>
         <translation>Đặt hình trong bảng tạm lên khung vẽ (Ctrl+V); cũng có thể thả tệp vào đó</translation>
     </message>
     <message>
@@ -1551,7 +1559,7 @@
         <translation>một số</translation>
     </message>
     <message>
-        <source>a scene's name needs a letter or a digit</source>
+        <source>a scene&apos;s name needs a letter or a digit</source>
         <translation>tên cảnh cần có một chữ cái hoặc chữ số</translation>
     </message>
     <message>
@@ -2023,7 +2031,7 @@
         <translation>tệp lớn hơn {most} MB</translation>
     </message>
     <message>
-        <source>the file's tensors do not fit this network. It needs {needed}; the file holds {stored}</source>
+        <source>the file&apos;s tensors do not fit this network. It needs {needed}; the file holds {stored}</source>
         <translation>các tensor trong tệp không khớp với mạng này. Mạng cần {needed}; tệp chứa {stored}</translation>
     </message>
     <message>
@@ -2063,7 +2071,7 @@
         <translation>không có tệp này</translation>
     </message>
     <message>
-        <source>there is no such folder; MNIST's four files were to be in it</source>
+        <source>there is no such folder; MNIST&apos;s four files were to be in it</source>
         <translation>không có thư mục này; bốn tệp của MNIST lẽ ra ở trong đó</translation>
     </message>
     <message>
@@ -2147,7 +2155,7 @@
         <translation>{file} phải có đuôi .png</translation>
     </message>
     <message>
-        <source>{found} is no layer's name; {allowed}</source>
+        <source>{found} is no layer&apos;s name; {allowed}</source>
         <translation>{found} không phải tên lớp; {allowed}</translation>
     </message>
     <message>
@@ -2312,11 +2320,11 @@
         <translation>Kích hoạt</translation>
     </message>
     <message>
-        <source>Adam's running mean of the gradient, corrected for its start at 0</source>
+        <source>Adam&apos;s running mean of the gradient, corrected for its start at 0</source>
         <translation>Trung bình trượt của gradient trong Adam, đã chỉnh lại vì bắt đầu từ 0</translation>
     </message>
     <message>
-        <source>Adam's running mean of the squared gradient, corrected for its start at 0</source>
+        <source>Adam&apos;s running mean of the squared gradient, corrected for its start at 0</source>
         <translation>Trung bình trượt của gradient bình phương trong Adam, đã chỉnh lại vì bắt đầu từ 0</translation>
     </message>
     <message>
@@ -2388,7 +2396,7 @@
         <translation>Nơ-ron</translation>
     </message>
     <message>
-        <source>Norm of the last batch's gradient over these weights</source>
+        <source>Norm of the last batch&apos;s gradient over these weights</source>
         <translation>Độ dài gradient của batch vừa rồi, tính trên các trọng số này</translation>
     </message>
     <message>
@@ -2408,7 +2416,7 @@
         <translation>Của mẫu đang xem</translation>
     </message>
     <message>
-        <source>RMSprop's running mean of the squared gradient</source>
+        <source>RMSprop&apos;s running mean of the squared gradient</source>
         <translation>Trung bình trượt của gradient bình phương trong RMSprop</translation>
     </message>
     <message>
@@ -2456,7 +2464,7 @@
         <translation>Các trọng số nhận giá trị từ nó</translation>
     </message>
     <message>
-        <source>What it adds to the next neuron's sum for the sample on the stage</source>
+        <source>What it adds to the next neuron&apos;s sum for the sample on the stage</source>
         <translation>Phần nó cộng vào tổng của nơ-ron kế tiếp, với mẫu đang xem</translation>
     </message>
     <message>
@@ -2636,13 +2644,13 @@
     <name>FormulaView</name>
     <message>
         <source>Formula</source>
-        <translation type="unfinished" />
+        <translation>Công thức</translation>
     </message>
 </context>
 <context>
     <name>Gallery</name>
     <message>
-        <source>Each digit with its label and the network's answer; click one to see it read</source>
+        <source>Each digit with its label and the network&apos;s answer; click one to see it read</source>
         <translation>Mỗi chữ số cùng nhãn của nó và câu trả lời của mạng; bấm vào một chữ số để xem mạng đọc nó</translation>
     </message>
     <message>
@@ -3078,6 +3086,18 @@
         <translation>bộ lọc %1</translation>
     </message>
     <message>
+        <source>filter %1 · channel %2 · row %3, column %4 · used at %5 places</source>
+        <translation>bộ lọc %1 · kênh %2 · hàng %3, cột %4 · dùng ở %5 chỗ</translation>
+    </message>
+    <message>
+        <source>filter %1 · channel %2 · row %3, column %4 · used at one place</source>
+        <translation>bộ lọc %1 · kênh %2 · hàng %3, cột %4 · dùng ở một chỗ</translation>
+    </message>
+    <message>
+        <source>filter frozen</source>
+        <translation>bộ lọc đóng băng</translation>
+    </message>
+    <message>
         <source>filters: full colour ±%1</source>
         <translation>bộ lọc: màu đậm nhất ±%1</translation>
     </message>
@@ -3190,12 +3210,12 @@
         <translation>từ bản đồ %1</translation>
     </message>
     <message>
-        <source>off</source>
-        <translation>tắt</translation>
-    </message>
-    <message>
         <source>off while it predicts; in training %1 of the numbers become 0</source>
         <translation>tắt khi dự đoán; khi huấn luyện, %1 các số thành 0</translation>
+    </message>
+    <message>
+        <source>off: predicts</source>
+        <translation>tắt: đang dự đoán</translation>
     </message>
     <message>
         <source>patch</source>
@@ -3310,8 +3330,8 @@
         <translation>μ và σ² khi dự đoán: trung bình và phương sai trượt của kênh</translation>
     </message>
     <message>
-        <source>… %1 more</source>
-        <translation>… %1 nữa</translation>
+        <source>…&#xa0;%1&#xa0;more</source>
+        <translation>…&#xa0;%1&#xa0;nữa</translation>
     </message>
 </context>
 <context>
@@ -3624,6 +3644,10 @@
         <translation>Page Up, Page Down: lớp trước, lớp sau</translation>
     </message>
     <message>
+        <source>Shift+Enter: its edges</source>
+        <translation>Shift+Enter: các cạnh của nó</translation>
+    </message>
+    <message>
         <source>arrows: walk on</source>
         <translation>mũi tên: đi tiếp</translation>
     </message>
@@ -3641,6 +3665,10 @@
     <message>
         <source>Activation</source>
         <translation>Kích hoạt</translation>
+    </message>
+    <message>
+        <source>Filter frozen</source>
+        <translation>Bộ lọc đóng băng</translation>
     </message>
     <message>
         <source>Freeze</source>
@@ -3677,6 +3705,10 @@
     <message>
         <source>Training leaves the weight as it is; it is used all the same</source>
         <translation>Huấn luyện để nguyên trọng số này; nó vẫn được dùng như thường</translation>
+    </message>
+    <message>
+        <source>Training leaves the weights and the bias of the filter (K)</source>
+        <translation>Huấn luyện không đụng đến trọng số và độ lệch của bộ lọc (K)</translation>
     </message>
 </context>
 <context>
@@ -3802,1221 +3834,1237 @@
     <name>Lesson</name>
     <message>
         <source>1[{z} &gt; {least}]</source>
-        <translation type="unfinished" />
+        <translation>1[{z} &gt; {least}]</translation>
     </message>
     <message>
         <source>1[{z} &gt; {least}] = {value}</source>
-        <translation type="unfinished" />
+        <translation>1[{z} &gt; {least}] = {value}</translation>
     </message>
     <message>
-        <source>2λw is added to each weight's gradient, which pulls the weight towards 0.</source>
-        <translation type="unfinished" />
+        <source>2λw is added to each weight&apos;s gradient, which pulls the weight towards 0.</source>
+        <translation>Gradient của mỗi trọng số được cộng thêm 2λw, kéo trọng số về phía 0.</translation>
     </message>
     <message>
-        <source>A cell collects from every place whose window saw it: the weight that it met there passes that place's signal on.</source>
-        <translation type="unfinished" />
+        <source>A cell collects from every place whose window saw it: the weight that it met there passes that place&apos;s signal on.</source>
+        <translation>Một ô gom về từ mọi chỗ có cửa sổ đã thấy nó: trọng số mà ô gặp ở đó chuyển tiếp tín hiệu của chỗ ấy.</translation>
     </message>
     <message>
-        <source>A filter's bias is added at every place: its gradient is the sum over its map's signals.</source>
-        <translation type="unfinished" />
+        <source>A filter&apos;s bias is added at every place: its gradient is the sum over its map&apos;s signals.</source>
+        <translation>Độ lệch của bộ lọc được cộng vào ở mọi chỗ: gradient của nó là tổng các tín hiệu trên bản đồ.</translation>
     </message>
     <message>
         <source>A larger bias would make the loss smaller.</source>
-        <translation type="unfinished" />
+        <translation>Độ lệch lớn hơn sẽ làm mất mát nhỏ đi.</translation>
     </message>
     <message>
         <source>A larger weight would make the loss smaller.</source>
-        <translation type="unfinished" />
+        <translation>Trọng số lớn hơn sẽ làm mất mát nhỏ đi.</translation>
     </message>
     <message>
         <source>A larger {letter} would make the loss smaller.</source>
-        <translation type="unfinished" />
+        <translation>{letter} lớn hơn sẽ làm mất mát nhỏ đi.</translation>
     </message>
     <message>
         <source>A larger {name} would make the loss smaller.</source>
-        <translation type="unfinished" />
+        <translation>{name} lớn hơn sẽ làm mất mát nhỏ đi.</translation>
     </message>
     <message>
-        <source>A sample's gradient depends on the other samples, as its numbers did.</source>
-        <translation type="unfinished" />
+        <source>A sample&apos;s gradient depends on the other samples, as its numbers did.</source>
+        <translation>Gradient của một mẫu phụ thuộc vào các mẫu khác, giống như các số của nó lúc nãy.</translation>
     </message>
     <message>
         <source>A single number is its own mean: whatever it was, 0 is left of it.</source>
-        <translation type="unfinished" />
+        <translation>Một số đứng một mình thì trung bình là chính nó: dù nó là bao nhiêu, cũng chỉ còn lại 0.</translation>
     </message>
     <message>
         <source>A smaller bias would make the loss smaller.</source>
-        <translation type="unfinished" />
+        <translation>Độ lệch nhỏ hơn sẽ làm mất mát nhỏ đi.</translation>
     </message>
     <message>
         <source>A smaller weight would make the loss smaller.</source>
-        <translation type="unfinished" />
+        <translation>Trọng số nhỏ hơn sẽ làm mất mát nhỏ đi.</translation>
     </message>
     <message>
         <source>A smaller {letter} would make the loss smaller.</source>
-        <translation type="unfinished" />
+        <translation>{letter} nhỏ hơn sẽ làm mất mát nhỏ đi.</translation>
     </message>
     <message>
         <source>A smaller {name} would make the loss smaller.</source>
-        <translation type="unfinished" />
+        <translation>{name} nhỏ hơn sẽ làm mất mát nhỏ đi.</translation>
     </message>
     <message>
         <source>A step is flat on both sides: its slope is 0, so no gradient gets through.</source>
-        <translation type="unfinished" />
+        <translation>Hàm bậc thang phẳng ở cả hai bên: độ dốc của nó là 0, nên không gradient nào qua được.</translation>
     </message>
     <message>
         <source>A sum of no more than a millionth counts as 0: that much may be rounding.</source>
-        <translation type="unfinished" />
+        <translation>Tổng không quá một phần triệu được coi là 0: chừng ấy có thể chỉ do làm tròn.</translation>
     </message>
     <message>
         <source>A sum over s adds up all {count} samples.</source>
-        <translation type="unfinished" />
+        <translation>Tổng theo s cộng cả {count} mẫu lại.</translation>
     </message>
     <message>
         <source>A sum passes the gradient as it is to each of the {count} layers that were added: each gets all of it.</source>
-        <translation type="unfinished" />
+        <translation>Phép cộng chuyển nguyên gradient cho từng lớp trong {count} lớp đã cộng: lớp nào cũng nhận trọn.</translation>
     </message>
     <message>
-        <source>A weight's gradient is the signal that came back to its neuron times what the weight was multiplied by.</source>
-        <translation type="unfinished" />
+        <source>A weight&apos;s gradient is the signal that came back to its neuron times what the weight was multiplied by.</source>
+        <translation>Gradient của một trọng số là tín hiệu đã quay về nơ-ron của nó, nhân với số mà trọng số ấy đã nhân lúc đi tới.</translation>
     </message>
     <message>
         <source>Activations of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Giá trị kích hoạt của lớp {layer}</translation>
     </message>
     <message>
         <source>All answers are right, e = 0: they send no gradient back.</source>
-        <translation type="unfinished" />
+        <translation>Mọi câu trả lời đều đúng, e = 0: chúng không gửi gradient nào về.</translation>
     </message>
     <message>
         <source>All answers are right: they send no gradient back.</source>
-        <translation type="unfinished" />
+        <translation>Mọi câu trả lời đều đúng: chúng không gửi gradient nào về.</translation>
     </message>
     <message>
         <source>All gradients together are longer than {longest}: each is multiplied by {share}, so that their direction stays and their length becomes {longest}.</source>
-        <translation type="unfinished" />
+        <translation>Tất cả gradient tính chung dài hơn {longest}: mỗi gradient được nhân với {share}, để hướng giữ nguyên còn độ dài thành {longest}.</translation>
     </message>
     <message>
         <source>All gradients together are no longer than {longest}: they stay as they are.</source>
-        <translation type="unfinished" />
+        <translation>Tất cả gradient tính chung không dài hơn {longest}: chúng được giữ nguyên.</translation>
     </message>
     <message>
         <source>All sums are on the right side, e = 0: they send no gradient back.</source>
-        <translation type="unfinished" />
+        <translation>Mọi tổng đều ở đúng phía, e = 0: chúng không gửi gradient nào về.</translation>
     </message>
     <message>
         <source>All sums are on the right side: they send no gradient back.</source>
-        <translation type="unfinished" />
+        <translation>Mọi tổng đều ở đúng phía: chúng không gửi gradient nào về.</translation>
     </message>
     <message>
         <source>All {outputs} outputs should fall.</source>
-        <translation type="unfinished" />
+        <translation>Cả {outputs} đầu ra đều cần giảm.</translation>
     </message>
     <message>
         <source>All {outputs} outputs should rise.</source>
-        <translation type="unfinished" />
+        <translation>Cả {outputs} đầu ra đều cần tăng.</translation>
     </message>
     <message>
         <source>An answer below {least} or above 1 − {least} is held there, so that its logarithm stays within bounds.</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời dưới {least} hay trên 1 − {least} được giữ lại ở mốc ấy, để logarit của nó không vượt giới hạn.</translation>
     </message>
     <message>
         <source>An answer below {least} or above 1 − {least} is held there, where the loss has no slope in it.</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời dưới {least} hay trên 1 − {least} được giữ lại ở mốc ấy, nơi mất mát không có độ dốc theo nó.</translation>
     </message>
     <message>
         <source>An input collects what comes back along its edges, too. It is given, not learned: its gradient tells how the loss would change with it.</source>
-        <translation type="unfinished" />
+        <translation>Đầu vào cũng gom những gì quay về theo các cạnh của nó. Nó được cho sẵn, không phải do học: gradient của nó cho biết mất mát sẽ đổi ra sao khi nó đổi.</translation>
     </message>
     <message>
         <source>Back from the means to layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Ngược từ các trung bình về lớp {layer}</translation>
     </message>
     <message>
         <source>Back through map {channel} of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Ngược qua bản đồ {channel} của lớp {layer}</translation>
     </message>
     <message>
         <source>Back through neuron {name}</source>
-        <translation type="unfinished" />
+        <translation>Ngược qua nơ-ron {name}</translation>
     </message>
     <message>
         <source>Back through the activations of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Ngược qua hàm kích hoạt của lớp {layer}</translation>
     </message>
     <message>
         <source>Back through γ of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Ngược qua γ của lớp {layer}</translation>
     </message>
     <message>
         <source>Back to layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Ngược về lớp {layer}</translation>
     </message>
     <message>
         <source>Back to layer {layer}, by the running variance</source>
-        <translation type="unfinished" />
+        <translation>Ngược về lớp {layer}, theo phương sai trượt</translation>
     </message>
     <message>
         <source>Back to layer {layer}, its part alone</source>
-        <translation type="unfinished" />
+        <translation>Ngược về lớp {layer}, chỉ phần của nó</translation>
     </message>
     <message>
         <source>Back to layer {layer}, past the sum</source>
-        <translation type="unfinished" />
+        <translation>Ngược về lớp {layer}, qua phép cộng</translation>
     </message>
     <message>
         <source>Back to layer {layer}, past what was left out</source>
-        <translation type="unfinished" />
+        <translation>Ngược về lớp {layer}, chừa các số bị bỏ</translation>
     </message>
     <message>
         <source>Back to layer {layer}, through mean and variance</source>
-        <translation type="unfinished" />
+        <translation>Ngược về lớp {layer}, qua trung bình và phương sai</translation>
     </message>
     <message>
         <source>Back to the input</source>
-        <translation type="unfinished" />
+        <translation>Ngược về đầu vào</translation>
     </message>
     <message>
         <source>Back to the winners in layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Ngược về các số thắng ở lớp {layer}</translation>
     </message>
     <message>
         <source>Backward pass</source>
-        <translation type="unfinished" />
+        <translation>Lan truyền ngược</translation>
     </message>
     <message>
         <source>Binary cross-entropy: being confidently wrong costs most.</source>
-        <translation type="unfinished" />
+        <translation>Entropy chéo nhị phân: sai mà lại tự tin thì phải trả giá đắt nhất.</translation>
     </message>
     <message>
         <source>Both outputs should fall.</source>
-        <translation type="unfinished" />
+        <translation>Cả hai đầu ra đều cần giảm.</translation>
     </message>
     <message>
         <source>Both outputs should rise.</source>
-        <translation type="unfinished" />
+        <translation>Cả hai đầu ra đều cần tăng.</translation>
     </message>
     <message>
         <source>Cross-entropy and sigmoid are taken together: ∂L/∂ŷ and σ′(z) cancel to the plain error ŷ − y.</source>
-        <translation type="unfinished" />
+        <translation>Entropy chéo và sigmoid được tính chung: ∂L/∂ŷ và σ′(z) rút gọn với nhau, chỉ còn sai số đơn thuần ŷ − y.</translation>
     </message>
     <message>
         <source>Cross-entropy and softmax are taken together: what is left of both is the plain error ŷ − y.</source>
-        <translation type="unfinished" />
+        <translation>Entropy chéo và softmax được tính chung: cả hai chỉ còn lại sai số đơn thuần ŷ − y.</translation>
     </message>
     <message>
         <source>Cross-entropy and softmax are taken together: ŷ times the sum of the targets is left, less the targets. Their sum is not 1 here, so that this is not the simple error.</source>
-        <translation type="unfinished" />
+        <translation>Entropy chéo và softmax được tính chung: còn lại ŷ nhân với tổng các đích, trừ đi các đích. Tổng các đích ở đây không bằng 1, nên đây không phải là sai số đơn thuần.</translation>
     </message>
     <message>
-        <source>Cross-entropy: each output's logarithm counts by its target.</source>
-        <translation type="unfinished" />
+        <source>Cross-entropy: each output&apos;s logarithm counts by its target.</source>
+        <translation>Entropy chéo: logarit của mỗi đầu ra được tính nặng nhẹ theo đích của nó.</translation>
     </message>
     <message>
         <source>Cross-entropy: only the probability of the right class counts.</source>
-        <translation type="unfinished" />
+        <translation>Entropy chéo: chỉ tính xác suất của loại đúng.</translation>
     </message>
     <message>
-        <source>Each neuron collects what comes back along its edges: each weight passes its neuron's signal on.</source>
-        <translation type="unfinished" />
+        <source>Each neuron collects what comes back along its edges: each weight passes its neuron&apos;s signal on.</source>
+        <translation>Mỗi nơ-ron gom những gì quay về theo các cạnh của nó: mỗi trọng số chuyển tiếp tín hiệu của nơ-ron mà nó dẫn vào.</translation>
     </message>
     <message>
         <source>Each neuron multiplies what comes in by its weights and adds it up, with its bias on top.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi nơ-ron nhân những gì đi vào với các trọng số của nó rồi cộng lại, và cộng thêm độ lệch của mình.</translation>
     </message>
     <message>
         <source>Each neuron multiplies what comes in by its weights and adds it up.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi nơ-ron nhân những gì đi vào với các trọng số của nó rồi cộng lại.</translation>
     </message>
     <message>
         <source>Each number is left out with probability {rate}; the others are multiplied by 1/(1 − {rate}) = {scale}, so that on average their sum stays the same.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi số bị bỏ với xác suất {rate}; các số còn lại được nhân với 1/(1 − {rate}) = {scale}, nhờ vậy, tính trung bình, tổng vẫn như cũ.</translation>
     </message>
     <message>
         <source>Each number of a window has 1/{count} of its mean, and so of its gradient.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi số trong cửa sổ góp 1/{count} vào trung bình, nên cũng nhận phần gradient bằng chừng ấy.</translation>
     </message>
     <message>
-        <source>Each number's gradient goes back to where the number came from.</source>
-        <translation type="unfinished" />
+        <source>Each number&apos;s gradient goes back to where the number came from.</source>
+        <translation>Gradient của mỗi số quay về nơi số ấy đã đi ra.</translation>
     </message>
     <message>
         <source>Each of the {count} filters slides over the image: at every place it multiplies what it sees by its weights and adds it up.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi bộ lọc trong {count} bộ lọc trượt trên hình: ở mỗi chỗ, nó nhân những gì nó thấy với các trọng số của mình rồi cộng lại.</translation>
     </message>
     <message>
         <source>Each of the {count} samples adds its share.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi mẫu trong {count} mẫu cộng thêm phần của mình.</translation>
     </message>
     <message>
         <source>Each output is pulled by its target, the harder the smaller the output was.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi đầu ra bị đích của nó kéo, đầu ra càng nhỏ thì kéo càng mạnh.</translation>
     </message>
     <message>
-        <source>Each parameter's step is divided by the usual size of its gradient.</source>
-        <translation type="unfinished" />
+        <source>Each parameter&apos;s step is divided by the usual size of its gradient.</source>
+        <translation>Bước của mỗi tham số được chia cho độ lớn thường gặp của gradient tham số ấy.</translation>
     </message>
     <message>
         <source>Each signal passes on times the γ of its channel.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi tín hiệu được nhân với γ của kênh mình rồi đi tiếp.</translation>
     </message>
     <message>
         <source>Each sum moves every share, since they add up to 1: what the others lose is taken off.</source>
-        <translation type="unfinished" />
+        <translation>Mỗi tổng làm mọi phần thay đổi, vì các phần cộng lại bằng 1: những gì các phần khác mất thì bị trừ đi.</translation>
     </message>
     <message>
         <source>Every gradient is 0: nothing moves.</source>
-        <translation type="unfinished" />
+        <translation>Mọi gradient đều là 0: không có gì thay đổi.</translation>
     </message>
     <message>
         <source>Every gradient of {name} is 0 here: it stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>Mọi gradient của {name} ở đây đều là 0: nó giữ nguyên.</translation>
     </message>
     <message>
         <source>Filter {channel} of layer {layer} is frozen</source>
-        <translation type="unfinished" />
+        <translation>Bộ lọc {channel} của lớp {layer} đang đóng băng</translation>
     </message>
     <message>
         <source>Filter {channel} of layer {layer} learns</source>
-        <translation type="unfinished" />
+        <translation>Bộ lọc {channel} của lớp {layer} học</translation>
     </message>
     <message>
         <source>Forward pass</source>
-        <translation type="unfinished" />
+        <translation>Lan truyền tiến</translation>
     </message>
     <message>
         <source>How wrong is the answer?</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời sai bao nhiêu?</translation>
     </message>
     <message>
         <source>In this step {count} of {units} are left out.</source>
-        <translation type="unfinished" />
+        <translation>Ở bước này, {count} trong {units} số bị bỏ.</translation>
     </message>
     <message>
         <source>In this step {count} of {units} is left out.</source>
-        <translation type="unfinished" />
+        <translation>Ở bước này, {count} trong {units} số bị bỏ.</translation>
     </message>
     <message>
         <source>In this step {name} is left out.</source>
-        <translation type="unfinished" />
+        <translation>Ở bước này, {name} bị bỏ.</translation>
     </message>
     <message>
         <source>In this step {name} stays.</source>
-        <translation type="unfinished" />
+        <translation>Ở bước này, {name} được giữ lại.</translation>
     </message>
     <message>
         <source>Is the gradient too long?</source>
-        <translation type="unfinished" />
+        <translation>Gradient có quá dài không?</translation>
     </message>
     <message>
         <source>It counts weights alone: biases are left as they are.</source>
-        <translation type="unfinished" />
+        <translation>Nó chỉ tính trọng số: độ lệch được để yên.</translation>
     </message>
     <message>
         <source>It counts weights alone: biases, γ and β are left as they are.</source>
-        <translation type="unfinished" />
+        <translation>Nó chỉ tính trọng số: độ lệch, γ và β được để yên.</translation>
     </message>
     <message>
         <source>L2 adds {l2} times the sum of all squared weights, so large weights must earn their keep.</source>
-        <translation type="unfinished" />
+        <translation>L2 cộng thêm {l2} lần tổng bình phương mọi trọng số, nên trọng số lớn phải đáng với cái giá của nó.</translation>
     </message>
     <message>
         <source>Layer {layer} adds what it reads</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} cộng những gì nó đọc</translation>
     </message>
     <message>
         <source>Layer {layer} also feeds others: this share adds to what has already come back.</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} còn dẫn vào các lớp khác nữa: phần này cộng thêm vào những gì đã quay về.</translation>
     </message>
     <message>
         <source>Layer {layer} begins with the numbers of layer {source} as they are.</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} bắt đầu bằng các số của lớp {source}, giữ nguyên.</translation>
     </message>
     <message>
         <source>Layer {layer} gets the gradients of its own {count} numbers, as they are.</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} nhận gradient của {count} số của chính nó, giữ nguyên.</translation>
     </message>
     <message>
         <source>Layer {layer} is frozen</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} đang đóng băng</translation>
     </message>
     <message>
         <source>Layer {layer} lays what it reads side by side</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} xếp những gì nó đọc cạnh nhau</translation>
     </message>
     <message>
         <source>Layer {layer} learns</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} học</translation>
     </message>
     <message>
         <source>Layer {layer} normalises what it reads</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} chuẩn hoá những gì nó đọc</translation>
     </message>
     <message>
         <source>Layer {layer} scales and shifts: γ and β</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer} co giãn và dời: γ và β</translation>
     </message>
     <message>
         <source>Layer {layer}: {said}</source>
-        <translation type="unfinished" />
+        <translation>Lớp {layer}: {said}</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished" />
+        <translation>Mất mát</translation>
     </message>
     <message>
-        <source>M and V follow the batch's mean and variance: {kept} of what they were, {share} of this batch's. No gradient moves them; the network predicts by them.</source>
-        <translation type="unfinished" />
+        <source>M and V follow the batch&apos;s mean and variance: {kept} of what they were, {share} of this batch&apos;s. No gradient moves them; the network predicts by them.</source>
+        <translation>M và V bám theo trung bình và phương sai của batch: lấy {kept} lần giá trị cũ cộng {share} lần giá trị của batch này. Không gradient nào làm chúng thay đổi; mạng dùng chúng để dự đoán.</translation>
     </message>
     <message>
         <source>Map {channel} of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Bản đồ {channel} của lớp {layer}</translation>
     </message>
     <message>
         <source>Mean and variance are over all {count} numbers of this sample alone.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai được tính trên cả {count} số, chỉ của riêng mẫu này.</translation>
     </message>
     <message>
         <source>Mean and variance are over map {channel} of all {samples} samples of the batch: {count} numbers.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai được tính trên bản đồ {channel} của cả {samples} mẫu trong batch: {count} số.</translation>
     </message>
     <message>
         <source>Mean and variance are over maps {first} to {last} together, of this sample alone: {count} numbers.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai được tính chung trên các bản đồ {first} đến {last}, chỉ của riêng mẫu này: {count} số.</translation>
     </message>
     <message>
         <source>Mean and variance are over numbers {first} to {last} of this sample alone.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai được tính trên các số thứ {first} đến {last}, chỉ của riêng mẫu này.</translation>
     </message>
     <message>
         <source>Mean and variance are over the {count} places of map {channel}, of this sample alone.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai được tính trên {count} chỗ của bản đồ {channel}, chỉ của riêng mẫu này.</translation>
     </message>
     <message>
         <source>Mean and variance depend on every number, too, so the gradient comes back through both: what would move all of them alike, or only spread them, is taken off.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai cũng phụ thuộc vào từng số, nên gradient quay về qua cả hai: phần nào chỉ đẩy mọi số đi như nhau, hoặc chỉ làm chúng giãn ra, thì bị trừ đi.</translation>
     </message>
     <message>
         <source>Mean and variance of each number are over the {samples} samples of the batch, not over its neighbours.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai của mỗi số được tính trên {samples} mẫu trong batch, không phải trên các hàng xóm của nó.</translation>
     </message>
     <message>
-        <source>Momentum, and each parameter's step divided by the usual size of its gradient; both averages are corrected for their start at 0. This is update {count}.</source>
-        <translation type="unfinished" />
+        <source>Momentum, and each parameter&apos;s step divided by the usual size of its gradient; both averages are corrected for their start at 0. This is update {count}.</source>
+        <translation>Quán tính, và bước của mỗi tham số được chia cho độ lớn thường gặp của gradient tham số ấy; cả hai số trung bình được chỉnh lại vì bắt đầu từ 0. Đây là lần cập nhật thứ {count}.</translation>
     </message>
     <message>
-        <source>Multiplied by the activation's slope, the gradient passes from what a neuron answered to its sum.</source>
-        <translation type="unfinished" />
+        <source>Multiplied by the activation&apos;s slope, the gradient passes from what a neuron answered to its sum.</source>
+        <translation>Được nhân với độ dốc của hàm kích hoạt, gradient đi từ câu trả lời của nơ-ron về tổng của nó.</translation>
     </message>
     <message>
         <source>Neuron {name}</source>
-        <translation type="unfinished" />
+        <translation>Nơ-ron {name}</translation>
     </message>
     <message>
         <source>Neuron {name} is frozen</source>
-        <translation type="unfinished" />
+        <translation>Nơ-ron {name} đang đóng băng</translation>
     </message>
     <message>
         <source>Neuron {name} learns</source>
-        <translation type="unfinished" />
+        <translation>Nơ-ron {name} học</translation>
     </message>
     <message>
         <source>Neuron {name} stays as it is</source>
-        <translation type="unfinished" />
+        <translation>Nơ-ron {name} giữ nguyên</translation>
     </message>
     <message>
         <source>No gradient reaches this weight.</source>
-        <translation type="unfinished" />
+        <translation>Không gradient nào về đến trọng số này.</translation>
     </message>
     <message>
         <source>No weights longer than {longest}</source>
-        <translation type="unfinished" />
+        <translation>Trọng số không dài quá {longest}</translation>
     </message>
     <message>
         <source>None of the {rows} is longer: nothing changes.</source>
-        <translation type="unfinished" />
+        <translation>Trong {rows} nhóm, không nhóm nào dài hơn: không có gì thay đổi.</translation>
     </message>
     <message>
         <source>Nothing pulls at any output.</source>
-        <translation type="unfinished" />
+        <translation>Không có gì kéo đầu ra nào cả.</translation>
     </message>
     <message>
         <source>Nothing reaches the sum of {name}.</source>
-        <translation type="unfinished" />
+        <translation>Không có gì về đến tổng của {name}.</translation>
     </message>
     <message>
         <source>Nothing will change.</source>
-        <translation type="unfinished" />
+        <translation>Sẽ không có gì thay đổi.</translation>
     </message>
     <message>
         <source>Of each window only the largest number goes on: the maps get smaller, what stood out stays.</source>
-        <translation type="unfinished" />
+        <translation>Từ mỗi cửa sổ, chỉ số lớn nhất đi tiếp: bản đồ nhỏ lại, những gì nổi bật vẫn còn.</translation>
     </message>
     <message>
         <source>Of each window the mean goes on: every number in it counts the same.</source>
-        <translation type="unfinished" />
+        <translation>Từ mỗi cửa sổ, trung bình đi tiếp: mọi số trong đó được tính như nhau.</translation>
     </message>
     <message>
         <source>Of output {name} what counts is {answer}, its target is {target}.</source>
-        <translation type="unfinished" />
+        <translation>Ở đầu ra {name}, cái được tính là {answer}, đích của nó là {target}.</translation>
     </message>
     <message>
         <source>One output should rise, the other should fall.</source>
-        <translation type="unfinished" />
+        <translation>Một đầu ra cần tăng, đầu ra kia cần giảm.</translation>
     </message>
     <message>
         <source>One weight of a filter is used at {places} places of each of the {samples} samples, so its gradient is the sum over all of them.</source>
-        <translation type="unfinished" />
+        <translation>Một trọng số của bộ lọc được dùng ở {places} chỗ trên mỗi mẫu trong {samples} mẫu, nên gradient của nó là tổng trên mọi chỗ ấy.</translation>
     </message>
     <message>
         <source>One weight of a filter is used at {places} places, so its gradient is the sum over all of them.</source>
-        <translation type="unfinished" />
+        <translation>Một trọng số của bộ lọc được dùng ở {places} chỗ, nên gradient của nó là tổng trên mọi chỗ ấy.</translation>
     </message>
     <message>
         <source>Only the direction of the error counts, not its size.</source>
-        <translation type="unfinished" />
+        <translation>Chỉ tính hướng của sai số, không tính độ lớn.</translation>
     </message>
     <message>
         <source>Only the penalty will move the weights.</source>
-        <translation type="unfinished" />
+        <translation>Chỉ có phần phạt sẽ làm các trọng số thay đổi.</translation>
     </message>
     <message>
         <source>Only the right class is pulled, the harder the less probable it was.</source>
-        <translation type="unfinished" />
+        <translation>Chỉ loại đúng bị kéo, xác suất của nó càng thấp thì kéo càng mạnh.</translation>
     </message>
     <message>
         <source>Only the winner gets the gradient, though another was as large here.</source>
-        <translation type="unfinished" />
+        <translation>Chỉ số thắng nhận gradient, dù ở đây có số khác cũng lớn bằng nó.</translation>
     </message>
     <message>
         <source>Only the winner gets the gradient: had another number of the window been a little larger, nothing would have changed.</source>
-        <translation type="unfinished" />
+        <translation>Chỉ số thắng nhận gradient: giá như một số khác trong cửa sổ lớn hơn một chút, cũng chẳng có gì thay đổi.</translation>
     </message>
     <message>
         <source>Output {name} answers {answer}, its target is {target}.</source>
-        <translation type="unfinished" />
+        <translation>Đầu ra {name} trả lời {answer}, đích của nó là {target}.</translation>
     </message>
     <message>
         <source>Positive sums pass as they are, negative ones are multiplied by {slope}, which is frozen here.</source>
-        <translation type="unfinished" />
+        <translation>Tổng dương được giữ nguyên, tổng âm được nhân với {slope}, số này ở đây đang đóng băng.</translation>
     </message>
     <message>
         <source>Positive sums pass as they are, negative ones are multiplied by {slope}, which is itself learned.</source>
-        <translation type="unfinished" />
+        <translation>Tổng dương được giữ nguyên, tổng âm được nhân với {slope}, số này cũng do mạng học.</translation>
     </message>
     <message>
         <source>Positive sums pass as they are, negative ones are multiplied by {slope}.</source>
-        <translation type="unfinished" />
+        <translation>Tổng dương được giữ nguyên, tổng âm được nhân với {slope}.</translation>
     </message>
     <message>
         <source>Positive sums pass as they are, negative ones become 0.</source>
-        <translation type="unfinished" />
+        <translation>Tổng dương được giữ nguyên, tổng âm thành 0.</translation>
     </message>
     <message>
         <source>Positive sums pass as they are, negative ones bend smoothly towards −1.</source>
-        <translation type="unfinished" />
+        <translation>Tổng dương được giữ nguyên, tổng âm uốn êm dần về −1.</translation>
     </message>
     <message>
-        <source>PyTorch's RMSprop adds ε outside the root, and its usual ρ is 0.99.</source>
-        <translation type="unfinished" />
+        <source>PyTorch&apos;s RMSprop adds ε outside the root, and its usual ρ is 0.99.</source>
+        <translation>RMSprop của PyTorch cộng ε ở ngoài căn, và ρ thường dùng của nó là 0,99.</translation>
     </message>
     <message>
         <source>Shown is the channel whose γ has the steepest gradient.</source>
-        <translation type="unfinished" />
+        <translation>Đang hiện kênh mà γ của nó có gradient dốc nhất.</translation>
     </message>
     <message>
         <source>Shown is the strongest sum of the map, that of {name}.</source>
-        <translation type="unfinished" />
+        <translation>Đang hiện tổng mạnh nhất trên bản đồ, của {name}.</translation>
     </message>
     <message>
         <source>Shown is the strongest sum, that of {name}.</source>
-        <translation type="unfinished" />
+        <translation>Đang hiện tổng mạnh nhất, của {name}.</translation>
     </message>
     <message>
         <source>Shown is the weight of this filter with the steepest gradient.</source>
-        <translation type="unfinished" />
+        <translation>Đang hiện trọng số có gradient dốc nhất của bộ lọc này.</translation>
     </message>
     <message>
         <source>Shown is the weight with the steepest gradient.</source>
-        <translation type="unfinished" />
+        <translation>Đang hiện trọng số có gradient dốc nhất.</translation>
     </message>
     <message>
         <source>So no sample can be walked by itself here: its numbers depend on the others of its batch.</source>
-        <translation type="unfinished" />
+        <translation>Vì vậy ở đây không thể đi qua riêng một mẫu: các số của mẫu phụ thuộc vào những mẫu khác trong batch.</translation>
     </message>
     <message>
         <source>So the sum of {name} should fall.</source>
-        <translation type="unfinished" />
+        <translation>Vậy tổng của {name} cần giảm.</translation>
     </message>
     <message>
         <source>So the sum of {name} should rise.</source>
-        <translation type="unfinished" />
+        <translation>Vậy tổng của {name} cần tăng.</translation>
     </message>
     <message>
         <source>Softmax of a single sum is 1, whatever the sum.</source>
-        <translation type="unfinished" />
+        <translation>Softmax của một tổng duy nhất luôn là 1, dù tổng ấy là bao nhiêu.</translation>
     </message>
     <message>
         <source>Softmax of a single sum never moves: no gradient gets through.</source>
-        <translation type="unfinished" />
+        <translation>Softmax của một tổng duy nhất không bao giờ đổi: không gradient nào qua được.</translation>
     </message>
     <message>
         <source>Softmax turns the sums into shares that add up to 1.</source>
-        <translation type="unfinished" />
+        <translation>Softmax biến các tổng thành các phần cộng lại bằng 1.</translation>
     </message>
     <message>
         <source>Softmax turns the sums into shares that add up to 1: one probability a class.</source>
-        <translation type="unfinished" />
+        <translation>Softmax biến các tổng thành các phần cộng lại bằng 1: mỗi loại một xác suất.</translation>
     </message>
     <message>
         <source>Some numbers of layer {layer} are left out</source>
-        <translation type="unfinished" />
+        <translation>Bỏ bớt các số của lớp {layer}</translation>
     </message>
     <message>
         <source>The answer is a hair above its target {target}: it should fall that much.</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời cao hơn đích {target} một chút xíu: nó cần giảm đúng chừng ấy.</translation>
     </message>
     <message>
         <source>The answer is a hair below its target {target}: it should rise that much.</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời thấp hơn đích {target} một chút xíu: nó cần tăng đúng chừng ấy.</translation>
     </message>
     <message>
         <source>The answer is its target {target}: nothing pulls at it.</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời đúng bằng đích {target}: không có gì kéo nó.</translation>
     </message>
     <message>
         <source>The answer is right, e = 0: it sends no gradient back.</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời đúng, e = 0: nó không gửi gradient nào về.</translation>
     </message>
     <message>
         <source>The answer is {answer}, its target {target}.</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời là {answer}, đích của nó là {target}.</translation>
     </message>
     <message>
         <source>The bias was multiplied by 1, so its gradient is the signal itself.</source>
-        <translation type="unfinished" />
+        <translation>Độ lệch được nhân với 1, nên gradient của nó chính là tín hiệu ấy.</translation>
     </message>
     <message>
         <source>The edge that is taken out gets no gradient.</source>
-        <translation type="unfinished" />
+        <translation>Cạnh đã cắt không nhận gradient.</translation>
     </message>
     <message>
         <source>The edge that is taken out has nothing to learn: its weight stays 0.</source>
-        <translation type="unfinished" />
+        <translation>Cạnh đã cắt không có gì để học: trọng số của nó vẫn là 0.</translation>
     </message>
     <message>
         <source>The factor 1/{count} is that of the mean over {outputs} outputs.</source>
-        <translation type="unfinished" />
+        <translation>Thừa số 1/{count} là của phép lấy trung bình trên {outputs} đầu ra.</translation>
     </message>
     <message>
         <source>The factor 1/{count} is that of the mean over {samples} samples and {outputs} outputs.</source>
-        <translation type="unfinished" />
+        <translation>Thừa số 1/{count} là của phép lấy trung bình trên {samples} mẫu và {outputs} đầu ra.</translation>
     </message>
     <message>
         <source>The factor 1/{count} is that of the mean over {samples} samples.</source>
-        <translation type="unfinished" />
+        <translation>Thừa số 1/{count} là của phép lấy trung bình trên {samples} mẫu.</translation>
     </message>
     <message>
         <source>The filter slides over the image: at every place it multiplies what it sees by its weights and adds it up.</source>
-        <translation type="unfinished" />
+        <translation>Bộ lọc trượt trên hình: ở mỗi chỗ, nó nhân những gì nó thấy với các trọng số của mình rồi cộng lại.</translation>
     </message>
     <message>
         <source>The filters of layer {layer} slide over the image</source>
-        <translation type="unfinished" />
+        <translation>Các bộ lọc của lớp {layer} trượt trên hình</translation>
     </message>
     <message>
         <source>The gradient of the filters of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Gradient của các bộ lọc ở lớp {layer}</translation>
     </message>
     <message>
         <source>The gradient points uphill; each parameter goes downhill, by η times its gradient.</source>
-        <translation type="unfinished" />
+        <translation>Gradient chỉ hướng lên dốc; mỗi tham số đi xuống dốc, một đoạn bằng η nhân gradient của nó.</translation>
     </message>
     <message>
         <source>The hyperbolic tangent squeezes each sum into the range from −1 to 1.</source>
-        <translation type="unfinished" />
+        <translation>Hàm tanh ép mỗi tổng vào khoảng từ −1 đến 1.</translation>
     </message>
     <message>
         <source>The input</source>
-        <translation type="unfinished" />
+        <translation>Đầu vào</translation>
     </message>
     <message>
         <source>The largest of each window of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Số lớn nhất của mỗi cửa sổ ở lớp {layer}</translation>
     </message>
     <message>
         <source>The learned slope gets its own gradient, from the sums that are not positive.</source>
-        <translation type="unfinished" />
+        <translation>Độ dốc được học có gradient riêng, lấy từ các tổng không dương.</translation>
     </message>
     <message>
         <source>The loss has no slope in {name} here.</source>
-        <translation type="unfinished" />
+        <translation>Ở đây mất mát không có độ dốc theo {name}.</translation>
     </message>
     <message>
         <source>The loss of the batch is the mean over its {count} samples.</source>
-        <translation type="unfinished" />
+        <translation>Mất mát của batch là trung bình trên {count} mẫu của nó.</translation>
     </message>
     <message>
         <source>The loss of the batch is the sum over its {count} samples.</source>
-        <translation type="unfinished" />
+        <translation>Mất mát của batch là tổng trên {count} mẫu của nó.</translation>
     </message>
     <message>
         <source>The maps as one row of numbers</source>
-        <translation type="unfinished" />
+        <translation>Các bản đồ thành một hàng số</translation>
     </message>
     <message>
         <source>The mean of each window of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Trung bình của mỗi cửa sổ ở lớp {layer}</translation>
     </message>
     <message>
         <source>The mean of the absolute errors: every error counts by its size.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình các sai số tuyệt đối: mỗi sai số được tính theo độ lớn của nó.</translation>
     </message>
     <message>
         <source>The mean of the squared errors: large errors count most.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình các sai số bình phương: sai số lớn được tính nặng nhất.</translation>
     </message>
     <message>
         <source>The momentum is 0, so nothing of the last step is kept: each parameter goes downhill, by η times its gradient.</source>
-        <translation type="unfinished" />
+        <translation>Quán tính là 0, nên không giữ lại gì của bước trước: mỗi tham số đi xuống dốc, một đoạn bằng η nhân gradient của nó.</translation>
     </message>
     <message>
         <source>The neuron fires, 1, if its sum is above {least}, and else is silent, 0.</source>
-        <translation type="unfinished" />
+        <translation>Nơ-ron lên tiếng (1) nếu tổng của nó lớn hơn {least}, nếu không thì im lặng (0).</translation>
     </message>
     <message>
         <source>The numbers of layer {source} are added to those that are there, each to its like.</source>
-        <translation type="unfinished" />
+        <translation>Các số của lớp {source} được cộng vào các số đã có, số nào vào chỗ nấy.</translation>
     </message>
     <message>
         <source>The parameters move</source>
-        <translation type="unfinished" />
+        <translation>Các tham số thay đổi</translation>
     </message>
     <message>
         <source>The penalty pulls at the weights</source>
-        <translation type="unfinished" />
+        <translation>Phần phạt kéo các trọng số</translation>
     </message>
     <message>
         <source>The perceptron rule: each weight moves by η times the error e times its input.</source>
-        <translation type="unfinished" />
+        <translation>Quy tắc perceptron: mỗi trọng số đi một đoạn bằng η nhân sai số e nhân đầu vào của nó.</translation>
     </message>
     <message>
         <source>The perceptron rule: each weight moves by η times the mean, over the batch, of the error e times its input.</source>
-        <translation type="unfinished" />
+        <translation>Quy tắc perceptron: mỗi trọng số đi một đoạn bằng η nhân với trung bình, trên cả batch, của sai số e nhân đầu vào của nó.</translation>
     </message>
     <message>
-        <source>The perceptron's loss: 0 for a right answer, else how far the sum is on the wrong side.</source>
-        <translation type="unfinished" />
+        <source>The perceptron&apos;s loss: 0 for a right answer, else how far the sum is on the wrong side.</source>
+        <translation>Mất mát của perceptron: trả lời đúng thì bằng 0, trả lời sai thì bằng quãng mà tổng đã lấn sang phía sai.</translation>
     </message>
     <message>
-        <source>The perceptron's loss: each error {fired} − y times its sum.</source>
-        <translation type="unfinished" />
+        <source>The perceptron&apos;s loss: each error {fired} − y times its sum.</source>
+        <translation>Mất mát của perceptron: mỗi sai số {fired} − y nhân với tổng của nó.</translation>
     </message>
     <message>
         <source>The price of large weights</source>
-        <translation type="unfinished" />
+        <translation>Cái giá của trọng số lớn</translation>
     </message>
     <message>
         <source>The pull grows without bound as a confident answer proves wrong.</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời càng tự tin mà sai thì lực kéo càng lớn, lớn mãi không có giới hạn.</translation>
     </message>
     <message>
         <source>The right class is {name}: it has {answer}.</source>
-        <translation type="unfinished" />
+        <translation>Loại đúng là {name}: nó được {answer}.</translation>
     </message>
     <message>
         <source>The row as maps again</source>
-        <translation type="unfinished" />
+        <translation>Hàng số trở lại thành bản đồ</translation>
     </message>
     <message>
         <source>The running statistics do not depend on this sample: the gradient is only divided.</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai trượt không phụ thuộc vào mẫu này: gradient chỉ bị chia thôi.</translation>
     </message>
     <message>
         <source>The running statistics of layer {layer} follow</source>
-        <translation type="unfinished" />
+        <translation>Trung bình và phương sai trượt ở lớp {layer} bám theo</translation>
     </message>
     <message>
         <source>The same {count} numbers in one row: map after map, each row by row. Nothing is computed, only where they stand is forgotten.</source>
-        <translation type="unfinished" />
+        <translation>Vẫn {count} số ấy xếp thành một hàng: hết bản đồ này đến bản đồ khác, mỗi bản đồ theo từng hàng. Không tính gì cả, chỉ quên đi chỗ đứng của chúng.</translation>
     </message>
     <message>
         <source>The same {weights} weights and the same bias look at all {places} places of the image.</source>
-        <translation type="unfinished" />
+        <translation>Vẫn {weights} trọng số ấy và độ lệch ấy nhìn vào cả {places} chỗ của hình.</translation>
     </message>
     <message>
         <source>The same {weights} weights look at all {places} places of the image.</source>
-        <translation type="unfinished" />
+        <translation>Vẫn {weights} trọng số ấy nhìn vào cả {places} chỗ của hình.</translation>
     </message>
     <message>
         <source>The sample enters</source>
-        <translation type="unfinished" />
+        <translation>Mẫu đi vào</translation>
     </message>
     <message>
         <source>The sample stands at the input; its target is kept until the loss.</source>
-        <translation type="unfinished" />
+        <translation>Mẫu đứng ở đầu vào; đích của nó được giữ lại cho đến lúc tính mất mát.</translation>
     </message>
     <message>
         <source>The share of each weight of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Phần của mỗi trọng số ở lớp {layer}</translation>
     </message>
     <message>
         <source>The shares of γ and β of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Phần của γ và β ở lớp {layer}</translation>
     </message>
     <message>
         <source>The sigmoid squeezes each sum into the range from 0 to 1.</source>
-        <translation type="unfinished" />
+        <translation>Sigmoid ép mỗi tổng vào khoảng từ 0 đến 1.</translation>
     </message>
     <message>
         <source>The signals of its map add up to 0: this bias gets no gradient.</source>
-        <translation type="unfinished" />
+        <translation>Các tín hiệu trên bản đồ cộng lại bằng 0: độ lệch này không nhận gradient.</translation>
     </message>
     <message>
         <source>The size of the error, above or below.</source>
-        <translation type="unfinished" />
+        <translation>Độ lớn của sai số, dù cao hơn hay thấp hơn.</translation>
     </message>
     <message>
         <source>The slope is at most {slope} here: the gradient fades on its way.</source>
-        <translation type="unfinished" />
+        <translation>Độ dốc ở đây nhiều nhất là {slope}: gradient yếu dần trên đường đi.</translation>
     </message>
     <message>
         <source>The slope of {name} is 0 here: it lets nothing through.</source>
-        <translation type="unfinished" />
+        <translation>Độ dốc của {name} ở đây là 0: nó không cho gì đi qua.</translation>
     </message>
     <message>
         <source>The squared error: a large one counts most.</source>
-        <translation type="unfinished" />
+        <translation>Sai số bình phương: sai số lớn được tính nặng nhất.</translation>
     </message>
     <message>
         <source>The step builds up speed, {share} of the last one, and looks ahead along its way.</source>
-        <translation type="unfinished" />
+        <translation>Bước đi lấy đà dần, giữ lại {share} lần bước trước, và nhìn trước theo hướng đang đi.</translation>
     </message>
     <message>
         <source>The step builds up speed: {share} of the last one is kept.</source>
-        <translation type="unfinished" />
+        <translation>Bước đi lấy đà dần: giữ lại {share} lần bước trước.</translation>
     </message>
     <message>
         <source>The sum is on the right side, e = 0: it sends no gradient back.</source>
-        <translation type="unfinished" />
+        <translation>Tổng ở đúng phía, e = 0: nó không gửi gradient nào về.</translation>
     </message>
     <message>
         <source>The sum of the squared errors: large errors count most.</source>
-        <translation type="unfinished" />
+        <translation>Tổng các sai số bình phương: sai số lớn được tính nặng nhất.</translation>
     </message>
     <message>
         <source>The sum of {name} is above {least}: it fires.</source>
-        <translation type="unfinished" />
+        <translation>Tổng của {name} lớn hơn {least}: nó lên tiếng.</translation>
     </message>
     <message>
         <source>The sum of {name} is not above {least}: it is silent.</source>
-        <translation type="unfinished" />
+        <translation>Tổng của {name} không lớn hơn {least}: nó im lặng.</translation>
     </message>
     <message>
         <source>The sum of {name} is not positive: it is silent and passes on 0.</source>
-        <translation type="unfinished" />
+        <translation>Tổng của {name} không dương: nó im lặng và cho ra 0.</translation>
     </message>
     <message>
         <source>The sum of {name} is positive and passes as it is.</source>
-        <translation type="unfinished" />
+        <translation>Tổng của {name} dương nên được giữ nguyên.</translation>
     </message>
     <message>
         <source>The sum passed as it is, so its slope is 1 and the gradient passes as it is, too.</source>
-        <translation type="unfinished" />
+        <translation>Tổng đã được giữ nguyên, nên độ dốc là 1 và gradient cũng được giữ nguyên.</translation>
     </message>
     <message>
         <source>The sum passes as it is.</source>
-        <translation type="unfinished" />
+        <translation>Tổng được giữ nguyên.</translation>
     </message>
     <message>
         <source>The threshold has no slope, so the perceptron rule takes {fired} − y for ∂L/∂z.</source>
-        <translation type="unfinished" />
+        <translation>Ngưỡng không có độ dốc, nên quy tắc perceptron lấy {fired} − y làm ∂L/∂z.</translation>
     </message>
     <message>
         <source>The threshold has no slope, so the perceptron rule takes {fired} − y, which is −e, for ∂L/∂z.</source>
-        <translation type="unfinished" />
+        <translation>Ngưỡng không có độ dốc, nên quy tắc perceptron lấy {fired} − y, tức là −e, làm ∂L/∂z.</translation>
     </message>
     <message>
         <source>The variance is taken over N − 1 instead of N, as an estimate for all data.</source>
-        <translation type="unfinished" />
+        <translation>Phương sai được chia cho N − 1 thay vì N, để ước lượng cho mọi dữ liệu.</translation>
     </message>
     <message>
         <source>The weights into one neuron, or of one filter, may be no longer together than {longest}; longer ones are all shortened by the same share.</source>
-        <translation type="unfinished" />
+        <translation>Các trọng số đi vào một nơ-ron, hoặc của một bộ lọc, tính chung không được dài hơn {longest}; nhóm nào dài hơn thì mọi trọng số trong nhóm được rút ngắn theo cùng một tỉ lệ.</translation>
     </message>
     <message>
         <source>The window of {name} sees row {top}, column {left}.</source>
-        <translation type="unfinished" />
+        <translation>Cửa sổ của {name} thấy hàng {top}, cột {left}.</translation>
     </message>
     <message>
         <source>The window of {name} sees rows {top} to {bottom}, columns {left} to {right}.</source>
-        <translation type="unfinished" />
+        <translation>Cửa sổ của {name} thấy hàng {top} đến {bottom}, cột {left} đến {right}.</translation>
     </message>
     <message>
         <source>The {count} numbers of layer {source} stand at places {first} to {last}, as they are.</source>
-        <translation type="unfinished" />
+        <translation>{count} số của lớp {source} đứng ở các vị trí {first} đến {last}, giữ nguyên.</translation>
     </message>
     <message>
         <source>Then each number says how many standard deviations it is above or below that mean.</source>
-        <translation type="unfinished" />
+        <translation>Sau đó mỗi số cho biết nó cao hay thấp hơn trung bình ấy bao nhiêu lần độ&#xa0;lệch&#xa0;chuẩn.</translation>
     </message>
     <message>
         <source>This bias falls by {change}.</source>
-        <translation type="unfinished" />
+        <translation>Độ lệch này giảm {change}.</translation>
+    </message>
+    <message>
+        <source>This bias is frozen: it works, but does not learn.</source>
+        <translation>Độ lệch này bị đóng băng: nó vẫn hoạt động nhưng không học.</translation>
     </message>
     <message>
         <source>This bias rises by {change}.</source>
-        <translation type="unfinished" />
+        <translation>Độ lệch này tăng {change}.</translation>
     </message>
     <message>
         <source>This bias stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>Độ lệch này giữ nguyên.</translation>
     </message>
     <message>
         <source>This connection comes from layer {source} and adds to the sum that is already there.</source>
-        <translation type="unfinished" />
+        <translation>Kết nối này đến từ lớp {source} và cộng thêm vào tổng đã có.</translation>
     </message>
     <message>
         <source>This edge is taken out: its weight is 0, and no gradient passes through it.</source>
-        <translation type="unfinished" />
+        <translation>Cạnh này đã bị cắt: trọng số của nó là 0, và không gradient nào đi qua nó.</translation>
     </message>
     <message>
         <source>This slope falls by {change}.</source>
-        <translation type="unfinished" />
+        <translation>Độ dốc này giảm {change}.</translation>
+    </message>
+    <message>
+        <source>This slope is frozen: it works, but does not learn.</source>
+        <translation>Độ dốc này bị đóng băng: nó vẫn hoạt động nhưng không học.</translation>
     </message>
     <message>
         <source>This slope rises by {change}.</source>
-        <translation type="unfinished" />
+        <translation>Độ dốc này tăng {change}.</translation>
     </message>
     <message>
         <source>This slope stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>Độ dốc này giữ nguyên.</translation>
     </message>
     <message>
         <source>This weight falls by {change}.</source>
-        <translation type="unfinished" />
+        <translation>Trọng số này giảm {change}.</translation>
     </message>
     <message>
         <source>This weight is frozen: it works, but does not learn.</source>
-        <translation type="unfinished" />
+        <translation>Trọng số này đang đóng băng: nó vẫn làm việc, nhưng không học.</translation>
     </message>
     <message>
         <source>This weight rises by {change}.</source>
-        <translation type="unfinished" />
+        <translation>Trọng số này tăng {change}.</translation>
     </message>
     <message>
         <source>This weight stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>Trọng số này giữ nguyên.</translation>
     </message>
     <message>
         <source>This {letter} gets no gradient.</source>
-        <translation type="unfinished" />
+        <translation>{letter} này không nhận gradient.</translation>
     </message>
     <message>
         <source>This β falls by {change}.</source>
-        <translation type="unfinished" />
+        <translation>β này giảm {change}.</translation>
+    </message>
+    <message>
+        <source>This β is frozen: it works, but does not learn.</source>
+        <translation>β này bị đóng băng: nó vẫn hoạt động nhưng không học.</translation>
     </message>
     <message>
         <source>This β rises by {change}.</source>
-        <translation type="unfinished" />
+        <translation>β này tăng {change}.</translation>
     </message>
     <message>
         <source>This β stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>β này giữ nguyên.</translation>
     </message>
     <message>
         <source>This γ falls by {change}.</source>
-        <translation type="unfinished" />
+        <translation>γ này giảm {change}.</translation>
+    </message>
+    <message>
+        <source>This γ is frozen: it works, but does not learn.</source>
+        <translation>γ này bị đóng băng: nó vẫn hoạt động nhưng không học.</translation>
     </message>
     <message>
         <source>This γ rises by {change}.</source>
-        <translation type="unfinished" />
+        <translation>γ này tăng {change}.</translation>
     </message>
     <message>
         <source>This γ stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>γ này giữ nguyên.</translation>
     </message>
     <message>
         <source>To predict, running statistics stand for mean and variance, so that no sample depends on another.</source>
-        <translation type="unfinished" />
+        <translation>Khi dự đoán, ta dùng trung bình và phương sai trượt, để không mẫu nào phụ thuộc vào mẫu khác.</translation>
     </message>
     <message>
         <source>Twice the error: the further off, the stronger the pull.</source>
-        <translation type="unfinished" />
+        <translation>Gấp đôi sai số: sai càng xa, lực kéo càng mạnh.</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished" />
+        <translation>Cập nhật</translation>
     </message>
     <message>
         <source>Weighted sums of layer {layer}</source>
-        <translation type="unfinished" />
+        <translation>Tổng có trọng số của lớp {layer}</translation>
     </message>
     <message>
         <source>What counts is {answer}, its target {target}.</source>
-        <translation type="unfinished" />
+        <translation>Cái được tính là {answer}, đích của nó là {target}.</translation>
     </message>
     <message>
         <source>What the optimiser remembers of earlier steps will still move the weights.</source>
-        <translation type="unfinished" />
+        <translation>Những gì bộ tối ưu còn nhớ từ các bước trước vẫn sẽ làm các trọng số thay đổi.</translation>
     </message>
     <message>
         <source>What was left out had no part in the answer and gets no gradient; the others get {scale} times theirs.</source>
-        <translation type="unfinished" />
+        <translation>Số bị bỏ không góp gì vào câu trả lời nên không nhận gradient; các số khác nhận {scale} lần gradient của mình.</translation>
     </message>
     <message>
         <source>When the network predicts, nothing is left out and nothing multiplied.</source>
-        <translation type="unfinished" />
+        <translation>Khi mạng dự đoán, không số nào bị bỏ, cũng không nhân gì cả.</translation>
     </message>
     <message>
-        <source>When the network predicts, running statistics take the place of the batch's.</source>
-        <translation type="unfinished" />
+        <source>When the network predicts, running statistics take the place of the batch&apos;s.</source>
+        <translation>Khi mạng dự đoán, trung bình và phương sai trượt thay chỗ cho những gì tính từ batch.</translation>
     </message>
     <message>
         <source>Where it reaches over the edge it sees 0.</source>
-        <translation type="unfinished" />
+        <translation>Ở chỗ lấn ra ngoài mép, nó thấy 0.</translation>
     </message>
     <message>
         <source>Where it reaches over the edge, 0 is counted: the sum is divided by {count} all the same.</source>
-        <translation type="unfinished" />
+        <translation>Ở chỗ cửa sổ lấn ra ngoài mép, ta tính là 0: tổng vẫn được chia cho {count}.</translation>
     </message>
     <message>
         <source>Where γ is 1 and β is 0, as at the start, nothing changes.</source>
-        <translation type="unfinished" />
+        <translation>Khi γ là 1 và β là 0, như lúc đầu, thì không có gì thay đổi.</translation>
     </message>
     <message>
         <source>Which way should the answer move?</source>
-        <translation type="unfinished" />
+        <translation>Câu trả lời cần đi về hướng nào?</translation>
     </message>
     <message>
         <source>{answer} is above its target {target}: this answer should fall.</source>
-        <translation type="unfinished" />
+        <translation>{answer} cao hơn đích {target}: câu trả lời này cần giảm.</translation>
     </message>
     <message>
         <source>{answer} is above its target {target}: this sum should fall.</source>
-        <translation type="unfinished" />
+        <translation>{answer} cao hơn đích {target}: tổng này cần giảm.</translation>
     </message>
     <message>
         <source>{answer} is below its target {target}: this answer should rise.</source>
-        <translation type="unfinished" />
+        <translation>{answer} thấp hơn đích {target}: câu trả lời này cần tăng.</translation>
     </message>
     <message>
         <source>{answer} is below its target {target}: this sum should rise.</source>
-        <translation type="unfinished" />
+        <translation>{answer} thấp hơn đích {target}: tổng này cần tăng.</translation>
     </message>
     <message>
         <source>{answer} is its target: nothing pulls at it.</source>
-        <translation type="unfinished" />
+        <translation>{answer} đúng bằng đích: không có gì kéo nó.</translation>
     </message>
     <message>
         <source>{count} are equal here: the first of them, {name}, wins.</source>
-        <translation type="unfinished" />
+        <translation>Ở đây có {count} số bằng nhau: số đầu tiên, {name}, thắng.</translation>
     </message>
     <message>
         <source>{count} edge into {name} is taken out: its weight is 0 and stays 0.</source>
-        <translation type="unfinished" />
+        <translation>{count} cạnh vào {name} đã bị cắt: trọng số của nó là 0 và vẫn là 0.</translation>
     </message>
     <message>
         <source>{count} edge is taken out: its weight is 0 and stays 0.</source>
-        <translation type="unfinished" />
+        <translation>{count} cạnh đã bị cắt: trọng số của nó là 0 và vẫn là 0.</translation>
     </message>
     <message>
         <source>{count} edges are taken out: their weights are 0 and stay 0.</source>
-        <translation type="unfinished" />
+        <translation>{count} cạnh đã bị cắt: trọng số của chúng là 0 và vẫn là 0.</translation>
     </message>
     <message>
         <source>{count} edges into {name} are taken out: their weights are 0 and stay 0.</source>
-        <translation type="unfinished" />
+        <translation>{count} cạnh vào {name} đã bị cắt: trọng số của chúng là 0 và vẫn là 0.</translation>
     </message>
     <message>
         <source>{count} of the {outputs} outputs should fall, the rest may stay as it is.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {outputs} đầu ra cần giảm, còn lại có thể giữ nguyên.</translation>
     </message>
     <message>
         <source>{count} of the {outputs} outputs should rise, the rest may stay as it is.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {outputs} đầu ra cần tăng, còn lại có thể giữ nguyên.</translation>
     </message>
     <message>
         <source>{count} of {rows} are shortened.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {rows} nhóm bị rút ngắn.</translation>
     </message>
     <message>
         <source>{count} of {rows} is shortened.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {rows} nhóm bị rút ngắn.</translation>
     </message>
     <message>
         <source>{count} of {units} neurons are silent for this sample.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {units} nơ-ron im lặng với mẫu này.</translation>
     </message>
     <message>
         <source>{count} of {units} neurons has slope 0 for all samples and lets nothing through.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {units} nơ-ron có độ dốc 0 với mọi mẫu và không cho gì đi qua.</translation>
     </message>
     <message>
         <source>{count} of {units} neurons has slope 0 here and lets nothing through.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {units} nơ-ron có độ dốc 0 ở đây và không cho gì đi qua.</translation>
     </message>
     <message>
         <source>{count} of {units} neurons have slope 0 for all samples and let nothing through.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {units} nơ-ron có độ dốc 0 với mọi mẫu và không cho gì đi qua.</translation>
     </message>
     <message>
         <source>{count} of {units} neurons have slope 0 here and let nothing through.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {units} nơ-ron có độ dốc 0 ở đây và không cho gì đi qua.</translation>
     </message>
     <message>
         <source>{count} of {units} neurons is silent for this sample.</source>
-        <translation type="unfinished" />
+        <translation>{count} trong {units} nơ-ron im lặng với mẫu này.</translation>
     </message>
     <message>
         <source>{count} parameter is frozen or taken out and stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>{count} tham số đang đóng băng hoặc đã bị cắt, nên giữ nguyên.</translation>
     </message>
     <message>
         <source>{count} parameter of {name} is frozen or taken out and stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>{count} tham số của {name} đang đóng băng hoặc đã bị cắt, nên giữ nguyên.</translation>
     </message>
     <message>
         <source>{count} parameters are frozen or taken out and stay as they are.</source>
-        <translation type="unfinished" />
+        <translation>{count} tham số đang đóng băng hoặc đã bị cắt, nên giữ nguyên.</translation>
     </message>
     <message>
         <source>{count} parameters of {name} are frozen or taken out and stay as they are.</source>
-        <translation type="unfinished" />
+        <translation>{count} tham số của {name} đang đóng băng hoặc đã bị cắt, nên giữ nguyên.</translation>
     </message>
     <message>
         <source>{count} samples go through together. The numbers here are those of one of them.</source>
-        <translation type="unfinished" />
+        <translation>{count} mẫu cùng đi qua một lượt. Các số ở đây là của một mẫu trong đó.</translation>
     </message>
     <message>
         <source>{name} is right and has {answer}: its sum should rise, the others should fall.</source>
-        <translation type="unfinished" />
+        <translation>{name} là loại đúng và được {answer}: tổng của nó cần tăng, các tổng khác cần giảm.</translation>
     </message>
     <message>
         <source>{name} was 0: this weight had no part in the answer and gets no gradient.</source>
-        <translation type="unfinished" />
+        <translation>{name} bằng 0: trọng số này không góp gì vào câu trả lời nên không nhận gradient.</translation>
     </message>
     <message>
         <source>{name} was in no window: nothing comes back to it.</source>
-        <translation type="unfinished" />
+        <translation>{name} không nằm trong cửa sổ nào: không có gì quay về nó.</translation>
     </message>
     <message>
         <source>{name} was in {count} window.</source>
-        <translation type="unfinished" />
+        <translation>{name} nằm trong {count} cửa sổ.</translation>
     </message>
     <message>
         <source>{name} was in {count} windows and collects from all of them.</source>
-        <translation type="unfinished" />
+        <translation>{name} nằm trong {count} cửa sổ và gom về từ tất cả.</translation>
     </message>
     <message>
         <source>{name} was seen once.</source>
-        <translation type="unfinished" />
+        <translation>{name} được thấy một lần.</translation>
     </message>
     <message>
         <source>{name} was seen {count} times.</source>
-        <translation type="unfinished" />
+        <translation>{name} được thấy {count} lần.</translation>
     </message>
     <message>
         <source>{name} wins this window.</source>
-        <translation type="unfinished" />
+        <translation>{name} thắng ở cửa sổ này.</translation>
     </message>
     <message>
         <source>{name} won no window, so it gets nothing.</source>
-        <translation type="unfinished" />
+        <translation>{name} không thắng ở cửa sổ nào, nên không nhận gì.</translation>
     </message>
     <message>
         <source>{name} won {count} window and gets its gradient.</source>
-        <translation type="unfinished" />
+        <translation>{name} thắng ở {count} cửa sổ và nhận gradient của cửa sổ ấy.</translation>
     </message>
     <message>
         <source>{name} won {count} windows and gets the gradients of all of them.</source>
-        <translation type="unfinished" />
+        <translation>{name} thắng ở {count} cửa sổ và nhận gradient của tất cả.</translation>
     </message>
     <message>
         <source>{rise} of the {outputs} outputs should rise, {fall} should fall, the rest may stay as it is.</source>
-        <translation type="unfinished" />
+        <translation>{rise} trong {outputs} đầu ra cần tăng, {fall} cần giảm, còn lại có thể giữ nguyên.</translation>
     </message>
     <message>
         <source>{rise} of the {outputs} outputs should rise, {fall} should fall.</source>
-        <translation type="unfinished" />
+        <translation>{rise} trong {outputs} đầu ra cần tăng, {fall} cần giảm.</translation>
     </message>
     <message>
         <source>γ and β are learned: so the layer can give each of its {count} channels the spread it needs.</source>
-        <translation type="unfinished" />
+        <translation>γ và β được học: nhờ vậy lớp có thể cho mỗi kênh trong {count} kênh độ phân tán mà kênh ấy cần.</translation>
     </message>
     <message>
         <source>γ and β are learned: so the layer can give each of its {count} numbers the spread it needs.</source>
-        <translation type="unfinished" />
+        <translation>γ và β được học: nhờ vậy lớp có thể cho mỗi số trong {count} số độ phân tán mà số ấy cần.</translation>
     </message>
     <message>
         <source>γ and β of a channel are used by {count} numbers, so their gradients are sums over all of these.</source>
-        <translation type="unfinished" />
+        <translation>γ và β của một kênh được dùng cho {count} số, nên gradient của chúng là tổng trên tất cả các số ấy.</translation>
     </message>
     <message>
         <source>γ gets the signal times x̂, β the signal itself.</source>
-        <translation type="unfinished" />
+        <translation>γ nhận tín hiệu nhân với x̂, β nhận chính tín hiệu ấy.</translation>
     </message>
     <message>
         <source>… {count} more</source>
-        <translation type="unfinished" />
+        <translation>… còn {count}</translation>
     </message>
 </context>
 <context>
     <name>LessonStrip</name>
     <message>
         <source>How finely the pass is cut</source>
-        <translation type="unfinished" />
+        <translation>Lượt đi được chia nhỏ đến đâu</translation>
     </message>
     <message>
         <source>Nudge w by {change}: ΔL predicted {predicted}, measured {measured}</source>
-        <translation type="unfinished" />
+        <translation>Nhích w {change}: ΔL dự đoán {predicted}, đo được {measured}</translation>
     </message>
     <message>
         <source>Step {step} of {all}</source>
-        <translation type="unfinished" />
+        <translation>Bước {step}/{all}</translation>
     </message>
     <message>
         <source>The arrows walk the lesson; with Alt they walk from neuron to neuron on the graph</source>
-        <translation type="unfinished" />
+        <translation>Mũi tên đi qua các bước của bài học; giữ Alt thì đi từ nơ-ron này sang nơ-ron khác trên sơ đồ</translation>
     </message>
     <message>
         <source>The gradient put to the test: the weight is changed a little and the pass run again</source>
-        <translation type="unfinished" />
+        <translation>Thử xem gradient có đúng không: đổi trọng số một chút rồi chạy lại cả lượt</translation>
     </message>
     <message>
         <source>What one step of the lesson is: a phase, an operation or a neuron</source>
-        <translation type="unfinished" />
+        <translation>Một bước của bài học là gì: một giai đoạn, một phép tính hay một nơ-ron</translation>
     </message>
     <message>
         <source>by neuron</source>
-        <translation type="unfinished" />
+        <translation>theo nơ-ron</translation>
     </message>
     <message>
         <source>by operation</source>
-        <translation type="unfinished" />
+        <translation>theo phép tính</translation>
     </message>
     <message>
         <source>by phase</source>
-        <translation type="unfinished" />
+        <translation>theo giai đoạn</translation>
     </message>
     <message>
         <source>sample {number}</source>
-        <translation type="unfinished" />
+        <translation>mẫu {number}</translation>
     </message>
     <message>
         <source>your digit</source>
-        <translation type="unfinished" />
+        <translation>chữ số của bạn</translation>
     </message>
     <message>
         <source>← → steps · Alt+arrows neurons</source>
-        <translation type="unfinished" />
+        <translation>← → bước · Alt+mũi tên nơ-ron</translation>
     </message>
 </context>
 <context>
     <name>LossPanel</name>
     <message>
         <source>Loss</source>
-        <translation type="unfinished" />
+        <translation>Mất mát</translation>
     </message>
     <message>
         <source>Loss over epochs</source>
@@ -5027,7 +5075,7 @@
         <translation>Mất mát · học — kiểm định - -</translation>
     </message>
     <message>
-        <source>The data's loss after each epoch, the L2 penalty left out</source>
+        <source>The data&apos;s loss after each epoch, the L2 penalty left out</source>
         <translation>Mất mát của dữ liệu sau mỗi epoch, không kể phần phạt L2</translation>
     </message>
 </context>
@@ -5497,7 +5545,7 @@
         <translation>Hình này trống.</translation>
     </message>
     <message>
-        <source>There is no picture on the clipboard. Copy a picture, or a picture's file, and paste again.</source>
+        <source>There is no picture on the clipboard. Copy a picture, or a picture&apos;s file, and paste again.</source>
         <translation>Trong bảng tạm không có hình nào. Hãy chép một hình, hoặc tệp của một hình, rồi dán lại.</translation>
     </message>
     <message>
@@ -5591,7 +5639,7 @@
         <translation>Đóng các hình</translation>
     </message>
     <message>
-        <source>Each picture with its label, where its name tells one, and the network's answer; click one to see it read</source>
+        <source>Each picture with its label, where its name tells one, and the network&apos;s answer; click one to see it read</source>
         <translation>Mỗi hình cùng nhãn của nó, nếu tên hình cho biết nhãn, và câu trả lời của mạng; bấm vào một hình để xem mạng đọc nó</translation>
     </message>
     <message>
@@ -5607,7 +5655,7 @@
     <name>PicturesView</name>
     <message>
         <source>What this step computes</source>
-        <translation type="unfinished" />
+        <translation>Bước này tính gì</translation>
     </message>
 </context>
 <context>
@@ -6050,19 +6098,19 @@
     <name>TensorView</name>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished" />
+        <translation>Tensor</translation>
     </message>
     <message>
         <source>What this step computes: blue is positive, orange negative</source>
-        <translation type="unfinished" />
+        <translation>Bước này tính gì: xanh lam là dương, cam là âm</translation>
     </message>
     <message>
         <source>{name} · {sizes} · largest {value}</source>
-        <translation type="unfinished" />
+        <translation>{name} · {sizes} · lớn nhất {value}</translation>
     </message>
     <message>
         <source>|{name}| ≤ {value}</source>
-        <translation type="unfinished" />
+        <translation>|{name}| ≤ {value}</translation>
     </message>
 </context>
 <context>
@@ -6080,11 +6128,11 @@
     <name>Timeline</name>
     <message>
         <source>Steps of the lesson</source>
-        <translation type="unfinished" />
+        <translation>Các bước của bài học</translation>
     </message>
     <message>
         <source>… %n more</source>
-        <translation type="unfinished" />
+        <translation>… %n bước</translation>
     </message>
 </context>
 <context>
@@ -6131,7 +6179,7 @@
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished" />
+        <translation>Mất mát</translation>
     </message>
     <message>
         <source>Max-norm</source>
@@ -6163,7 +6211,7 @@
     </message>
     <message>
         <source>s ← ρ s + (1 − ρ) g², w ← w − η g / √(s + ε), ρ usually 0.9.
-PyTorch's has ε outside the root, √s + ε, and ρ is 0.99 there.</source>
+PyTorch&apos;s has ε outside the root, √s + ε, and ρ is 0.99 there.</source>
         <translation>s ← ρ s + (1 − ρ) g², w ← w − η g / √(s + ε), ρ thường là 0,9.
 Trong PyTorch, ε nằm ngoài căn, √s + ε, và ρ là 0,99.</translation>
     </message>
@@ -6216,7 +6264,7 @@ Trong PyTorch, ε nằm ngoài căn, √s + ε, và ρ là 0,99.</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished" />
+        <translation>Mất mát</translation>
     </message>
     <message>
         <source>Scene</source>
@@ -6244,7 +6292,7 @@ Trong PyTorch, ε nằm ngoài căn, √s + ε, và ρ là 0,99.</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished" />
+        <translation>Cập nhật</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -6332,11 +6380,11 @@ Trong PyTorch, ε nằm ngoài căn, √s + ε, và ρ là 0,99.</translation>
 <context>
     <name>Verdict</name>
     <message>
-        <source>I can't tell: {first} ({share}) or {second} ({other})?</source>
+        <source>I can&apos;t tell: {first} ({share}) or {second} ({other})?</source>
         <translation>Mình không rõ: {first} ({share}) hay {second} ({other})?</translation>
     </message>
     <message>
-        <source>I don't know yet: the canvas is empty.</source>
+        <source>I don&apos;t know yet: the canvas is empty.</source>
         <translation>Mình chưa biết: khung vẽ còn trống.</translation>
     </message>
     <message>
@@ -6485,7 +6533,7 @@ Trong PyTorch, ε nằm ngoài căn, √s + ε, và ρ là 0,99.</translation>
 <context>
     <name>WeightsAndScenes</name>
     <message>
-        <source>A scene of nnsim's own is called “{name}”; choose another name.</source>
+        <source>A scene of nnsim&apos;s own is called “{name}”; choose another name.</source>
         <translation>Một cảnh của chính nnsim tên là “{name}”; hãy chọn tên khác.</translation>
     </message>
     <message>
@@ -6567,7 +6615,7 @@ Trong PyTorch, ε nằm ngoài căn, √s + ε, và ρ là 0,99.</translation>
         <translation>Một cửa sổ khác hoặc một chương trình khác đã ghi nó. Giữ bản nào?</translation>
     </message>
     <message>
-        <source>Don't save</source>
+        <source>Don&apos;t save</source>
         <translation>Không lưu</translation>
     </message>
     <message>
