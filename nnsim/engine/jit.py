@@ -32,10 +32,10 @@ import nnsim
 from nnsim import paths
 from nnsim.engine.arrangement import sparse_readers
 from nnsim.engine.code_cache import CodeCache
-from nnsim.engine.halving import halves, pool_backward, pool_forward
 from nnsim.engine.lowering import Mode, lower, lower_training
 from nnsim.engine.ops import OPERATIONS
 from nnsim.engine.ops.operation import Op
+from nnsim.engine.ops.pools import halves
 from nnsim.engine.optimizers import UPDATE_KERNELS, clip_kernel
 from nnsim.engine.plane_sizes import takes
 from nnsim.engine.tape import Tape
@@ -205,7 +205,7 @@ def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
     os.environ.setdefault("NUMBA_OPT", "2")
     import numba
 
-    from nnsim.engine import blas, exponential, inlined, planes, pointers, sparse, vm
+    from nnsim.engine import blas, exponential, halving, inlined, planes, pointers, sparse, vm
 
     for module in (exponential, inlined):  # imported for what they tell Numba
         assert module
@@ -213,7 +213,7 @@ def _numba() -> tuple[Any, dict[str, tuple[Any, Any]]]:
     kernels = {kind: (o.forward_kernel, o.backward_kernel) for kind, o in OPERATIONS.items()}
     kernels["affine_blas"] = (blas.affine_forward, blas.affine_backward)
     kernels["conv2d_planes"] = (planes.conv_forward, planes.conv_backward)
-    kernels["max_pool2d_halving"] = (pool_forward, pool_backward)
+    kernels["max_pool2d_halving"] = (halving.pool_forward, halving.pool_backward)
     kernels["affine_sparse"] = (sparse.affine_forward, sparse.affine_backward)
     table: dict[str, tuple[Any, Any]] = {
         "run": (pointers.RUN, vm.run),

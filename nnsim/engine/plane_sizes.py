@@ -7,6 +7,8 @@ from nnsim.engine.ops.conv2d import PADDING_X, Window
 WORKSPACE = PADDING_X + 1
 """Column of a row of the tape that holds the address of the room."""
 BLOCK = 16
+AT_ONCE = 5
+"""Pieces of a filter that are worked on at a time, as :mod:`nnsim.engine.scattered` cuts it."""
 
 
 def takes(window: Window) -> bool:
@@ -16,15 +18,22 @@ def takes(window: Window) -> bool:
 
 def workspace_size(window: Window) -> int:
     """Floats that the passes over one sample need."""
+    return max(_planes(window), _scattered(window))
+
+
+def _planes(window: Window) -> int:
+    weights = window.channels * window.kernel_height * window.kernel_width
+    inside, outside = window.height * window.width, window.out_height * window.out_width
+    there = window.channels * (window.height + 2 * window.padding_y) * window.out_width
+    back = window.filters * (window.height + window.kernel_height - 1) * window.width
+    rows = window.kernel_width * max(there, back) + BLOCK
+    return 4 * (max(inside, outside) + BLOCK) + weights + rows
+
+
+def _scattered(window: Window) -> int:
+    half = BLOCK // 2
     tall, pitch = window.height + 2 * window.padding_y, window.width + 2 * window.padding_x
-    plane = tall * pitch
-    margin = (window.kernel_height - 1) * pitch + window.kernel_width - 1
-    sums = 4 * (plane + BLOCK)
-    return (
-        sums
-        + window.channels * plane
-        + 2 * BLOCK
-        + pitch
-        + window.filters * (2 * margin + plane + 2 * BLOCK)
-        + 2 * BLOCK
-    )
+    image = window.channels * tall * pitch + half
+    pieces = window.kernel_height * -(-window.channels * window.kernel_width // half)
+    span = -(-pieces // AT_ONCE) * AT_ONCE * half
+    return 4000 + 2 * image + 2 * window.filters * span + 2 * window.out_height * window.out_width + 1

@@ -88,13 +88,16 @@ def _copy(typing_context: Any, target: Any, source: Any, size: Any) -> Any:
     return types.void(target, source, types.int64), build
 
 
-def _entries(typing_context: Any, pointer: Any) -> Any:
-    """The same memory, read as integers."""
+def _read_as(kind: Any) -> Any:
+    """An intrinsic that reads the same memory as numbers of another kind."""
 
-    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.bitcast(args[0], context.get_value_type(INTEGERS))
+    def read(typing_context: Any, pointer: Any) -> Any:
+        def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            return builder.bitcast(args[0], context.get_value_type(kind))
 
-    return INTEGERS(pointer), build
+        return kind(pointer), build
+
+    return intrinsic(read)
 
 
 def _is_null(typing_context: Any, pointer: Any) -> Any:
@@ -124,6 +127,7 @@ def _fetch(typing_context: Any, address: Any) -> Any:
 
 at = intrinsic(_at)
 copy = intrinsic(_copy)
-entries = intrinsic(_entries)
+entries = _read_as(INTEGERS)
+as_words = _read_as(WORDS)
 fetch = intrinsic(_fetch)
 is_null = intrinsic(_is_null)

@@ -65,8 +65,11 @@ def _treated(op, read, use):
     )
 
 
-def _memory(tape, op, batch):
-    """Random numbers for all that an operation may meet: parameters, gradients, values, their gradients."""
+def _memory(tape, op, batch, share=1.0):
+    """Random numbers for all that an operation may meet: parameters, gradients, values, their gradients.
+
+    Of the gradient of what the operation writes only that share is not 0.
+    """
     random = np.random.default_rng(len(tape.ops))
     starts = tape.starts(batch)
     flat = random.uniform(-0.3, 1.3, (2, starts[-1])).astype(np.float32)
@@ -79,6 +82,9 @@ def _memory(tape, op, batch):
         views[tape.clock][:] = clock_numbers(70_000_003)
     if op.kind == "normalize_running":  # a variance is not negative
         theta[:] = np.abs(theta)
+    if share < 1.0:
+        delta = matrices(tape, flat[1], batch)[op.target]
+        delta[random.random(delta.shape) >= share] = 0.0
     return [theta, grad, *flat]
 
 
@@ -99,12 +105,12 @@ def _reference(tape, op, memory, batch):
     return expected
 
 
-def _compare(tape, number, kernel_kind, batch=BATCH, modes=(Gradient.WRITE, Gradient.WRITE)):
+def _compare(tape, number, kernel_kind, batch=BATCH, modes=(Gradient.WRITE, Gradient.WRITE), share=1.0):
     """Forward and backward of one operation on random memory; all of memory must be equal afterwards."""
     op = _treated(tape.ops[number], *modes)
     changed = replace(tape, ops=(*tape.ops[:number], op, *tape.ops[number + 1 :]))
     row = np.ascontiguousarray(changed.rows(batch)[number])
-    memory = _memory(tape, op, batch)
+    memory = _memory(tape, op, batch, share)
     expected = _reference(tape, op, memory, batch)
     jit.load([f"{kernel_kind}.forward", f"{kernel_kind}.backward"])
     room = np.full(workspace_size(op.attributes) if op.kind == "conv2d" else 1, np.nan, np.float32)
@@ -156,14 +162,45 @@ def test_halving_does_as_the_reference(sides):
         _compare(tape, 0, "max_pool2d_halving", 3, modes)
 
 
-@pytest.mark.parametrize("padding", [(0, 0), (1, 2)])
-@pytest.mark.parametrize(("channels", "filters"), [(1, 1), (3, 4), (4, 5), (5, 7), (2, 8)])
+@pytest.mark.parametrize("place", range(4))
+def test_halving_keeps_what_is_no_number(place):
+    tape = lower(chain(Input((1, 20, 20)), MaxPool2d()), "mse")
+    row = np.ascontiguousarray(tape.rows(1)[0])
+    values = np.ones(tape.starts(1)[-1], np.float32)
+    broken = np.zeros((10, 10), bool)
+    broken[3, 4] = broken[9, 9] = True  # among eight windows done at once, and among those done one by one
+    image = values[:400].reshape(10, 2, 10, 2)
+    image[:, place // 2, :, place % 2][broken] = np.nan
+    jit.load(["max_pool2d_halving.forward"])
+    KERNEL(jit.address("max_pool2d_halving.forward"))(
+        row.ctypes.data, None, None, values.ctypes.data, None, 1
+    )
+    np.testing.assert_array_equal(np.isnan(values[400:500].reshape(10, 10)), broken)
+
+
+SCATTERED, PLANES = 0.03, 1.0
+"""Shares of a gradient that are not 0: so few that each is followed by itself, and all."""
+
+
+@pytest.mark.parametrize("share", [SCATTERED, PLANES])
+@pytest.mark.parametrize("padding", [(0, 0), (1, 2), (3, 0)])
+@pytest.mark.parametrize(("channels", "filters"), [(1, 1), (3, 4), (4, 5), (5, 7), (2, 8), (16, 3)])
 @pytest.mark.parametrize("kernel", [(1, 1), (3, 3), (2, 5)])
-def test_planes_do_as_the_reference(kernel, channels, filters, padding):
+def test_planes_do_as_the_reference(kernel, channels, filters, padding, share):
     conv = Conv2d(filters, kernel, padding=padding, activation="identity", bias=filters > 1)
     tape = lower(chain(Input((channels, 6, 9)), conv), "mse", input_gradient=True)
     for modes in MODES:
-        _compare(tape, 0, "conv2d_planes", 3, modes)
+        _compare(tape, 0, "conv2d_planes", 3, modes, share)
+
+
+@pytest.mark.parametrize("share", [SCATTERED, PLANES])
+def test_the_share_of_zeros_decides_how_a_convolution_goes_back(share):
+    from nnsim.engine.scattered import pays
+
+    tape = lower(chain(Input((4, 9, 9)), Conv2d(8, (3, 3))), "mse", input_gradient=True)
+    op, row = tape.ops[0], tape.rows(3)[0]
+    delta = matrices(tape, _memory(tape, op, 3, share)[3], 3)[op.target]
+    assert pays(row, delta[0]) == (share == SCATTERED)
 
 
 @pytest.mark.parametrize("l2", [1e-10, 1.4e-9])

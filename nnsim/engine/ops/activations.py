@@ -153,16 +153,18 @@ def relu_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-u
 
 
 def relu_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]
-    """``f′ = 1 if z > 0 else 0``"""
+    """``f′ = 1 if z > 0 else 0``; what is not handed on is read all the same: so it becomes vector code."""
     if row[SOURCE_GRADIENT] == 0:
         return
     z, a = row[SOURCE], row[TARGET]
     if row[SOURCE_GRADIENT] == 2:
         for i in range(batch * row[TARGET_WIDTH]):
-            dvalues[z + i] += dvalues[a + i] if values[z + i] > ZERO else ZERO
+            share = dvalues[a + i]
+            dvalues[z + i] += share if values[z + i] > ZERO else ZERO
         return
     for i in range(batch * row[TARGET_WIDTH]):
-        dvalues[z + i] = dvalues[a + i] if values[z + i] > ZERO else ZERO
+        share = dvalues[a + i]
+        dvalues[z + i] = share if values[z + i] > ZERO else ZERO
 
 
 def leaky_relu_forward(row, theta, grad, values, dvalues, batch):  # type: ignore[no-untyped-def]

@@ -36,6 +36,12 @@ from nnsim.engine.ops.operation import (
 ZERO, ONE, LOWEST = np.float32(0), np.float32(1), np.float32(-np.inf)
 
 
+def halves(window: Window) -> bool:
+    """Whether a max pool is one that :mod:`nnsim.engine.halving` does."""
+    sizes = (window.kernel_height, window.kernel_width, window.stride_y, window.stride_x)
+    return sizes == (2, 2, 2, 2) and window.padding_y == window.padding_x == 0
+
+
 def _shape(window: Window) -> tuple[int, ...]:
     return (-1, window.channels, window.out_height, window.out_width)
 
