@@ -30,6 +30,7 @@ class Scores:
         self._engine = engine
         self._seen: Slice | None = None
         self._estimate: Score | None = None
+        self._exact: Score | None = None
         self._validation: Score | None = None
         self._validation_epoch = -1
         self._validation_due = 0.0
@@ -38,7 +39,8 @@ class Scores:
     def saw(self, done: Slice) -> None:
         """Take note of what a slice of training saw."""
         self._seen = done if self._seen is None else self._seen + done
-        self._moved = self._moved or done.steps > 0
+        if done.steps > 0:
+            self._exact, self._moved = None, True
 
     def exact(self, theta: Vector, x: Vector, y: Vector) -> Score:
         """Loss and accuracy on given samples."""
@@ -59,7 +61,9 @@ class Scores:
         """
         data = self._problem.dataset
         if self._is_cheap(data.samples):
-            return self.exact(theta, data.x, data.y), True
+            # Where nothing was learned since, as while somebody draws, it is what it was.
+            self._exact = self._exact or self.exact(theta, data.x, data.y)
+            return self._exact, True
         if self._seen is not None and self._seen.samples:
             self._estimate = self._mean(self._seen)
             self._seen = None
@@ -80,8 +84,8 @@ class Scores:
         if not len(x):
             return None
         begin = time.perf_counter()
-        due = self._validation_epoch != epoch or begin >= self._validation_due
-        if self._validation is None or self._is_cheap(len(x)) or (due and self._moved):
+        due = self._validation_epoch != epoch or begin >= self._validation_due or self._is_cheap(len(x))
+        if self._validation is None or (due and self._moved):
             self._validation, self._validation_epoch, self._moved = self.exact(theta, x, y), epoch, False
             spent = time.perf_counter() - begin
             self._validation_due = begin + max(VALIDATION_INTERVAL, VALIDATION_SHARE * spent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,45 @@ NO_SLOPE = 1e-3
 """Below this share of its steepest slope a sigmoid or tanh passes next to nothing back."""
 CLOSE = 0.05
 """Share of the targets' spread by which a regression may be off and still has nothing to learn."""
+_INTERVAL = 0.5
+_SHARE = 20.0
+"""How many times as long as a look at all units took, training goes on without the next."""
+
+
+class Checkup:
+    """Looks a network over whenever its units may have changed. Used by the worker's thread alone."""
+
+    def __init__(self) -> None:
+        self._health = Health()
+        self._seen: tuple[int, bool] | None = None
+        self._next = 0.0
+
+    def renew(self) -> None:
+        """The parameters are others, whatever the step: the next fresh look goes through all units."""
+        self._seen = None
+
+    def health(self, trainer: Trainer, step: int, *, fresh: bool, running: bool) -> Health | None:
+        """Which units have stopped learning, if that may be others than was told last.
+
+        Parameters
+        ----------
+        trainer : Trainer
+        step : int
+            Where training stands.
+        fresh : bool
+            Look at once; otherwise at most twice a second.
+        running : bool
+            While training runs, only what two looks have found is told.
+        """
+        begin = time.perf_counter()
+        # It makes no difference which sample the stage follows; a pause does, for then all is told.
+        if self._seen == (step, running) or not (fresh or begin >= self._next):
+            return None
+        self._seen = step, running
+        before, self._health = self._health, look_over(trainer)
+        end = time.perf_counter()
+        self._next = end + max(_INTERVAL, _SHARE * (end - begin))
+        return self._health.steady(before) if running else self._health
 
 
 def look_over(trainer: Trainer) -> Health:

@@ -12,12 +12,11 @@ from nnsim.engine.snapshot import Sample, Snapshot
 from nnsim.engine.trainer import LARGEST_GROWTH, Trainer, sample_of
 from nnsim.lesson.trace import trace
 from nnsim.model.document import Document
-from nnsim.model.health import Health
 from nnsim.model.origin import Origin
 from nnsim.session.answers import Question
 from nnsim.session.exam import Exam, exam_samples, examine
 from nnsim.session.field import Domain, domain_of, field_over
-from nnsim.session.health import look_over
+from nnsim.session.health import Checkup
 from nnsim.session.keepsake import Keepsake
 from nnsim.session.pace import FASTEST
 from nnsim.session.updates import Traced, Update
@@ -31,9 +30,6 @@ LOOK = 0.6
 """Seconds for which one sample lights up the network while training runs at speed."""
 MOST_PREDICTIONS = 64
 EXAM_INTERVAL = 0.5
-HEALTH_INTERVAL = 0.5
-HEALTH_SHARE = 20.0
-"""How many times as long as a look at all units took, training goes on without the next."""
 EXAM_SHARE = 5.0
 """How many times as long as it took, the worker leaves the test samples alone after an exam."""
 
@@ -67,8 +63,7 @@ class Workshop:
         self._examining = False
         self._examined = -1
         self._next_exam = 0.0
-        self._health = Health()
-        self._next_health = 0.0
+        self._checkup = Checkup()
         self._question = Question()
         self._last_look = 0.0
         self._pace = _Pace()
@@ -104,6 +99,7 @@ class Workshop:
         self._next_field = 0.0
         self._examined = -1
         self._question.renew()
+        self._checkup.renew()
         trainer = self._ready()
         if keep is not None:
             keep.fill(trainer.state)
@@ -318,7 +314,7 @@ class Workshop:
             traced=traced,
             exam=exam,
             answers=answers,
-            health=self._health_due(now, fresh=fresh, running=running),
+            health=self._checkup.health(trainer, snapshot.step, fresh=fresh, running=running),
         )
 
     def take_is_other(self) -> bool:
@@ -334,8 +330,8 @@ class Workshop:
     def _begin_anew(self) -> None:
         """What was published of another network or other parameters must not mix with what follows."""
         self._begin_batch()
-        self._next_field = self._next_exam = self._next_health = 0.0
-        self._health = Health()
+        self._next_field = self._next_exam = 0.0
+        self._checkup = Checkup()
         self._examined = -1
         self._question.renew()
         self._affordable = 1
@@ -359,16 +355,6 @@ class Workshop:
         pace = steps / max(time.perf_counter() - begin, 1e-9)
         self._affordable = max(1, min(int(pace * SLICE), LARGEST_GROWTH * steps))
         return snapshot
-
-    def _health_due(self, now: float, *, fresh: bool, running: bool) -> Health | None:
-        """Which units have stopped learning; while training runs, only what two looks have found."""
-        if not fresh and now < self._next_health:
-            return None
-        begin = time.perf_counter()
-        before, self._health = self._health, look_over(self._ready())
-        end = time.perf_counter()
-        self._next_health = end + max(HEALTH_INTERVAL, HEALTH_SHARE * (end - begin))
-        return self._health.steady(before) if running else self._health
 
     def _exam_due(self, step: int, fresh: bool) -> Exam | None:
         now = time.perf_counter()

@@ -445,3 +445,22 @@ def test_what_is_of_another_network_is_refused_before_compiled_code_meets_it():
     ):
         with pytest.raises(ValueError, match=r"compiled engine|no sample"):
             engine.train(replace(run.state, **wrong), 1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_scores_are_reckoned_again_only_where_something_was_learned(engine, monkeypatch):
+    trainer, scored = Trainer(xor(), _many(kept_back=12), engine=engine), []
+    reckon = type(trainer._engine).score
+    monkeypatch.setattr(
+        type(trainer._engine), "score", lambda self, *args: scored.append(args) or reckon(self, *args)
+    )
+    first = trainer.snapshot()
+    trainer.followed = trainer.sample(2)
+    assert (trainer.snapshot().train, trainer.snapshot().validation) == (first.train, first.validation)
+    assert len(scored) == 2
+    moved = trainer.run_steps(1)
+    assert len(scored) == 4
+    assert moved.train == trainer.score(trainer.dataset.x, trainer.dataset.y) != first.train
+    trainer.set_values(np.array([0]), np.array([0.25]))
+    put = trainer.snapshot()
+    assert put.train == trainer.score(trainer.dataset.x, trainer.dataset.y) != moved.train

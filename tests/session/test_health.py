@@ -12,8 +12,10 @@ from nnsim.model.health import Health
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Node, chain
 from nnsim.model.warnings import fixed, warnings_of_training
+from nnsim.session import health
 from nnsim.session.health import FEWEST_SAMPLES, MOST_SAMPLES, look_over, samples_for
 from tests.engine.networks import dataset, document, gate
+from tests.session.driving import wait_idle
 
 
 def trained(activation, theta, *, output="sigmoid", loss="bce", **dense):
@@ -127,3 +129,20 @@ def test_nothing_ails_what_ships(name):
     samples = load(told.data, told.training)
     trainer = Trainer(told, samples, engine="reference", parameters=scene.parameters)
     assert warnings_of_training(told, look_over(trainer)) == ()
+
+
+def test_units_are_looked_over_again_only_where_they_may_be_others(open_session, qtbot, monkeypatch):
+    looks = []
+    monkeypatch.setattr(health, "look_over", lambda trainer: looks.append(trainer) or look_over(trainer))
+    session = open_session("xor")
+    seen = len(looks)
+    for index in range(3):
+        session.follow(index)
+        wait_idle(qtbot, session)
+    assert len(looks) == seen
+    session.set_values("", np.array([0]), np.array([0.25]))
+    wait_idle(qtbot, session)
+    assert len(looks) == seen + 1
+    session.step_silently(1)
+    wait_idle(qtbot, session)
+    assert len(looks) == seen + 2
