@@ -197,12 +197,11 @@ def strongest(ribbons: RibbonSet, values: Floats | None) -> RibbonSet:
     """At most :data:`MOST_RIBBONS` of them: of each connection its share of the strongest."""
     if len(ribbons) <= MOST_RIBBONS:
         return ribbons
-    pairs = list(zip(ribbons.source_layer.tolist(), ribbons.layer.tolist(), strict=True))
-    numbers = np.array([sorted(set(pairs)).index(pair) for pair in pairs])
-    sizes = np.bincount(numbers).tolist()
+    pairs = np.stack([ribbons.source_layer, ribbons.layer])
+    _, numbers, sizes = np.unique(pairs, axis=1, return_inverse=True, return_counts=True)
     strength = np.zeros(len(ribbons)) if values is None else np.abs(np.nan_to_num(values))
     kept = [
         np.flatnonzero(numbers == i)[np.argsort(-strength[numbers == i], kind="stable")[:share]]
-        for i, share in enumerate(edge_sets.shares(sizes, MOST_RIBBONS))
+        for i, share in enumerate(edge_sets.shares(sizes.tolist(), MOST_RIBBONS))
     ]
     return ribbons.some(np.sort(np.concatenate(kept)))

@@ -30,8 +30,16 @@ def top(magnitudes: Floats) -> float:
     finite = magnitudes[np.isfinite(magnitudes)]
     if not finite.size:
         return 0.0
-    largest = float(finite.max() if finite.size < _MANY else np.quantile(finite, 0.995))
+    largest = float(finite.max()) if finite.size < _MANY else _percentile(finite)
     return largest if largest > _NOTHING else 0.0
+
+
+def _percentile(values: Floats) -> float:
+    """The 99.5th, between two values in proportion; NumPy's own prepares for much more, and takes longer."""
+    place = 0.995 * (len(values) - 1)
+    below = int(place)
+    low, high = np.partition(values, (below, below + 1))[below : below + 2].tolist()
+    return float(low + (place - below) * (high - low))
 
 
 class Scale:

@@ -97,6 +97,8 @@ class Scene:
         self.ribbons: RibbonSet = strongest(self.all_ribbons, None)
         self.links: RibbonSet = links_of(network)
         self.ribbon_scales = {overlay: Scale() for overlay in OVERLAYS}
+        self._ribbons_of: tuple[object, object, object] = (None, None, None)
+        self._ribbon_values: Floats | None = None
         self.bias_numbers, self._bias_index = self._find_biases()
 
     def resize(self, viewport: Viewport) -> None:
@@ -256,7 +258,11 @@ class Scene:
 
     def ribbon_values(self) -> Floats | None:
         """What each ribbon shows; None while not computed."""
-        return snapshot_values(self.layout, self.ribbons, self.overlay, self.snapshot)
+        now = self.snapshot, self.overlay, self.ribbons
+        if any(new is not old for new, old in zip(now, self._ribbons_of, strict=True)):
+            self._ribbons_of = now
+            self._ribbon_values = snapshot_values(self.layout, self.ribbons, self.overlay, self.snapshot)
+        return self._ribbon_values
 
     def levels(self, layer: int, activations: Floats) -> Ints:
         """Brightness of one layer's nodes."""

@@ -13,15 +13,25 @@ from nnsim.model.connectivity import Connectivity
 from nnsim.model.layers import Conv2d, Dense, Input
 from nnsim.model.network import Node, chain
 from nnsim.model.parameters import Layout
+from nnsim.ui.graph import scene as stage_scene
 from nnsim.ui.graph.animation import Moment
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.geometry import arrange
 from nnsim.ui.graph.headings import two_lines
-from nnsim.ui.graph.ribbons import MOST_RIBBONS, links_of, ribbon_values, ribbons_of
+from nnsim.ui.graph.ribbons import (
+    MOST_RIBBONS,
+    RibbonSet,
+    links_of,
+    ribbon_values,
+    ribbons_of,
+    snapshot_values,
+    strongest,
+)
 from nnsim.ui.graph.viewport import Viewport
 from nnsim.ui.graph.views.paint_sheet import filter_boxes
 from nnsim.ui.graph.words import Names, brief
 from nnsim.ui.theme import DARK, THEMES
+from tests.counting import calls_of
 from tests.session.driving import scene
 from tests.test_every_kind import NETWORK as EVERY
 from tests.ui.graph.pictures import DIGITS, NETWORKS, RESIDUAL, SHAPES, snapshot
@@ -285,3 +295,28 @@ def test_no_heading_stands_over_another(qtbot, name, width):
         assert not any(box.intersects(other) for other in boxes[i + 1 :]), placed[i].text
         assert box.bottom() <= screen.geometry.viewport.heading_room
     assert sum(each.role == "muted" for each in placed) == len(network.layers)
+
+
+def test_the_strongest_of_many_ribbons_are_found_in_as_many_calls_as_those_of_few():
+    def ribbons(count):
+        layers = np.repeat([1, 3], count)
+        return RibbonSet(layers - 1, np.arange(2 * count) % 7, layers, np.arange(2 * count) % 11)
+
+    few, many = ribbons(MOST_RIBBONS), ribbons(10 * MOST_RIBBONS)
+    assert calls_of(lambda: strongest(many, None)) <= calls_of(lambda: strongest(few, None)) + 10
+    chosen = strongest(many, np.arange(len(many), dtype=float))
+    assert np.bincount(chosen.layer).tolist() == [0, MOST_RIBBONS // 2, 0, MOST_RIBBONS // 2]
+
+
+def test_what_ribbons_show_is_reckoned_once_for_a_picture(qtbot, monkeypatch):
+    canvas, reckoned = _canvas(qtbot, "digits"), []
+    monkeypatch.setattr(
+        stage_scene, "snapshot_values", lambda *args: reckoned.append(args) or snapshot_values(*args)
+    )
+    canvas.show_snapshot(snapshot("digits"))
+    reckoned.clear()
+    canvas.grab()
+    canvas.grab()
+    assert reckoned == []
+    canvas.set_overlay("contribution")
+    assert reckoned
