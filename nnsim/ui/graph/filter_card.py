@@ -184,18 +184,21 @@ class FilterCard(Card):
     def showEvent(self, event: Any) -> None:
         """What was not looked for while it was out of sight is now."""
         super().showEvent(event)
+        self.refresh()
         self._calm.start()
 
     def refresh(self) -> None:
-        """Show the filter under the window."""
+        """Show the filter under the window, if anybody looks."""
         network, known, cell = self._canvas.network, self._canvas.showing.known, self._window.cell
         layer = None if network is None else first_filters(network)
         self.show_if(layer is not None)
+        if network is not None and cell is not None and cell.layer == layer:
+            self._number = cell.unit // network.shapes[layer].places
+        if not self.isVisible():
+            return
         if network is None or layer is None or known is None:
             self.picture.show_filter(None, None)
             return
-        if cell is not None and cell.layer == layer:
-            self._number = cell.unit // network.shapes[layer].places
         weights = self._canvas.showing.filters(layer)
         if weights is None or self._number >= len(weights):
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
 
 from nnsim.ui.graph.canvas import GraphCanvas
@@ -80,9 +81,16 @@ class WindowCard(Card):
         self.play.setChecked(on)
         self.play.setIcon(icon("pause" if on else "run", self._theme.text, self._theme.faint))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What it saw while the card was out of sight is made up for."""
+        super().showEvent(event)
+        self.refresh()
+
     def refresh(self) -> None:
-        """Show what the window sees now."""
+        """Show what the window sees now, if anybody looks."""
         self.show_if(self._window.is_possible)
+        if not self.isVisible():
+            return
         sight, network = self._window.sight, self._canvas.network
         several = sight is not None and sight.channels > 1
         self._before.setVisible(several)

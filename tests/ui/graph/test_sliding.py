@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from nnsim.model.connectivity import Connectivity
 from nnsim.model.layers import Dense, Input
 from nnsim.model.network import Node, chain
+from nnsim.ui.graph import sliding
 from nnsim.ui.graph.canvas import GraphCanvas
 from nnsim.ui.graph.filter_card import FilterCard
 from nnsim.ui.graph.looks_for import direction, strongest_patches
@@ -171,6 +172,7 @@ def test_the_card_tells_the_place_and_the_numbers(stage, qtbot):
     card = WindowCard(window, canvas, DARK)
     card.setLocale(LOCALE)
     qtbot.addWidget(card)
+    card.show()
     _move(canvas, canvas.position_of(CELL))
     assert card.accessibleName() == "Map 2 · row 5, column 7"
     sight = window.sight
@@ -268,3 +270,18 @@ def test_the_card_has_room_for_every_line_in_any_width(stage, qtbot, width):
         rows = range(image.height() - 20, image.height() - 3)
         colors = {image.pixel(x, y) for y in rows for x in range(120)}
         assert len(colors) > 5
+
+
+def test_a_card_that_nobody_sees_asks_for_no_numbers_and_catches_up(stage, qtbot, monkeypatch):
+    canvas, window = stage()
+    card = WindowCard(window, canvas, DARK)
+    card.setLocale(LOCALE)
+    qtbot.addWidget(card)
+    asked = []
+    monkeypatch.setattr(sliding, "sight_of", lambda *args: asked.append(args) or sight_of(*args))
+    _move(canvas, canvas.position_of(CELL))
+    canvas.show_snapshot(snapshot("shapes"))
+    assert asked == []
+    card.show()
+    assert card.accessibleName() == "Map 2 · row 5, column 7"
+    assert f"= z {window.sight.z:.3g}".replace("-", "−") in card.view.accessibleName()
