@@ -96,7 +96,10 @@ class Glossary:
 
     def told(self, terms: Iterable[str]) -> str:
         """One line for each term."""
-        return "\n".join(self._tell(term) for term in terms)
+        here = self._here()
+        return "\n".join(
+            QCoreApplication.translate(_CONTEXT, _MEANINGS[term]).format(**here) for term in terms
+        )
 
     def on(self, *texts: str) -> str:
         """What is to be known for some texts, words in the user's language or LaTeX; maybe nothing."""
@@ -111,19 +114,20 @@ class Glossary:
         )
         return self.told(found)
 
-    def _tell(self, term: str) -> str:
+    def _here(self) -> dict[str, str]:
+        """The present settings, as the meanings name them."""
         document, dataset = self._session.document, self._session.dataset
         training = document.training
         batch = training.batch_size
-        return QCoreApplication.translate(_CONTEXT, _MEANINGS[term]).format(
-            samples=count(dataset.samples),
-            kept=count(len(dataset.validation_x)),
-            batch=count(batch) if 0 < batch < dataset.samples else self._all_samples(),
-            loss=name_of(training.loss),
-            optimizer=name_of(training.optimizer.kind),
-            rate=plain(training.optimizer.learning_rate),
-            penalty=plain(training.l2),
-        )
+        return {
+            "samples": count(dataset.samples),
+            "kept": count(len(dataset.validation_x)),
+            "batch": count(batch) if 0 < batch < dataset.samples else self._all_samples(),
+            "loss": name_of(training.loss),
+            "optimizer": name_of(training.optimizer.kind),
+            "rate": plain(training.optimizer.learning_rate),
+            "penalty": plain(training.l2),
+        }
 
     @staticmethod
     def _all_samples() -> str:

@@ -47,7 +47,7 @@ class SceneNote(Card):
         probe = snapshot.probe
         if probe.index < 0 or probe.y is None:
             self._shown = -1
-            self._sample.clear()
+            self._sample.setText("")
             return
         if probe.index == self._shown and self._session.running:
             return

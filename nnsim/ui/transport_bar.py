@@ -67,6 +67,8 @@ class TransportBar(QFrame):
         self._glossary = Glossary(session)
         self._is_narrow: bool | None = None
         self._room, self._in_two = -1, False
+        self._shown: object = None
+        self._told_of: Snapshot | None = None
         self.scene = Choice()
         self.scene.setAccessibleName(self.tr("Scene"))
         self.scene.setToolTip(self.tr("What to look at"))
@@ -94,7 +96,7 @@ class TransportBar(QFrame):
         self.readout.setAccessibleName(self.tr("Where training stands"))
         self.readout.installEventFilter(self)
         self._place()
-        session.readout_changed.connect(self.refresh)
+        session.readout_changed.connect(self._read)
         session.speed_changed.connect(self._show_speed)
         session.document_changed.connect(self.refresh)
         self._show_speed()
@@ -143,6 +145,11 @@ class TransportBar(QFrame):
         self._muted = theme.muted
         self.refresh()
 
+    def _read(self) -> None:
+        """Once everything is done, views are told so whether or not there is anything new."""
+        if self._session.snapshot is not self._told_of:
+            self.refresh()
+
     def refresh(self) -> None:
         """Show where training stands."""
         if not hasattr(self, "_muted"):
@@ -162,8 +169,17 @@ class TransportBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _show_facts(self) -> None:
+        self._told_of = self._session.snapshot
+        facts, look = self._facts(self.tr("Training loss")), (self._muted, QFont(self.readout.font()))
+        shown = facts, self.readout.width(), look
+        # Most readouts bring the same numbers again, as while somebody draws: they are not laid out anew.
+        if shown != self._shown:
+            self._shown = shown
+            self._write(facts)
+        self.readout.setToolTip(self._glossary.told(self._terms()))
+
+    def _write(self, facts: list[tuple[str, str]]) -> None:
         room = self.readout.width()
-        facts = self._facts(self.tr("Training loss"))
         if self._widths(facts[-2:]) + _SPARE > room:
             facts = self._facts(self.tr("Loss"))
         if self._widths(facts[-2:]) + _SPARE > room and facts and facts[-1][0] == self.tr("Test accuracy"):
@@ -177,7 +193,6 @@ class TransportBar(QFrame):
             self._in_two = self.readout.sizeHint().width() > room
         if self._in_two:
             self.readout.setText("<br>".join(self._told(line) for line in _in_two(facts)))
-        self.readout.setToolTip(self._glossary.told(self._terms()))
 
     def _terms(self) -> list[str]:
         """What the readout speaks of."""

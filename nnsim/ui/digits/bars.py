@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,6 +20,9 @@ _TEXT_OF_ROW, _BAR_OF_ROW = 0.65, 0.56
 _SMALLEST_TEXT, _LARGEST_TEXT = 11, 34
 _SECOND_FROM = 0.05
 """A second guess below this is none."""
+_ROUND = 5.0
+_FINE = 4
+"""Decimals of a share that a bar shows."""
 
 
 class PredictionBars(QWidget):
@@ -38,6 +41,7 @@ class PredictionBars(QWidget):
         self._numbers = [""] * _CLASSES
         self._verdict = ""
         self._is_flat = False
+        self._seen = self._looks()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Prediction"))
         self.setToolTip(self.tr("How likely the network holds each digit to be; together 100 %"))
@@ -92,13 +96,40 @@ class PredictionBars(QWidget):
             if self._shares[second] >= _SECOND_FROM:
                 self._second = second
         self.setAccessibleDescription(self._verdict)
-        self.update()
+        self._ask_for_what_differs()
 
     def show_nothing(self, words: str) -> None:
         """Empty the bars, and say why."""
         self.show_probabilities(None)
         self._verdict = words
         self.setAccessibleDescription(words)
+        self.update()
+
+    def _looks(self) -> list[object]:
+        """What is seen in the head, and in each row."""
+        rows = [
+            (number, digit == self._first, digit == self._second, digit == self._label, *self._ends(digit))
+            for digit, number in enumerate(self._numbers)
+        ]
+        return [(self._verdict, self._label, self._first), *rows]
+
+    def _ends(self, digit: int) -> list[float]:
+        """Where a row's bar and mark end, as finely as anybody sees."""
+        return [round(float(each[digit]), _FINE) for each in (self._shares, self._after) if each is not None]
+
+    def _ask_for_what_differs(self) -> None:
+        """Most rows stay as they are while somebody draws, and painting letters takes long."""
+        before, self._seen = self._seen, self._looks()
+        for place, old, new in zip(self._places(), before, self._seen, strict=False):
+            if old != new:
+                self.update(place.toAlignedRect())
+
+    def _places(self) -> list[QRectF]:
+        """The head, then the rows that there is room for."""
+        rows = 0 if self._is_flat else _CLASSES
+        row = self.height() / (rows + 1.5)
+        lines = [QRectF(0.0, row * (1.5 + digit), self.width(), row) for digit in range(rows)]
+        return [QRectF(0.0, 0.0, self.width(), row * 1.3), *lines]
 
     def _number(self, digit: int) -> str:
         assert self._shares is not None
@@ -124,8 +155,8 @@ class PredictionBars(QWidget):
         return round(row * 1.5)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        rows = 0 if self._is_flat else _CLASSES
-        row = self.height() / (rows + 1.5)
+        head, *lines = self._places()
+        row = head.height() / 1.3
         least = round(_SMALLEST_TEXT * letters(self.font()))
         size = max(least, min(round(row * _TEXT_OF_ROW), _LARGEST_TEXT))
         plain, bold = QFont(self.font()), QFont(self.font())
@@ -134,14 +165,17 @@ class PredictionBars(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            head = QRectF(0.0, 0.0, self.width(), row * 1.3)
             self._paint_verdict(painter, head, bold if self._shares is not None else plain)
             metrics = QFontMetricsF(bold)
             ends = metrics.horizontalAdvance("0 ✓") + 6.0, self._room(metrics) + 10.0
-            for digit in range(rows):
-                line = QRectF(0.0, row * (1.5 + digit), self.width(), row)
-                painter.setFont(bold if digit == self._first else plain)
-                self._paint_row(painter, digit, line, *ends)
+            asked = {
+                digit: line
+                for digit, line in enumerate(lines)
+                if event.region().intersects(line.toAlignedRect())
+            }
+            self._paint_bars(painter, {digit: self._track(line, *ends) for digit, line in asked.items()})
+            for digit, line in asked.items():
+                self._paint_letters(painter, digit, line, bold if digit == self._first else plain, ends[0])
 
     def _room(self, metrics: QFontMetricsF) -> float:
         """Width of the widest number there can be."""
@@ -160,29 +194,38 @@ class PredictionBars(QWidget):
             painter.setPen(theme.color("update" if self._first == self._label else "negative"))
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _paint_row(self, painter: QPainter, digit: int, line: QRectF, left: float, right: float) -> None:
-        theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
+    def _paint_letters(self, painter: QPainter, digit: int, line: QRectF, font: QFont, left: float) -> None:
+        theme, metrics = self._theme, QFontMetricsF(font)
+        # At a place of its own: in a rectangle, each text would be laid out first.
+        base = line.center().y() + (metrics.ascent() - metrics.descent()) / 2.0
         quiet = digit not in (self._first, self._second, self._label)
+        painter.setFont(font)
         painter.setPen(theme.color("muted" if quiet else "text"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, str(digit))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, self._numbers[digit])
+        painter.drawText(QPointF(line.left(), base), str(digit))
+        number = self._numbers[digit]
+        painter.drawText(QPointF(line.right() - metrics.horizontalAdvance(number), base), number)
         if digit == self._label:
             painter.setPen(theme.color("update"))
-            painter.drawText(
-                line.adjusted(0, 0, left - 6.0 - line.width(), 0), Qt.AlignmentFlag.AlignRight | middle, "✓"
-            )
+            painter.drawText(QPointF(left - 6.0 - metrics.horizontalAdvance("✓"), base), "✓")
+
+    @staticmethod
+    def _track(line: QRectF, left: float, right: float) -> QRectF:
         height = line.height() * _BAR_OF_ROW
-        track = QRectF(left, line.center().y() - height / 2.0, line.width() - left - right, height)
-        radius = min(height / 2.0, 5.0)
+        return QRectF(left, line.center().y() - height / 2.0, line.width() - left - right, height)
+
+    def _paint_bars(self, painter: QPainter, tracks: dict[int, QRectF]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("border", 0.6))
-        painter.drawRoundedRect(track, radius, radius)
-        if self._shares is not None:
+        painter.setBrush(self._theme.color("border", 0.6))
+        for track in tracks.values():
+            painter.drawRoundedRect(track, *_radii(track))
+        if self._shares is None:
+            return
+        for digit, track in tracks.items():
             # Even nothing at all leaves a trace, as a scale needs its zero.
-            wide = max(track.width() * float(np.clip(self._shares[digit], 0.0, 1.0)), 3.0)
-            bar = QRectF(track.x(), track.y(), wide, height)
+            wide = max(track.width() * min(float(self._shares[digit]), 1.0), 3.0)
+            bar = QRectF(track.x(), track.y(), wide, track.height())
             painter.setBrush(self._bar_color(digit))
-            painter.drawRoundedRect(bar, min(radius, wide / 2.0), radius)
+            painter.drawRoundedRect(bar, *_radii(track, wide / 2.0))
             self._paint_after(painter, digit, track)
 
     def _paint_after(self, painter: QPainter, digit: int, track: QRectF) -> None:
@@ -199,3 +242,8 @@ class PredictionBars(QWidget):
         return (
             self._theme.color("activation", 0.55) if digit == self._second else self._theme.color("node_ring")
         )
+
+
+def _radii(track: QRectF, most: float = _ROUND) -> tuple[float, float]:
+    radius = min(track.height() / 2.0, most, _ROUND)
+    return radius, radius

@@ -258,17 +258,14 @@ class DrawingCanvas(QWidget):
 
     def _follow(self, touched: QRect) -> None:
         """Ask for painting where the ink has changed, and where its frame has moved."""
-        frame = self._sheet.frame()
+        frame, board = self._sheet.frame(), self.board
         if frame != self._frame:
             for old_or_new in (self._frame, frame):
                 for line in outline(old_or_new):
-                    self.update(self._on_widget(line))
+                    self.update(_on_widget(board, line))
             self._frame = frame
         if not touched.isEmpty():
-            self.update(self._on_widget(QRectF(touched)))
-
-    def _on_widget(self, rect: QRectF) -> QRect:
-        return on_board(self.board, rect).toAlignedRect().adjusted(-2, -2, 2, 2)
+            self.update(_on_widget(board, QRectF(touched)))
 
     def _set_cursor(self) -> None:
         erases = self._sheet.eraser
@@ -430,3 +427,7 @@ class DrawingCanvas(QWidget):
             event.acceptProposedAction()
         except PictureError as error:
             self.problem.emit(str(error))
+
+
+def _on_widget(board: QRectF, rect: QRectF) -> QRect:
+    return on_board(board, rect).toAlignedRect().adjusted(-2, -2, 2, 2)

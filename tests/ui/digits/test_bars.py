@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QLocale, QObject
+from PySide6.QtGui import QColor, QRegion
 
 from nnsim.ui.digits.bars import PredictionBars
 from nnsim.ui.digits.teaching import Teaching
@@ -158,3 +158,32 @@ def test_showing_costs_little(bars):
     shown()
     count = calls_of(shown)
     assert count < 1_500
+
+
+def test_only_the_rows_that_look_otherwise_are_painted(bars, qtbot):
+    bars.resize(320, 240)
+    bars.show_probabilities(SURE)
+    with qtbot.waitExposed(bars):
+        bars.show()
+    bars.repaint()
+    painted = Painted(bars)
+    bars.show_probabilities(shares(p3=0.888, p5=0.007, p8=0.104, p1=0.001))
+    qtbot.waitUntil(lambda: bool(painted.regions))
+    head, *rows = (place.toAlignedRect() for place in bars._places())
+    (region,) = painted.regions
+    assert all(region.contains(place) for place in (head, rows[3], rows[8]))
+    assert not any(region.contains(rows[digit].center()) for digit in (0, 1, 2, 4, 5, 6, 7, 9))
+
+
+class Painted(QObject):
+    """What of a widget is painted from now on."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.regions = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.regions.append(QRegion(event.region()))
+        return False

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 
 from nnsim.data import digits
 from nnsim.data.own_digits import clear_own, read_own
 from nnsim.ui.numbers import percent
+from nnsim.ui.transport_bar import TransportBar
 from tests.session.driving import wait_idle
 from tests.ui.digits.conftest import Hand, click, label
 
@@ -264,3 +265,38 @@ def test_mnist_is_offered_only_where_generated_digits_stand_in(qtbot, window):
     wait_idle(qtbot, window.session)
     assert window.session.document.data.source == "generated"
     assert not window.mnist.isVisible()
+
+
+def test_a_move_of_the_pen_lays_nothing_out_and_writes_no_facts_anew(qtbot, window, qapp, monkeypatch):
+    hand = Hand(window.digits.draw.canvas)
+    hand.press(*ONE[0])
+    for place in ONE[1:3]:
+        hand.move(*place)
+        wait_idle(qtbot, window.session)
+        # What the opening has still to place is placed.
+        qapp.processEvents()
+    seen, written = [], []
+    write = TransportBar._write
+    monkeypatch.setattr(TransportBar, "_write", lambda bar, facts: written.append(facts) or write(bar, facts))
+    watch = Watching(seen)
+    qapp.installEventFilter(watch)
+    for place in (ONE[3], *ONE[1:]):
+        hand.move(*place)
+        wait_idle(qtbot, window.session)
+    qapp.removeEventFilter(watch)
+    hand.release(*ONE[-1])
+    assert seen == []
+    assert written == []
+
+
+class Watching(QObject):
+    """Notes the widgets that are laid out anew."""
+
+    def __init__(self, seen):
+        super().__init__()
+        self._seen = seen
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._seen.append(type(watched).__name__)
+        return False
