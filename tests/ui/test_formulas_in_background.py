@@ -55,7 +55,7 @@ def test_nothing_is_typeset_while_the_window_waits(view, lines, qtbot, monkeypat
 
 def test_what_is_expected_is_there_at_once(view, lines, qtbot):
     view.show_lines(lines[0])
-    view.expect(lines[1])
+    view.expect([lines[1]])
     ahead = [each for line in lines[1] for each in (line.symbols, line.numbers) if each is not None]
     qtbot.waitUntil(lambda: all(typesetting.is_drawn(each, DARK) for each in ahead), timeout=60_000)
     view.show_lines(lines[1])

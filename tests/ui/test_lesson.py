@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from nnsim.lesson.nudge import nudge
+from nnsim.lesson.steps import Step
 from nnsim.model.network import Edge, Node
+from nnsim.ui.graph import backdrop
 from nnsim.ui.graph.player import TRAVEL_SECONDS
 from nnsim.ui.graph.texts import TextCache
 from nnsim.ui.lesson.moments import moment_of
@@ -472,3 +474,28 @@ def test_a_neurons_update_begins_with_its_steepest_weight(lesson_window):
     slopes = np.abs(trace.layout.block(trace.gradient, 0, 1)[2])
     first = formulas(window).split(";")[0]
     assert f"w_{{{3}{int(slopes.argmax()) + 1}}}" in first
+
+
+def test_each_step_is_written_once_however_often_one_comes_by(lesson_window, monkeypatch):
+    lesson, written = lesson_window.lessons.lesson, []
+    digest = Step.digest
+    monkeypatch.setattr(
+        Step, "digest", lambda step, *args: written.append((step.index, args[-1])) or digest(step, *args)
+    )
+    for index in (1, 2, 3, 2, 1, 2, 3, 4):
+        lesson.go(index)
+    assert len(written) == len(set(written))
+    assert {index for index, _ in written} == {1, 2, 3, 4}
+
+
+def test_through_a_lesson_the_headings_are_painted_once(lesson_window, qapp, monkeypatch):
+    painted, paint = [], backdrop._paint_headings
+    monkeypatch.setattr(backdrop, "_paint_headings", lambda *args: painted.append(args) or paint(*args))
+    canvas = lesson_window.stage.canvas
+    canvas.repaint()
+    painted.clear()
+    for index in range(len(lesson_window.lessons.lesson.steps)):
+        lesson_window.lessons.lesson.go(index)
+        canvas.repaint()
+    assert len({entry.text for entry in canvas.picture.legend.shown}) > 1
+    assert painted == []

@@ -25,8 +25,9 @@ class Backdrop:
     """Paints the background once and keeps it as a pixmap until something in it changes."""
 
     def __init__(self) -> None:
+        self._ground_key: tuple[object, ...] | None = None
         self._key: tuple[object, ...] | None = None
-        self._pixmap = QPixmap()
+        self._ground, self._pixmap = QPixmap(), QPixmap()
 
     def pixmap(
         self,
@@ -40,14 +41,22 @@ class Backdrop:
     ) -> QPixmap:
         """The background for a widget of `size` logical pixels."""
         headings = tuple(scene.names.headings(i) for i in range(len(scene.network.layers)))
-        key = (size, ratio, theme, screen.view, screen.geometry, headings, entries, font.key())
+        # Kept once they are whole: what failed half-way is painted anew.
+        ground_key = (size, ratio, theme, screen.view, screen.geometry, headings, font.key())
+        if ground_key != self._ground_key:
+            ground = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
+            ground.setDevicePixelRatio(ratio)
+            with QPainter(ground) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                _paint_ground(painter, size, theme, screen, headings, font)
+            self._ground_key, self._ground, self._key = ground_key, ground, None
+        # The legend alone is another with each step of a lesson.
+        key = (ground_key, entries)
         if key != self._key:
-            pixmap = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
-            pixmap.setDevicePixelRatio(ratio)
+            pixmap = QPixmap(self._ground)
             with QPainter(pixmap) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                _paint(painter, size, theme, screen, headings, entries, font)
-            # Kept once it is whole: what failed half-way is painted anew.
+                _paint_legend(painter, theme, screen, entries, font)
             self._key, self._pixmap = key, pixmap
         return self._pixmap
 
@@ -63,16 +72,16 @@ class Backdrop:
     ) -> None:
         """Draw it line by line, for a drawing that is to stay sharp at any size."""
         headings = tuple(scene.names.headings(i) for i in range(len(scene.network.layers)))
-        _paint(painter, size, theme, screen, headings, entries, font)
+        _paint_ground(painter, size, theme, screen, headings, font)
+        _paint_legend(painter, theme, screen, entries, font)
 
 
-def _paint(
+def _paint_ground(
     painter: QPainter,
     size: QSize,
     theme: Theme,
     screen: Screen,
     headings: tuple[tuple[str, ...], ...],
-    entries: tuple[legend.Entry, ...],
     font: QFont,
 ) -> None:
     painter.fillRect(QRectF(0, 0, size.width() + 1, size.height() + 1), theme.color("window"))
@@ -81,6 +90,12 @@ def _paint(
     large = QFont(font)
     large.setPixelSize(round(font.pixelSize() * viewport.text_scale))
     _paint_headings(painter, theme, screen, headings, large)
+
+
+def _paint_legend(
+    painter: QPainter, theme: Theme, screen: Screen, entries: tuple[legend.Entry, ...], font: QFont
+) -> None:
+    viewport = screen.geometry.viewport
     painter.setFont(font)
     legend.paint(painter, theme, entries, legend_area(viewport), viewport.text_scale)
 

@@ -379,6 +379,8 @@ def _width(entry: Entry, metrics: QFontMetricsF) -> float:
 
 def _pieces(entry: Entry, metrics: QFontMetricsF, room: float) -> list[Entry]:
     """An entry, cut between words into pieces that fit."""
+    if _width(entry, metrics) <= room:
+        return [entry]
     out = [replace(entry, text="")]
     for word in entry.text.split(" "):
         longer = replace(out[-1], text=f"{out[-1].text} {word}".lstrip())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, QTimer, Signal
@@ -56,10 +57,12 @@ class FormulaView(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._versions: tuple[tuple[Line, ...], ...] = ((),)
+        self._versions: Iterable[tuple[Line, ...]] = ((),)
+        self._lines: tuple[Line, ...] = ()
         self._version = 0
         self.limit = self.needed = 0.0
         self._settles_later = False
+        self._left: Iterator[tuple[int, tuple[Line, ...]]] = iter(())
         self._scribe = Scribe()
         self._page = _Page(theme)
         self._page.hovered.connect(self.hovered)
@@ -88,13 +91,17 @@ class FormulaView(QScrollArea):
         *versions : tuple of Line
             The lines, and shorter ones for where they would have to scroll.
         """
+        self.show_versions(versions)
+
+    def show_versions(self, versions: Iterable[tuple[Line, ...]]) -> None:
+        """The same for versions that are written one by one, once there is no room for the one before."""
         self._versions, self.needed = versions, 0.0
         self._choose()
 
-    def expect(self, *versions: tuple[Line, ...]) -> None:
+    def expect(self, versions: Iterable[tuple[Line, ...]]) -> None:
         """Typeset, after what is to be shown now, what will probably be shown next."""
         if self.in_background:
-            likely = versions[: self._version + 1]
+            likely = islice(versions, self._version + 1)
             ahead = [formula for lines in likely for line in lines for formula in line.written]
             self._scribe.want([*self._shown(), *ahead], self._theme)
 
@@ -120,11 +127,12 @@ class FormulaView(QScrollArea):
         self._settles_later = False
 
     def _shown(self) -> list[Formula]:
-        return [formula for line in self._versions[self._version] for formula in line.written]
+        return [formula for line in self._lines for formula in line.written]
 
     def _choose(self) -> None:
         """Begin with the fullest version."""
-        self._version = 0
+        self._left = enumerate(self._versions)
+        self._version, self._lines = next(self._left)
         self._try()
 
     def _try(self) -> None:
@@ -148,12 +156,12 @@ class FormulaView(QScrollArea):
     def _show(self) -> None:
         """Show what is typeset, unless it does not fit and there is less to show."""
         self._timer.stop()
-        lines = self._versions[self._version]
-        rows = [[typeset(formula, self._theme) for formula in line.written] for line in lines]
+        rows = [[typeset(formula, self._theme) for formula in line.written] for line in self._lines]
         room, largest = QSizeF(self.maximumViewportSize()), letters(self.font())
         at_most = QSizeF(room.width(), max(room.height(), self.limit))
         fits = _fitted(rows, at_most, largest).fits(at_most)
-        if fits or self._version + 1 == len(self._versions):
+        shorter = None if fits else next(self._left, None)
+        if shorter is None:
             self.needed = _height_at_ease(rows, room.width(), largest)
             # Who hears of it may give more room at once: what scrolls only until then is not shown.
             if self._settles_later:
@@ -163,7 +171,7 @@ class FormulaView(QScrollArea):
             self._lay(rows)
         else:
             self._lay(rows)
-            self._version += 1
+            self._version, self._lines = shorter
             self._try()
 
     def _lay(self, rows: list[list[Typeset]]) -> None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from nnsim.lesson.digest import abridged, in_numbers
 from nnsim.lesson.focus import Focus
 from nnsim.lesson.grains import GRAINS
-from nnsim.lesson.notation import Style
 from nnsim.lesson.nudge import EPSILON, can_nudge, nudge
 from nnsim.lesson.pictures import Picture
 from nnsim.lesson.steps import Step
 from nnsim.lesson.wording import PHASE_TITLES
-from nnsim.lesson.writer import Line
 from nnsim.model.sentence import CONTEXT, Sentence
 from nnsim.session.lesson import Lesson
 from nnsim.session.lesson_host import LessonHost
@@ -26,6 +21,7 @@ from nnsim.ui.graph.geometry import Item
 from nnsim.ui.lesson.formula_view import FormulaView
 from nnsim.ui.lesson.pictures_view import PicturesView
 from nnsim.ui.lesson.timeline import Timeline
+from nnsim.ui.lesson.versions import Written
 from nnsim.ui.numbers import short, signed
 from nnsim.ui.panels.card import Card
 from nnsim.ui.panels.choices import Choice
@@ -33,8 +29,6 @@ from nnsim.ui.theme import Theme
 from nnsim.ui.transport_bar import tool_button
 
 _FEW = 3
-_FEW_ENTRIES = 2
-"""Of a vector, and terms of a sum, that are written where there is little room."""
 _LOW, _LOW_WINDOW = 176, 780
 _SHARE, _LOW_SHARE = 0.375, 0.4
 """Of the height of a window, and of a low one, that the strip takes at most until somebody drags it."""
@@ -68,6 +62,7 @@ class LessonStrip(Card):
         self._needed = self._most = self._wanted = _LOW
         self._held = 0
         self._glossary = Glossary(host.session)
+        self._written = Written()
         self.timeline = Timeline(theme)
         self.formula = FormulaView(theme)
         self.tensor = PicturesView(theme)
@@ -219,6 +214,7 @@ class LessonStrip(Card):
 
     def _take(self, lesson: Lesson | None) -> None:
         self._lesson = lesson
+        self._written.clear()
         self.setVisible(lesson is not None)
         if lesson is None:
             self._needed = _LOW
@@ -253,8 +249,8 @@ class LessonStrip(Card):
         self.set_heading(f"{place} · {phase} · {sample}")
         self._title.setText(_words(step.heading(lesson.focus)))
         self._text.setText(" ".join(_words(sentence) for sentence in step.text(lesson.focus, brief=True)))
-        versions = _versions(step, lesson.focus)
-        formulas = (formula.latex for line in versions[0] for formula in line.written)
+        versions = self._written.of(step, lesson.focus)
+        formulas = (formula.latex for line in versions.whole for formula in line.written)
         tip = self._glossary.on(self._title.text(), self._text.text(), *formulas)
         for part in (self._title, self._text, self.formula):
             part.setToolTip(tip)
@@ -264,10 +260,10 @@ class LessonStrip(Card):
         self._divide()
         # Formulas are laid out once, in the room that the words leave.
         self.body.activate()
-        self.formula.show_lines(*versions)
+        self.formula.show_versions(versions)
         self._need()
         if not lesson.at_end:
-            self.formula.expect(*_versions(lesson.steps[lesson.index + 1], lesson.focus))
+            self.formula.expect(self._written.of(lesson.steps[lesson.index + 1], lesson.focus))
 
     def _nudged(self, lesson: Lesson) -> str:
         """What a nudge of the weight in focus does; known once its gradient is."""
@@ -297,16 +293,3 @@ def _words(sentence: Sentence) -> str:
         return short(value) if isinstance(value, float) else str(value)
 
     return sentence.render(lambda template: QCoreApplication.translate(CONTEXT, template), write)
-
-
-def _versions(step: Step, focus: Focus | None) -> tuple[tuple[Line, ...], ...]:
-    """The formulas of a step, and ever less of them: entries and terms, matrices, symbols beside numbers."""
-    style = _style()
-    few = step.digest(focus, 0, replace(style, whole=_FEW_ENTRIES, run=_FEW_ENTRIES, terms=_FEW_ENTRIES))
-    less = abridged(few)
-    return step.digest(focus, 0, style), few, less, in_numbers(less)
-
-
-def _style() -> Style:
-    more = QCoreApplication.translate(CONTEXT, Style().more)
-    return Style(digits=3, decimal=QLocale().decimalPoint(), more=more)
