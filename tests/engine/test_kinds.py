@@ -12,7 +12,7 @@ from nnsim.engine.initialize import draw_parameters
 from nnsim.engine.lowering import LOWERING, Mode, lower
 from nnsim.engine.ops.dropout import Chance, mask
 from nnsim.engine.reference import ReferenceEngine, backward, finish, forward, new_buffers, set_clock
-from nnsim.model.layers import KINDS, BatchNorm, Dense, Dropout, Input
+from nnsim.model.layers import KINDS, Activation, BatchNorm, Dense, Dropout, Input
 from nnsim.model.network import chain
 from nnsim.model.parameters import Layout
 from nnsim.model.training import Optimizer
@@ -176,3 +176,19 @@ def test_long_gradients_are_cut_and_long_weights_too():
         state = RunState(np.zeros(2), np.zeros(2), np.zeros(2)).astype(engine.dtype)
         engine.train(state, 1)
         np.testing.assert_allclose(state.theta, [1.2, 1.6], rtol=1e-6)
+
+
+def test_a_slope_behind_the_input_learns():
+    # Σ over the samples of ∂L/∂a · min(z, 0), though nobody asks for the input's own gradient.
+    network = chain(Input((2,)), Activation("prelu"), Dense(1, "identity"))
+    tape = lower(network, "sse")
+    theta, values = _filled(tape, 3)
+    layout = Layout(network)
+    slope = layout.find(1, "slope").span
+    forward(tape, theta, values)
+    grad, _ = backward(tape, theta, values)
+    h = 1e-6
+    at = [theta + h * sign * np.eye(theta.size)[slope.start] for sign in (1, -1)]
+    measured = (forward(tape, at[0], values) - forward(tape, at[1], values)) / (2 * h)
+    assert measured != 0.0
+    np.testing.assert_allclose(grad[slope], measured, rtol=1e-6)

@@ -17,7 +17,6 @@ from nnsim.engine.ops.operation import (
     TARGET_WIDTH,
     WEIGHT,
     WEIGHT_GRADIENT,
-    Gradient,
     Kernel,
     Matrix,
     Op,
@@ -215,9 +214,9 @@ def _prelu_forward(op: Op, theta: Matrix, values: list[Matrix]) -> None:
 
 
 def _prelu_backward(op: Op, theta: Matrix, grad: Matrix, values: list[Matrix], dvalues: list[Matrix]) -> None:
+    # Where a loss reads the sums themselves nothing comes back to what was made of them: upstream is 0.
     z, upstream = values[op.source], dvalues[op.target]
-    passed = op.source_gradient == Gradient.NONE
-    put_parameter(op, 0, grad, 0.0 if passed else float(np.sum(upstream * np.minimum(z, 0.0))), 1)
+    put_parameter(op, 0, grad, float(np.sum(upstream * np.minimum(z, 0.0))), 1)
     put_gradient(op, 0, dvalues, upstream * np.where(z > 0, 1.0, theta[op.weight]))
 
 
@@ -233,15 +232,15 @@ def prelu_backward(row, theta, grad, values, dvalues, batch):  # type: ignore[no
     """``f′ = 1 if z > 0 else s``; ``∂L/∂s = Σ ∂L/∂a · min(z, 0)``"""
     slope = row[WEIGHT]
     total = ZERO
-    if row[SOURCE_GRADIENT] != 0:
-        z, a = row[SOURCE], row[TARGET]
-        add = row[SOURCE_GRADIENT] == 2
-        for i in range(batch * row[TARGET_WIDTH]):
-            if values[z + i] > ZERO:
-                dvalues[z + i] = kept(dvalues, z + i, add) + dvalues[a + i]
-            else:
-                dvalues[z + i] = kept(dvalues, z + i, add) + dvalues[a + i] * theta[slope]
-                total += dvalues[a + i] * values[z + i]
+    z, a = row[SOURCE], row[TARGET]
+    wanted, add = row[SOURCE_GRADIENT] != 0, row[SOURCE_GRADIENT] == 2
+    for i in range(batch * row[TARGET_WIDTH]):
+        fires = values[z + i] > ZERO
+        if not fires:
+            total += dvalues[a + i] * values[z + i]
+        if wanted:
+            passed = dvalues[a + i] if fires else dvalues[a + i] * theta[slope]
+            dvalues[z + i] = kept(dvalues, z + i, add) + passed
     grad[slope] = total if row[WEIGHT_GRADIENT] == 1 else grad[slope] + total
 
 
