@@ -29,6 +29,10 @@ REAL_MNIST = os.environ.pop("NNSIM_DATA_DIR", "")
 # so that a developer can keep it between runs.
 os.environ.setdefault("NUMBA_CACHE_DIR", os.path.join(_home.name, "numba"))
 
+# What is started in the background, as by a nightly job, ignores interrupts, and so do its children.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # Wall time says nothing on a shared machine.
 settings.register_profile("nnsim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("nnsim")

@@ -234,11 +234,14 @@ def test_the_window_opens_with_scene_and_theme(monkeypatch: pytest.MonkeyPatch) 
     assert main([]) == 0
     assert main(["--scene", "scratch", "--theme", "light"]) == 0
     assert main(["--demo", "xor"]) == 0
-    nothing, (scene, theme, demo), told = run.calls
-    assert nothing == (None, None, False)
+    assert main(["--language", "vi"]) == 0
+    nothing, (scene, theme, demo, language), told, spoken = run.calls
+    assert nothing == (None, None, False, None)
+    assert spoken == (None, None, False, "vi")
+    assert language is None
     assert (scene.name, scene.document, theme) == ("scratch", find_scene("scratch").document, "light")
     assert not demo
-    assert (told[0].name, *told[1:]) == ("xor", None, True)
+    assert (told[0].name, *told[1:]) == ("xor", None, True, None)
 
 
 def test_shot_hands_over_what_the_picture_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -246,12 +249,18 @@ def test_shot_hands_over_what_the_picture_needs(monkeypatch: pytest.MonkeyPatch,
     out = tmp_path / "a.png"
     assert main(["shot", "xor", str(out)]) == 0
     options = ["--size", "1024x700", "--theme", "light", "--epochs", "9", "--overlay", "gradient"]
-    assert main(["shot", "xor", str(out), *options]) == 0
+    assert main(["shot", "xor", str(out), *options, "--language", "vi"]) == 0
     assert [call[0].name for call in shoot.calls] == ["xor", "xor"]
     assert [call[1:] for call in shoot.calls] == [
-        (out, (1440, 900), "dark", None, None),
-        (out, (1024, 700), "light", 9, "gradient"),
+        (out, (1440, 900), "dark", None, None, None),
+        (out, (1024, 700), "light", 9, "gradient", "vi"),
     ]
+
+
+def test_a_language_that_there_is_not_is_refused_with_those_there_are(capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["--language", "xx"])
+    assert "there is no 'xx'; allowed: en, vi" in capsys.readouterr().err
 
 
 def test_bench_races_on_mnist(monkeypatch: pytest.MonkeyPatch) -> None:

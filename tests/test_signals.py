@@ -55,7 +55,10 @@ def signalled(command: list[str], home: Path, number: int, ready: str) -> tuple[
             if line.strip() == ready:
                 break
         child.send_signal(number)
-        out, err = child.communicate(timeout=120)
+        try:
+            out, err = child.communicate(timeout=120)
+        finally:
+            child.kill()
     return child.returncode, out, err
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QEvent, QLocale, QSettings
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -24,7 +24,10 @@ from tests.session.driving import wait_idle
 @pytest.fixture(scope="session")
 def application(qapp: QApplication) -> QApplication:
     """The application as the program makes it."""
+    locale = QLocale()
     made = make_application("en")
+    # Numbers are written as in the tests that need no application.
+    QLocale.setDefault(locale)
     # Between the tests only what they made is looked through.
     garbage.spare()
     return made
